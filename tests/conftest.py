@@ -1,0 +1,38 @@
+"""Every test runs apart from the machine it runs on: no keys, no settings, no downloads."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.model_server import ModelServer
+
+# Before anything imports a library that reads them.
+os.environ.update(HF_HUB_OFFLINE="1", TQDM_DISABLE="1", TOKENIZERS_PARALLELISM="false")
+
+SECRET_ENDINGS = ("_API_KEY", "_API_BASE", "_BASE_URL", "_AUTH_TOKEN", "_API_TOKEN", "_PROXY")
+
+
+@pytest.fixture(autouse=True)
+def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No API key, address, proxy or setting of the machine reaches a test."""
+    for name in list(os.environ):
+        if name.upper().endswith(SECRET_ENDINGS) or name.startswith("RGPT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("RGPT_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("RGPT_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """A real HTTP model server on loopback; see tests/model_server."""
+    from tests.model_server import ModelServer
+
+    with ModelServer() as server:
+        yield server
