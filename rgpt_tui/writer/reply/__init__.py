@@ -1,0 +1,1 @@
+"""Reading a reply as it streams: labelled sections in, events out."""

@@ -1,0 +1,98 @@
+"""The text of one section as it comes, with its end held back as far as it may not belong to it.
+
+What is held: white space, rules (``---``), and a last paragraph that may turn out to be a closing
+remark. They are let go as soon as ordinary text follows, and dropped where the section ends.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import Final
+
+from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
+
+_RULE: Final = re.compile(r"\s*(?:[-*_=~•·—―⁂#]\s*)+\Z")
+
+
+class _Kind(Enum):
+    UNDECIDED = 0
+    TEXT = 1
+    BLANK = 2
+    RULE = 3
+    REMARK = 4
+
+
+class Passage:
+    """Takes the text of a section piece by piece and lets go what surely belongs to it."""
+
+    def __init__(self, *, prose: bool) -> None:
+        self._prose = prose
+        self._begun = False
+        self._held = ""  # Whole lines, or the white space at the end of one.
+        self._remark_at: int | None = None  # Where in `_held` a remark begins.
+        self._line = ""  # The line that is not yet known to be text.
+        self._in_text = False
+        self._after_gap = True
+
+    def feed(self, text: str) -> str:
+        """Take more text; give back what can be told."""
+        out = [self._take(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
+        return "".join(out)
+
+    def finish(self) -> tuple[str, str]:
+        """End the section; give back the last of its text, and a remark that is none of it."""
+        text = self._take("\n")
+        held, at, self._held = self._held, self._remark_at, ""
+        if at is None:
+            return text, ""
+        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", held[at:])]
+        remarks = [part for part in paragraphs if part and not _RULE.match(part)]
+        if all(is_remark(part, after_prose=self._prose) for part in remarks):
+            return text, held[at:].strip()
+        return text + re.sub(r"(?:\n|\A)(?:\s*[-*_=~•·—―⁂#]\s*)+\Z", "", held).rstrip(), ""
+
+    def _take(self, piece: str) -> str:
+        ended = piece.endswith("\n")
+        if not self._in_text:
+            self._line += piece
+            kind = self._judge(ended=ended)
+            if kind is _Kind.UNDECIDED:
+                return ""
+            if kind is not _Kind.TEXT:
+                self._hold(kind)
+                return ""
+            piece, self._line = self._held + self._line, ""
+            self._held, self._remark_at = "", None
+            self._in_text = True
+        else:
+            piece, self._held = self._held + piece, ""
+        if not self._begun:
+            piece, self._begun = piece.lstrip(), True
+        text = piece.rstrip()
+        self._held = piece[len(text) :]
+        if ended:
+            self._in_text, self._after_gap = False, False
+        return text
+
+    def _hold(self, kind: _Kind) -> None:
+        if kind is _Kind.REMARK and self._remark_at is None:
+            self._remark_at = len(self._held)
+        if self._begun:
+            self._held += self._line
+        self._line = ""
+        self._after_gap = kind is not _Kind.REMARK
+
+    def _judge(self, *, ended: bool) -> _Kind:
+        line = self._line
+        if not line.strip():
+            return _Kind.BLANK if ended else _Kind.UNDECIDED
+        if _RULE.match(line):
+            if not ended:
+                return _Kind.UNDECIDED if len(line) < 200 else _Kind.TEXT
+            return _Kind.RULE if len(re.sub(r"\s", "", line)) > 2 else _Kind.TEXT
+        if self._remark_at is not None and not self._after_gap:
+            return _Kind.REMARK if ended else _Kind.UNDECIDED
+        if self._begun and self._after_gap and may_become_remark(line):
+            return _Kind.REMARK if ended else _Kind.UNDECIDED
+        return _Kind.TEXT
