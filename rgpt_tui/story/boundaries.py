@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.story.abbreviations import ends_in_english_title, without_false_abbreviations
 from rgpt_tui.story.language import is_cjk, primary_subtag
 from rgpt_tui.story.speech import belongs_to_speech
 
@@ -22,22 +23,23 @@ _CLOSING: Final = frozenset("”»›」』｣〉》】〕）)]}’“*_\"'")
 _MARKS: Final = _OPENING | _CLOSING
 _CLOSING_MARKS: Final = re.compile(f"(?:\\s?»(?!\\w)|[{re.escape(''.join(sorted(_CLOSING)))}])*")
 """French has a space before its closing mark."""
-_ELLIPSIS: Final = frozenset("…‥")
-_TERMINATORS: Final = frozenset("!?.,;:！？。，；：、…‥．")
+_TWO_WAY_MARKS: Final = frozenset("\"'“*_")
+"""Marks that open as well as close."""
+_ELLIPSES: Final = frozenset("…‥")
+_PUNCTUATION: Final = frozenset("!?.,;:！？。，；：、…‥．")
 _DASHES: Final = frozenset("—–-―⸺")
-_BRACKETS: Final = {"(": ")", "（": "）", "[": "]", "《": "》", "〈": "〉"}
+_BEFORE_WORDS: Final = "".join(_MARKS | _DASHES) + " \t\n\r\u3000\u00a0"
+_TRAILING_DOTS: Final = re.compile(r"(?<![.?!…])(?:…|\.\.\.|\s?\. \. \.)\Z")
+_BREAK_OFF: Final = re.compile(r"[…‥—―-](?:[”’」』]|[\"'](?=\s|\Z))")
+"""Speech that is broken off ends there, though by no full stop."""
+_FIRST_PERSON: Final = re.compile(r"I\b")
+_NUMBERING: Final = re.compile(r"\s*\(?\d{1,3}[.)]+")
+_BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "《": "》", "〈": "〉"}
+_TITLE_BRACKETS: Final = frozenset("《〈")
 _LONGEST_ASIDE: Final = 300
 """In characters; what is longer is no aside, or a bracket that was never closed."""
-_WORD_BEFORE_STOP: Final = re.compile(r"\b([A-Za-z]{2,})\.(?= +[A-Z])")
-_ABBREVIATIONS: Final = frozenset({"vs", "viz", "cf", "ca"})
-"""All that English prose abbreviates in small letters and puts before a capital."""
-_ENGLISH_WORDS: Final = frozenset(
-    {"No", "Me", "May", "Ok", "OK", "Pa", "Al", "Ken", "Art", "Ill", "Miss", "La", "Arc", "Ore"}
-)
-"""Words that sentencex takes for abbreviations, as in "No. Pierre isn't here."."""
-_TITLE: Final = re.compile(r"\b(?:Ms|Ste|Lieut|Serjt|Ch|Vol)\.\Z")
-"""Abbreviations that sentencex does not know."""
-_FIRST_PERSON: Final = re.compile(r"I\b")
+_AHEAD: Final = 80
+"""How many characters behind a place tell whether the sentence goes on there."""
 
 
 def boundaries(block: str, skipped: int, language: str) -> Iterator[int]:
@@ -50,97 +52,100 @@ def boundaries(block: str, skipped: int, language: str) -> Iterator[int]:
     """
     start = skipped
     cased = any(character.isupper() for character in block)
-    for offset in _candidates(block, skipped, language):
-        end = _after_closing_marks(block, offset)
-        if end <= start:
-            continue
-        if _continues(block, offset, end, language, cased=cased) or _in_aside(block, start, end):
-            continue
-        yield end
-        start = end
+    for stop in _stops(block, skipped, language):
+        end = _after_closing_marks(block, stop)
+        if (
+            end > start
+            and not _NUMBERING.fullmatch(block, start, end)
+            and not _continues(block, stop, end, language, cased=cased)
+            and not _in_aside(block, start, stop, end)
+        ):
+            yield end
+            start = end
 
 
-def _candidates(block: str, skipped: int, language: str) -> Iterator[int]:
+def _stops(block: str, skipped: int, language: str) -> Iterator[int]:
     """Yield where sentencex sees a sentence end, as the offset behind its last character."""
     from sentencex import segment  # type: ignore[import-untyped]
 
+    language = primary_subtag(language)
     shown: list[str] = []
     places: list[int] = []
-    wide = is_cjk(language)
     for place in range(skipped, len(block)):
         character = block[place]
-        if character in _MARKS and not _apostrophe(block, place):
+        if character in _MARKS and not _inside_word(block, place):
             continue
         if character.isspace():
             character = " "
-        elif character in _ELLIPSIS and not wide:
+        elif _BREAK_OFF.match(block, place):
+            character = "。" if is_cjk(language) else "."
+        elif character in _ELLIPSES and not is_cjk(language):
             character = "."
         elif "\ud800" <= character <= "\udfff":
+            # Half a surrogate pair cannot be handed over to Rust.
             character = "\ufffd"
         shown.append(character)
         places.append(place)
-    read = 0
     prose = "".join(shown)
-    if primary_subtag(language) == "en":
-        prose = _WORD_BEFORE_STOP.sub(_without_false_abbreviation, prose)
-    for sentence in segment(primary_subtag(language), prose):
-        read += len(sentence)
+    if language == "en":
+        prose = without_false_abbreviations(prose)
+    read = 0
+    for sentence in segment(language, prose):
         length = len(sentence.rstrip())
-        if length and read < len(places):
-            yield places[read - len(sentence) + length - 1] + 1
+        if length:
+            yield places[read + length - 1] + 1
+        read += len(sentence)
 
 
-def _without_false_abbreviation(match: re.Match[str]) -> str:
-    """Write a mark that leaves no doubt behind a word that is no abbreviation."""
-    word = match.group(1)
-    ends = word in _ENGLISH_WORDS or (word.islower() and word not in _ABBREVIATIONS)
-    return f"{word}!" if ends else match.group()
-
-
-def _apostrophe(block: str, place: int) -> bool:
+def _inside_word(block: str, place: int) -> bool:
     """Whether a mark stands inside a word, as in ``don't`` and ``snake_case``."""
-    around = block[place - 1 : place], block[place + 1 : place + 2]
-    return block[place] in "'’*_" and all(neighbour.isalnum() for neighbour in around)
+    before, after = block[max(place - 1, 0) : place], block[place + 1 : place + 2]
+    return block[place] in "'’*_" and before.isalnum() and after.isalnum()
 
 
-def _after_closing_marks(block: str, offset: int) -> int:
+def _after_closing_marks(block: str, stop: int) -> int:
     """The offset behind the quotation marks and brackets that close at a sentence's end."""
-    match = _CLOSING_MARKS.match(block, offset)
-    end = match.end() if match else offset
-    opens = block[end : end + 1].isalnum() and block[end - 1] in "\"'“*_"
-    return end - 1 if end > offset and opens else end
+    match = _CLOSING_MARKS.match(block, stop)
+    end = match.end() if match else stop
+    if end == stop or block[end - 1] not in _TWO_WAY_MARKS or not block[end : end + 1].isalnum():
+        return end
+    # No space on either side of the mark: a straight one closes if another one is open.
+    closes = block[end - 1] == '"' and block.count('"', 0, end) % 2 == 0
+    return end if closes else end - 1
 
 
-def _continues(block: str, offset: int, end: int, language: str, *, cased: bool) -> bool:
+def _continues(block: str, stop: int, end: int, language: str, *, cased: bool) -> bool:
     """Whether the sentence goes on behind a mark that could have ended it."""
-    following = block[end:].lstrip()
-    attached = block[end : end + 1]
-    if primary_subtag(language) == "en" and _TITLE.search(block[max(offset - 8, 0) : offset]):
+    before = block[max(stop - _AHEAD, 0) : stop]
+    after = block[end : end + _AHEAD]
+    following = after.lstrip()
+    words = after.lstrip(_BEFORE_WORDS)
+    if after[:1] in _DASHES or following[:1] in _PUNCTUATION:
         return True
-    if attached in _DASHES or following[:1] in _TERMINATORS:
+    if cased and words[:1].islower():
         return True
-    if any(mark in "》〉" for mark in block[offset:end]):
+    if primary_subtag(language) == "en" and ends_in_english_title(before):
         return True
-    words = following.lstrip("".join(_MARKS | _DASHES) + " \n")
-    if words[:1].islower() and cased:
+    # "Well... I think so": the one capital that begins no sentence.
+    if _TRAILING_DOTS.search(before) and _FIRST_PERSON.match(words):
         return True
-    if _trails_off(block, offset) and _FIRST_PERSON.match(words):
-        return True
-    return belongs_to_speech(block[offset:end], following, block[offset - 1 : offset])
+    ending = before[len(before.rstrip(".!?…")) :]
+    return belongs_to_speech(block[stop:end], after, ending)
 
 
-def _trails_off(block: str, offset: int) -> bool:
-    return block[max(offset - 3, 0) : offset].endswith(("…", "..", ". ."))
+def _in_aside(block: str, start: int, stop: int, end: int) -> bool:
+    """Whether a place is inside brackets that opened in mid-sentence, or in the title of a work.
 
-
-def _in_aside(block: str, start: int, end: int) -> bool:
-    """Whether a place is inside brackets that opened in mid-sentence."""
+    Behind the closing bracket a sentence with full-width ones goes on, for its stop comes after
+    them; English may put the stop before.
+    """
     for opening, closing in _BRACKETS.items():
-        opened = block.rfind(opening, start, end)
-        if opened < 0 or closing in block[opened:end]:
+        place = end if opening.isascii() else stop
+        opened = block.rfind(opening, max(start, place - _LONGEST_ASIDE), place)
+        if opened < 0 or closing in block[opened:place]:
             continue
-        inside_sentence = re.search(r"\w", block[start:opened]) is not None
-        closes = block.find(closing, end, opened + _LONGEST_ASIDE) >= 0
-        if closes and (inside_sentence or opening in "《〈"):
+        closes = block.find(closing, place, opened + _LONGEST_ASIDE) >= 0
+        within = opening in _TITLE_BRACKETS or re.search(r"\w", block[start:opened])
+        if closes and within:
             return True
     return False

@@ -84,7 +84,7 @@ def trim_memory(
             break
         if len(facts) == 1:
             dropped.append(_plain(memory, facts[0], language))
-            memory = _cut(memory, facts[0], limit, language)
+            memory = _cut(memory[slice(*facts[0])], limit, language)
             break
         leaving = _leaving(memory, facts, safe, limit, language)
         dropped += [_plain(memory, facts[index], language) for index in leaving]
@@ -130,7 +130,7 @@ def _leaving(
             continue
         leaving.append(index)
         sentences -= 1
-        words -= count_words(memory[fact.start : fact.end], language)
+        words -= count_words(memory[slice(*fact)], language)
         if sentences == 1 or (sentences <= limit.sentences and words <= limit.words):
             break
     return leaving
@@ -156,16 +156,15 @@ def _without(memory: str, facts: Sequence[Span], leaving: set[int]) -> str:
     return "".join(kept).rstrip()
 
 
-def _cut(memory: str, fact: Span, limit: MemoryLimit, language: str) -> str:
-    """A memory of one sentence, cut at the limit in words."""
-    sentence = memory[fact.start : fact.end]
-    cut = memory
+def _cut(sentence: str, limit: MemoryLimit, language: str) -> str:
+    """The beginning of a sentence that is over the limit in words, with an ellipsis."""
+    cut = sentence
     for end in reversed(list(word_ends(sentence, language))[: limit.words]):
-        cut = memory[: fact.start] + sentence[:end].rstrip(".,;:!?") + _ELLIPSIS
+        cut = sentence[:end].rstrip(".,;:!?") + _ELLIPSIS
         if memory_fits(cut, limit, language):
             break
     return cut
 
 
 def _plain(memory: str, fact: Span, language: str) -> str:
-    return " ".join(unwrap(memory[fact.start : fact.end], language).split())
+    return " ".join(unwrap(memory[slice(*fact)], language).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.story.language import is_cjk
+from rgpt_tui.story.language import HAN, KANA, is_cjk
 from rgpt_tui.story.sentences import Span, list_marker, sentence_spans
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ _REWORDED: Final = 90
 _TELLING: Final = 4
 """A sentence of fewer words is only alike if its words are: "He died." is not "She died."."""
 _FINISHED: Final = re.compile(r"[.!?…。！？．]\W*\Z")
+_STRUCTURED: Final = re.compile(r"\s*(?:[#*_=~-]|\(?\d{1,3}[.)、])")
+"""What a heading, a scene break or a numbered list begins with."""
+_INSIDE_WORD: Final = re.compile(rf"[^\W{HAN}{KANA}]{{2}}")
 _BULLETED: Final = re.compile(r"\s*[-*+•·・‣◦]\s+")
 
 
@@ -36,10 +39,8 @@ def keep_pinned(memory: str, pinned: Sequence[str], language: str) -> str:
     if not lost:
         return memory
     joined = _put_in_front(memory, lost, language)
-    if _missing(joined, pins, language):
-        # Run on, some pin would no longer be a sentence of its own: a blank line always parts.
-        joined = "\n\n".join([*lost, memory])
-    return joined.strip()
+    # Run on, a pin without a full stop is no sentence of its own: a blank line always parts.
+    return "\n\n".join([*lost, memory]) if _missing(joined, pins, language) else joined
 
 
 def pinned_facts(memory: str, pinned: Sequence[str], facts: Sequence[Span]) -> set[int]:
@@ -90,7 +91,7 @@ def _occurrences(memory: str, pin: str) -> Iterator[Span]:
     for match in re.finditer(f"(?={re.escape(pin)})", memory):
         start, end = match.start(), match.start() + len(pin)
         around = memory[max(start - 1, 0) : start + 1], memory[end - 1 : end + 1]
-        if not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in around):
+        if not any(_INSIDE_WORD.fullmatch(pair) for pair in around):
             yield Span(start, end)
 
 
@@ -129,8 +130,12 @@ def _likeness(pin: str, sentence: str) -> float:
 
 def _put_in_front(memory: str, lost: Sequence[str], language: str) -> str:
     """A memory that begins with the lost pins, in the form that it has."""
+    gap = "" if is_cjk(language) else " "
+    if not memory.strip():
+        return gap.join(lost)
     bullet = _BULLETED.match(memory)
     if bullet:
         return "".join(f"{bullet.group()}{pin}\n" for pin in lost) + memory
-    gap = "" if is_cjk(language) else " "
+    if _STRUCTURED.match(memory):
+        return gap.join(lost) + "\n\n" + memory
     return gap.join([*lost, memory.lstrip()])

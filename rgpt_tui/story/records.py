@@ -7,7 +7,7 @@ stood afterwards, and the plans offered for what could come next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -161,6 +161,20 @@ class Making:
     seconds: float = 0.0
     rounds: int = 0
     """How many requests the step took."""
+
+    def plus(
+        self, request: SentRequest, usage: Usage, cost: float | None, seconds: float
+    ) -> Making:
+        """The making with one more request. A cost that is not known makes the sum unknown."""
+        known = cost is not None and (self.rounds == 0 or self.cost is not None)
+        return replace(
+            self,
+            requests=(*self.requests, request),
+            usage=self.usage + usage,
+            cost=(self.cost or 0.0) + (cost or 0.0) if known else None,
+            seconds=self.seconds + seconds,
+            rounds=self.rounds + 1,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 
 def list_marker(block: str) -> str:
     """The marker that a list item begins with (``- `` or ``2. ``), or an empty string."""
-    match = _MARKER.match(block)
+    match = None if _SCENE_BREAK.fullmatch(block) else _MARKER.match(block)
     return match.group() if match else ""
 
 
@@ -94,23 +94,27 @@ def paragraph_spans(text: str) -> list[Span]:
     """Where each paragraph of a text stands in it, as `split_paragraphs` splits it."""
     spans: list[Span] = []
     offset = 0
-    open_ = False
+    taking = False
+    """Whether the last paragraph takes further lines."""
+    listed = False
+    """Whether it is a list item."""
     for line in text.splitlines(keepends=True):
         words = Span(offset + _leading(line), offset + len(line.rstrip()))
         offset += len(line)
         if words.start >= words.end:
-            open_ = False
+            taking = False
             continue
         alone = bool(_HEADING.match(line) or _SCENE_BREAK.fullmatch(line))
-        if open_ and not alone and not _opens_paragraph(line, text[slice(*spans[-1])]):
+        if taking and not alone and not _opens_paragraph(line, listed=listed):
             spans[-1] = Span(spans[-1].start, words.end)
         else:
             spans.append(words)
-        open_ = not alone
+            listed = bool(list_marker(line))
+        taking = not alone
     return spans
 
 
-def _opens_paragraph(line: str, before: str) -> bool:
+def _opens_paragraph(line: str, *, listed: bool) -> bool:
     """Whether a line begins a paragraph though no blank line stands before it.
 
     As in CommonMark, a number other than 1 begins a list item only after another item, for a
@@ -118,7 +122,7 @@ def _opens_paragraph(line: str, before: str) -> bool:
     """
     if line.startswith("\u3000"):
         return True
-    return bool((_MARKER if list_marker(before) else _BULLET).match(line))
+    return bool((_MARKER if listed else _BULLET).match(line))
 
 
 def _leading(text: str) -> int:

@@ -1,0 +1,37 @@
+"""The folders that rgpt keeps things in, by the custom of the platform."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+def config_folder() -> Path:
+    """Settings, credentials, templates and themes of the user; ``RGPT_CONFIG_DIR`` moves it."""
+    return _folder("RGPT_CONFIG_DIR", platformdirs.user_config_path("rgpt"))
+
+
+def data_folder() -> Path:
+    """What rgpt itself keeps, such as the starter model; ``RGPT_DATA_DIR`` moves it."""
+    return _folder("RGPT_DATA_DIR", platformdirs.user_data_path("rgpt"))
+
+
+def log_folder() -> Path:
+    """Logs of the engine and of the starter model's server."""
+    return data_folder() / "logs"
+
+
+def default_stories_folder() -> Path:
+    """A checkout's own ``stories/``, or a folder among the user's data."""
+    if (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "stories").is_dir():
+        return CHECKOUT / "stories"
+    return data_folder() / "stories"
+
+
+def _folder(variable: str, default: Path) -> Path:
+    chosen = os.environ.get(variable)
+    return Path(chosen).expanduser() if chosen else default

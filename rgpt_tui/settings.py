@@ -1,0 +1,196 @@
+"""Settings: one flat list, each a key in ``settings.toml``, a variable ``RGPT_…`` and an option.
+
+What is given as an option counts before the environment, that before the file, that before the
+default. The list below is the only place where a setting is described.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+import msgspec
+
+from rgpt_tui.places import config_folder, default_stories_folder
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SETTINGS_FILE = "settings.toml"
+
+
+class SettingsUnusable(RgptError):
+    """A setting is unknown or has a value that it cannot have."""
+
+
+class Topic(StrEnum):
+    """What a setting is about; commands take the options of the topics that concern them."""
+
+    PLACE = "place"
+    MODEL = "model"
+    CELL = "cell"
+    MEMORY = "memory"
+
+
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
+NotNegative = Annotated[int, msgspec.Meta(ge=0)]
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+
+
+def setting(default: Any, topic: Topic, description: str) -> Any:
+    """A field of `Settings` with what is said about it to the user."""
+    return field(default=default, metadata={"topic": topic, "description": description})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, with its default."""
+
+    stories: str = setting("", Topic.PLACE, "Folder that holds the stories.")
+
+    model: str = setting(
+        "", Topic.MODEL, "Language model: a litellm name, starter, or none. Empty: found by itself."
+    )
+    api_base: str = setting(
+        "", Topic.MODEL, "Address of the model's API, for a server of your own."
+    )
+    api_key_env: str = setting(
+        "", Topic.MODEL, "Name of the environment variable with the API key."
+    )
+    gguf: str = setting("", Topic.MODEL, "A GGUF file of your own, run in place of the starter.")
+    context_window: NotNegative = setting(
+        0, Topic.MODEL, "Tokens the model can read; 0: as it is known."
+    )
+    max_reply_tokens: NotNegative = setting(
+        0, Topic.MODEL, "Most tokens of one reply; 0: as it is known."
+    )
+    temperature: float = setting(-1.0, Topic.MODEL, "Sampling temperature; below 0: the default.")
+    sections: Literal["auto", "all", "one"] = setting(
+        "auto", Topic.MODEL, "Sections asked for in one request: all, one, or as the model needs."
+    )
+    first_token_seconds: Seconds = setting(
+        180.0, Topic.MODEL, "Longest wait for the first word of a reply."
+    )
+    next_token_seconds: Seconds = setting(
+        60.0, Topic.MODEL, "Longest silence inside a reply before it counts as stalled."
+    )
+    retries: NotNegative = setting(
+        3, Topic.MODEL, "How often a request that failed in passing is repeated."
+    )
+
+    rounds: NotNegative = setting(
+        4, Topic.CELL, "Most requests for repairing the reply of one step."
+    )
+    previous_paragraphs: AtLeastOne = setting(
+        1, Topic.CELL, "Paragraphs before the next one that the prompt holds, where they fit."
+    )
+    memory_sentences: Annotated[int, msgspec.Meta(ge=3)] = setting(
+        20, Topic.CELL, "Most sentences of the short-term memory."
+    )
+    memory_words: Annotated[int, msgspec.Meta(ge=30)] = setting(
+        400, Topic.CELL, "Most words of the short-term memory."
+    )
+
+    embedder: str = setting(
+        "minilm",
+        Topic.MEMORY,
+        "Embedding model: minilm, a sentence-transformers name, or litellm:NAME.",
+    )
+    recall_passages: NotNegative = setting(4, Topic.MEMORY, "Passages recalled for a step.")
+
+
+DESCRIPTIONS: Mapping[str, str] = {
+    each.name: each.metadata["description"] for each in fields(Settings)
+}
+TYPES: Mapping[str, Any] = get_type_hints(Settings, include_extras=True)
+
+
+def names_of(*topics: Topic) -> list[str]:
+    """The settings of some topics, in the order of their description."""
+    return [each.name for each in fields(Settings) if each.metadata["topic"] in topics]
+
+
+def load_settings(
+    options: Mapping[str, Any] | None = None,
+    *,
+    file: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """The settings that hold: options before environment before file before defaults.
+
+    Args:
+        options: settings by name; those that are None were not given.
+        file: the settings file; the one of the config folder unless given. It need not exist.
+        environ: the environment; the process's own unless given.
+
+    Raises:
+        SettingsUnusable: an unknown key or a value of the wrong type. The message names where it
+            stands, and the nearest right key.
+    """
+    file = file or config_folder() / SETTINGS_FILE
+    settings = _apply(Settings(), _read_file(file), str(file), lenient=False)
+    settings = _apply(settings, _read_environment(environ or os.environ), "", lenient=True)
+    given = {name: value for name, value in (options or {}).items() if value is not None}
+    settings = _apply(settings, given, "", lenient=True)
+    return (
+        settings if settings.stories else replace(settings, stories=str(default_stories_folder()))
+    )
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsUnusable(
+            f"The settings file {file} could not be read ({error}). Nothing was changed. "
+            "Mend that place, or move the file away to go on with the defaults."
+        ) from error
+
+
+def _read_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: environ[variable]
+        for name in TYPES
+        if (variable := variable_of(name)) in environ and environ[variable] != ""
+    }
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"RGPT_{name.upper()}"
+
+
+def _apply(
+    settings: Settings, values: Mapping[str, Any], source: str, *, lenient: bool
+) -> Settings:
+    changes = {}
+    for name, value in values.items():
+        if name not in TYPES:
+            raise SettingsUnusable(_unknown(name, source))
+        try:
+            # Text from the environment or an option may stand for a number; in the file it may not.
+            changes[name] = msgspec.convert(value, TYPES[name], strict=not lenient)
+        except msgspec.ValidationError as error:
+            where = f"in {source}" if source else f"({variable_of(name)} or its option)"
+            raise SettingsUnusable(
+                f"The setting `{name}` {where} cannot be {value!r}: {error}. "
+                f"It means: {DESCRIPTIONS[name]}"
+            ) from error
+    return replace(settings, **changes)
+
+
+def _unknown(name: str, source: str) -> str:
+    from rapidfuzz import process
+
+    nearest = str(process.extractOne(name, list(TYPES))[0])
+    return (
+        f"There is no setting `{name}` (in {source}). The nearest is `{nearest}`: "
+        f"{DESCRIPTIONS[nearest]}"
+    )

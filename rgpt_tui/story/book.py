@@ -1,0 +1,237 @@
+"""The book: one SQLite file that holds all of a story, and the only truth about it.
+
+Steps form a tree; the tip says which branch is being written and where. Nothing that was
+written is ever overwritten or deleted: an edit adds a revision, undo and redo move the tip.
+Every method that changes something is one transaction, on disk when the method returns.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.story import schema
+from rgpt_tui.story.connection import connect, plain_words, transaction
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.measures import count_words
+from rgpt_tui.story.reading import BOOK_FILE, BookReader
+from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.story.records import Brief, NewStep, Step, Text
+
+
+class NothingToMove(RgptError):
+    """There is no step to undo or to redo."""
+
+
+class Book(BookReader):
+    """A book open for writing. Its one writer holds the lock of its folder (see `lock`)."""
+
+    @classmethod
+    def create(cls, folder: Path, brief: Brief) -> Self:
+        """Make a book in a folder that has none.
+
+        Raises:
+            BookUnwritable: the folder cannot be written.
+            FileExistsError: there is a book in it.
+        """
+        path = folder / BOOK_FILE
+        if path.exists():
+            raise FileExistsError(path)
+        book = cls(path, connect(path, writable=True))
+        with plain_words(path):
+            schema.migrate(book._connection)
+            with transaction(book._connection):
+                book._connection.execute("INSERT INTO story (only, moment) VALUES (1, 0)")
+                book._insert_brief(brief)
+        return book
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open the book of a folder for writing, brought to the present schema.
+
+        Raises:
+            BookUnreadable: there is none, or it is damaged.
+            BookUnwritable: its folder does not allow writing.
+            StoryTooNew: a newer rgpt wrote it.
+        """
+        BookReader.open(folder).close()
+        path = folder / BOOK_FILE
+        connection = connect(path, writable=True)
+        with plain_words(path):
+            schema.migrate(connection)
+        return cls(path, connection)
+
+    def set_brief(self, brief: Brief) -> None:
+        """Change the brief; the earlier one stays in the book."""
+        with self._change():
+            self._insert_brief(brief)
+
+    def undo(self) -> Step:
+        """Move the tip back by one step, and return the step that was left.
+
+        Raises:
+            NothingToMove: the story has no step.
+        """
+        with self._change():
+            if (tip := self.tip) is None:
+                raise NothingToMove("There is no step to undo: the story is at its beginning.")
+            step = self.step(tip)
+            self._point_to(step.parent, tip)
+            self._set_tip(step.parent)
+        return step
+
+    def redo(self) -> Step:
+        """Move the tip forward to the step that it was last at, and return that step.
+
+        Raises:
+            NothingToMove: nothing was undone here.
+        """
+        with self._change():
+            tip = self.tip
+            row = (
+                self._row("SELECT first AS next FROM story")
+                if tip is None
+                else self._row("SELECT next FROM steps WHERE id = ?", tip)
+            )
+            if row["next"] is None:
+                raise NothingToMove("There is no step to redo: nothing was undone here.")
+            self._set_tip(row["next"])
+        return self.step(row["next"])
+
+    def go_to(self, step_id: str) -> Step:
+        """Make a step of any branch the tip, and redo lead back along the way to it.
+
+        Raises:
+            NoSuchStep: there is none of that id.
+        """
+        with self._change():
+            step = self.step(step_id)
+            child = step
+            while True:
+                self._point_to(child.parent, child.id)
+                if child.parent is None:
+                    break
+                child = self.step(child.parent)
+            self._set_tip(step_id)
+        return step
+
+    # Writing
+
+    def commit(self, steps: Sequence[NewStep], *, draft: str | None = None) -> list[Step]:
+        """Add steps, one after the other, behind the tip, and move the tip to the last.
+
+        Args:
+            steps: at least one.
+            draft: the id of the draft that they were made from, which is then done with.
+        """
+        with self._change():
+            parent = self.tip
+            ids = []
+            for step in steps:
+                ids.append(self._insert_step(step, parent))
+                self._point_to(parent, ids[-1])
+                parent = ids[-1]
+            self._set_tip(parent)
+            if draft is not None:
+                self._connection.execute("DELETE FROM drafts WHERE id = ?", (draft,))
+        return [self.step(step_id) for step_id in ids]
+
+    def revise(self, step_id: str, **changes: Any) -> Step:
+        """Give a step a new revision of its text; every earlier one stays.
+
+        Args:
+            step_id: the step.
+            changes: the fields of `Text` that change.
+
+        Raises:
+            NoSuchStep: there is none of that id.
+        """
+        with self._change():
+            step = self.step(step_id)
+            revision = step.revision + 1
+            self._insert_revision(step_id, revision, replace(step.text, **changes))
+            self._connection.execute(
+                "UPDATE steps SET latest = ? WHERE id = ?", (revision, step_id)
+            )
+        return self.step(step_id)
+
+    def acknowledge_edits(self) -> None:
+        """Dismiss the marks “written before this edit” from all steps on the path."""
+        with self._change():
+            self._connection.executemany(
+                "UPDATE steps SET acknowledged = (SELECT moment FROM story) WHERE id = ?",
+                [(step.id,) for step in self.path()],
+            )
+
+    # Within a transaction
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        with plain_words(self.file), transaction(self._connection):
+            self._connection.execute("UPDATE story SET moment = moment + 1")
+            yield
+
+    def _set_tip(self, step_id: str | None) -> None:
+        self._connection.execute("UPDATE story SET tip = ?", (step_id,))
+
+    def _point_to(self, parent: str | None, child: str) -> None:
+        """Let redo go from the parent to the child."""
+        if parent is None:
+            self._connection.execute("UPDATE story SET first = ?", (child,))
+        else:
+            self._connection.execute("UPDATE steps SET next = ? WHERE id = ?", (child, parent))
+
+    def _insert_brief(self, brief: Brief) -> None:
+        self._connection.execute(
+            "INSERT INTO briefs (moment, brief, created) VALUES ((SELECT moment FROM story), ?, ?)",
+            (to_json(brief), now()),
+        )
+
+    def _insert_step(self, step: NewStep, parent: str | None) -> str:
+        step_id = uuid.uuid4().hex
+        self._connection.execute(
+            "INSERT INTO steps (id, parent, number, kind, plan, making, created, latest,"
+            " acknowledged) VALUES (?, ?,"
+            " 1 + coalesce((SELECT number FROM steps WHERE id = ?), 0),"
+            " ?, ?, ?, ?, 1, (SELECT moment FROM story))",
+            (
+                step_id,
+                parent,
+                parent,
+                step.kind.value,
+                None if step.plan is None else to_json(step.plan),
+                making_to_json(step.making),
+                now(),
+            ),
+        )
+        self._insert_revision(step_id, 1, step.text)
+        self._connection.executemany(
+            "INSERT INTO requests (step, round, request) VALUES (?, ?, ?)",
+            [
+                (step_id, number, to_json(request))
+                for number, request in enumerate(step.making.requests, start=1)
+            ],
+        )
+        return step_id
+
+    def _insert_revision(self, step_id: str, revision: int, text: Text) -> None:
+        self._connection.execute(
+            "INSERT INTO revisions (step, revision, heading, paragraph, rationale, memory,"
+            " pinned, plans, moment, words, created)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?)",
+            (
+                step_id,
+                revision,
+                *text_values(text),
+                count_words(text.paragraph, self.brief.language),
+                now(),
+            ),
+        )

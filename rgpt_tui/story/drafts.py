@@ -1,0 +1,69 @@
+"""Drafts: replies in flight, and those that were stopped, cut or given up. None is ever deleted
+before its words are in a step.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.connection import transaction
+from rgpt_tui.story.records import Making, Plan
+from rgpt_tui.story.rows import from_json, now, to_json
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What had come of a step when it was last kept."""
+
+    parent: str | None
+    """The step that it was to follow."""
+    plan: Plan | None = None
+    heading: str = ""
+    sections: dict[str, str] = field(default_factory=dict)
+    """The text of each section so far, by the section's name."""
+    unfinished: str | None = None
+    """The section that was still being written."""
+    making: Making = field(default_factory=Making)
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+class Drafts:
+    """The drafts of one book."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def keep(self, draft: Draft) -> None:
+        """Keep a draft, replacing an earlier state of the same one."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO drafts (id, parent, draft, moment, open, updated)"
+                " VALUES (?, ?, ?, (SELECT moment FROM story), 1, ?)"
+                " ON CONFLICT (id) DO UPDATE SET draft = excluded.draft,"
+                " updated = excluded.updated, open = 1",
+                (draft.id, draft.parent, to_json(draft), now()),
+            )
+
+    def latest(self, parent: str | None) -> Draft | None:
+        """The newest open draft of what was to follow a step, if there is one."""
+        row = self._connection.execute(
+            "SELECT draft FROM drafts WHERE parent IS ? AND open = 1"
+            " ORDER BY moment DESC, updated DESC, rowid DESC LIMIT 1",
+            (parent,),
+        ).fetchone()
+        return None if row is None else from_json(Draft, row["draft"])
+
+    def all(self) -> list[Draft]:
+        """Every draft, the newest first, those set aside too."""
+        rows = self._connection.execute("SELECT draft FROM drafts ORDER BY rowid DESC")
+        return [from_json(Draft, row["draft"]) for row in rows]
+
+    def set_aside(self, draft_id: str) -> None:
+        """No longer offer a draft; its text stays in the book."""
+        with transaction(self._connection):
+            self._connection.execute("UPDATE drafts SET open = 0 WHERE id = ?", (draft_id,))

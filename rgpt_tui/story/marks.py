@@ -1,0 +1,46 @@
+"""Marks: what the writer told the long-term memory about single steps."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.connection import transaction
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Mark(StrEnum):
+    """A standing order about a step."""
+
+    PIN = "pin"
+    """Put its paragraph into every prompt."""
+    MUTE = "mute"
+    """Never recall it."""
+
+
+class Marks:
+    """The marks of one book."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def put(self, step: str, mark: Mark) -> None:
+        """Mark a step, instead of any other mark that it has."""
+        with transaction(self._connection):
+            self._connection.execute(
+                "INSERT INTO marks (step, mark) VALUES (?, ?)"
+                " ON CONFLICT (step) DO UPDATE SET mark = excluded.mark",
+                (step, mark.value),
+            )
+
+    def take_off(self, step: str) -> None:
+        """Take the mark off a step."""
+        with transaction(self._connection):
+            self._connection.execute("DELETE FROM marks WHERE step = ?", (step,))
+
+    def all(self) -> dict[str, Mark]:
+        """Every marked step with its mark."""
+        rows = self._connection.execute("SELECT step, mark FROM marks ORDER BY rowid")
+        return {row["step"]: Mark(row["mark"]) for row in rows}

@@ -1,0 +1,81 @@
+"""Rows of the book file to records and back. Records that are read whole are kept as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from rgpt_tui.story.records import Making, Plan, Step, StepKind, Text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+Record = TypeVar("Record")
+
+STEP_QUERY = """
+SELECT steps.id, steps.parent, steps.number, steps.kind, steps.plan, steps.created,
+       revisions.revision, revisions.heading, revisions.paragraph, revisions.rationale,
+       revisions.memory, revisions.pinned, revisions.plans
+FROM steps JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.latest
+"""
+
+
+def now() -> str:
+    """The present time as it is stored: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def to_json(value: object) -> str:
+    """A record as it is stored."""
+    return msgspec.json.encode(value).decode()
+
+
+def from_json(kind: type[Record], text: str) -> Record:
+    """A record as it was stored."""
+    return msgspec.json.decode(text, type=kind)
+
+
+def making_to_json(making: Making) -> str:
+    """A making without its requests, which have a table of their own."""
+    return to_json(replace(making, requests=()))
+
+
+def text_values(text: Text) -> tuple[str, ...]:
+    """A text as the columns heading, paragraph, rationale, memory, pinned, plans."""
+    return (
+        text.heading,
+        text.paragraph,
+        text.rationale,
+        text.memory,
+        to_json(text.pinned),
+        to_json(text.plans),
+    )
+
+
+def text_of(row: sqlite3.Row) -> Text:
+    """The text of a row that has the columns of `text_values`."""
+    return Text(
+        heading=row["heading"],
+        paragraph=row["paragraph"],
+        rationale=row["rationale"],
+        memory=row["memory"],
+        pinned=from_json(tuple[str, ...], row["pinned"]),
+        plans=from_json(tuple[str, ...], row["plans"]),
+    )
+
+
+def step_of(row: sqlite3.Row) -> Step:
+    """The step of a row that has the columns of `STEP_QUERY`."""
+    return Step(
+        id=row["id"],
+        parent=row["parent"],
+        number=row["number"],
+        kind=StepKind(row["kind"]),
+        plan=None if row["plan"] is None else from_json(Plan, row["plan"]),
+        text=text_of(row),
+        revision=row["revision"],
+        created=datetime.fromisoformat(row["created"]),
+    )
