@@ -1,0 +1,110 @@
+"""The autopilot: the paper's simulated human, who chooses a plan, says why, and revises it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rgpt_tui.writer.collected import Collected
+from rgpt_tui.writer.context import Context
+from rgpt_tui.writer.events import Chosen, Event, Notice
+from rgpt_tui.writer.reply.answers import read_choice, read_yes
+from rgpt_tui.writer.sections import Section
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from rgpt_tui.story.records import Passage
+    from rgpt_tui.writer.rounds import Cell
+    from rgpt_tui.writer.state import State
+
+DECISION = (Section.CHOICE, Section.REASON, Section.REVISED_PLAN)
+SAME_TEXT = 85.0
+"""Two paragraphs that are this much alike, in per cent, are a story going round in circles."""
+
+
+async def choose(
+    cell: Cell, state: State, recalled: tuple[Passage, ...] = ()
+) -> AsyncIterator[Event]:
+    """Decide as the author would how the story goes on.
+
+    Args:
+        cell: the model and what it is asked with.
+        state: with the plans to choose from, at least one.
+        recalled: passages from long-term memory.
+
+    Yields:
+        Events; the last one is `Chosen`. A decision that cannot be read takes the first plan.
+
+    Raises:
+        ModelError: the model could not answer.
+        PromptTooLong: the prompt does not fit the model.
+    """
+    wanted = (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
+    collected = Collected(language=state.brief.language)
+    context = Context(state=state, asked=(), recalled=recalled)
+    async for event in cell.fill("autopilot", context, wanted, collected):
+        yield event
+    number = read_choice(collected.sections.get(Section.CHOICE, ""))
+    if number is None or not 1 <= number <= len(state.plans):
+        yield Notice(text="The autopilot's choice could not be read; it takes plan 1.")
+        number = 1
+    yield Chosen(
+        plan=collected.sections.get(Section.REVISED_PLAN) or state.plans[number - 1],
+        offered=number,
+        reason=collected.sections.get(Section.REASON, ""),
+        ended=read_yes(collected.sections.get(Section.ENDING, "")),
+        making=collected.making,
+    )
+
+
+def _may_end(cell: Cell, state: State) -> bool:
+    """Whether it is worth asking if the story is over: a small model has no notion of it, unless
+    the length is reached."""
+    target = state.brief.target_words
+    return not cell.one_at_a_time or (target is not None and state.words >= target)
+
+
+class Stop(StrEnum):
+    """Why the autopilot stopped."""
+
+    STEPS = "steps"
+    WORDS = "words"
+    COST = "cost"
+    ENDING = "ending"
+    REPEATED = "repeated text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRules:
+    """When the autopilot stops; a rule that is None does not hold."""
+
+    steps: int | None = None
+    words: int | None = None
+    """Words of the whole story."""
+    cost: float | None = None
+    """US dollars spent in this run."""
+
+    def reached(self, *, steps: int, words: int, cost: float | None) -> Stop | None:
+        """The rule that says to stop, if any does.
+
+        Args:
+            steps: written in this run.
+            words: of the whole story.
+            cost: spent in this run; None if it is not known.
+        """
+        if self.steps is not None and steps >= self.steps:
+            return Stop.STEPS
+        if self.words is not None and words >= self.words:
+            return Stop.WORDS
+        if self.cost is not None and cost is not None and cost >= self.cost:
+            return Stop.COST
+        return None
+
+
+def repeats(paragraph: str, earlier: tuple[str, ...]) -> bool:
+    """Whether a paragraph says again what one of the earlier ones said."""
+    from rapidfuzz import fuzz
+
+    return any(fuzz.ratio(paragraph, each) >= SAME_TEXT for each in earlier)

@@ -1,0 +1,85 @@
+"""The opening: from the brief to a title, an outline, three paragraphs, a memory and plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.records import NewStep, StepKind, Text
+from rgpt_tui.writer.collected import Collected
+from rgpt_tui.writer.context import Context
+from rgpt_tui.writer.events import Event, Incomplete, Made
+from rgpt_tui.writer.remembering import settle_memory
+from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.writer.prompt import Prompt
+    from rgpt_tui.writer.rounds import Cell
+    from rgpt_tui.writer.state import State
+
+OPENING_SECTIONS = (Section.TITLE, Section.OUTLINE, *OPENINGS, Section.MEMORY, *PLANS)
+
+
+def opening_sections(state: State) -> tuple[Section, ...]:
+    """What is asked for: a title or an outline that the writer gave is not."""
+    given = {Section.TITLE: state.brief.title, Section.OUTLINE: state.brief.outline}
+    return tuple(section for section in OPENING_SECTIONS if not given.get(section))
+
+
+async def open_story(
+    cell: Cell, state: State, *, draft: Draft | None = None
+) -> AsyncIterator[Event]:
+    """Write the opening of a story that has no step yet.
+
+    Args:
+        cell: the model and what it is asked with.
+        state: of the empty story; its brief says what the story is to be.
+        draft: an earlier try, which is gone on with.
+
+    Yields:
+        Events; the last one is `Made`, or `Incomplete` if sections are missing when all rounds
+        are spent.
+
+    Raises:
+        ModelError: the model could not answer; what had come was streamed before.
+        PromptTooLong: the prompt does not fit the model.
+    """
+    collected = Collected(language=state.brief.language)
+    if draft is not None:
+        collected.resume(draft)
+    wanted = opening_sections(state)
+    context = Context(state=state, asked=())
+    async for event in cell.fill("opening", context, wanted, collected):
+        yield event
+    if missing := collected.missing(wanted):
+        yield Incomplete(missing=tuple(section.value for section in missing))
+        return
+    async for event in settle_memory(cell, context, collected):
+        yield event
+    sections = collected.sections
+    first, second, third = (sections[each] for each in OPENINGS)
+    yield Made(
+        steps=(
+            NewStep(kind=StepKind.OPENING, text=Text(paragraph=first)),
+            NewStep(kind=StepKind.OPENING, text=Text(paragraph=second)),
+            NewStep(
+                kind=StepKind.OPENING,
+                text=Text(
+                    paragraph=third, memory=sections[Section.MEMORY], plans=collected.plans()
+                ),
+                making=replace(collected.making, model=cell.model.profile.name),
+            ),
+        ),
+        title=sections.get(Section.TITLE, ""),
+        outline=sections.get(Section.OUTLINE, ""),
+    )
+
+
+def opening_prompt(cell: Cell, state: State) -> Prompt:
+    """The exact request that an opening begins with, without sending it."""
+    return cell.prompt(
+        "opening", Context(state=state, asked=cell.next_asked(opening_sections(state)))
+    )

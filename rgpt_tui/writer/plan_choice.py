@@ -1,0 +1,44 @@
+"""Which plan the next step is written from: one of those on offer, or the writer's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.records import Plan, PlanSource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class NoSuchPlan(RgptError):
+    """There is no plan of that number, or it is empty."""
+
+
+def offered_plan(plans: Sequence[str], number: int) -> Plan:
+    """One of the plans on offer, counted from 1.
+
+    Raises:
+        NoSuchPlan: there is none of that number.
+    """
+    if not 1 <= number <= len(plans):
+        offers = f"offers plans 1 to {len(plans)}" if plans else "offers no plans"
+        raise NoSuchPlan(
+            f"There is no plan {number}: the story {offers} here. Nothing was written. "
+            "`rgpt show` lists them; --plan takes one in your own words."
+        )
+    return Plan(text=plans[number - 1], offered=number)
+
+
+def own_plan(text: str) -> Plan:
+    """A plan in the writer's own words.
+
+    Raises:
+        NoSuchPlan: it is empty.
+    """
+    if not text.strip():
+        raise NoSuchPlan(
+            "The plan is empty. Nothing was written. Say in a few sentences what is to happen "
+            "next, or take one of the plans on offer with --pick."
+        )
+    return Plan(text=text, source=PlanSource.OWN)

@@ -1,0 +1,51 @@
+"""Making the short-term memory anew from the text: after an import, an edit, or an undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rgpt_tui.writer.collected import Collected
+from rgpt_tui.writer.context import Context
+from rgpt_tui.writer.events import Event, Incomplete, Refreshed
+from rgpt_tui.writer.remembering import settle_memory
+from rgpt_tui.writer.sections import PLANS, Section
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from rgpt_tui.writer.rounds import Cell
+    from rgpt_tui.writer.state import State
+
+REFRESH_SECTIONS = (Section.MEMORY, *PLANS)
+REFRESH_PARAGRAPHS = 6
+"""How many of the last paragraphs a memory is made from, where they fit the prompt."""
+
+
+async def refresh(cell: Cell, state: State) -> AsyncIterator[Event]:
+    """Make the memory and the plans from the last paragraphs of the story.
+
+    Args:
+        cell: the model and what it is asked with.
+        state: of the story, with `REFRESH_PARAGRAPHS` previous paragraphs.
+
+    Yields:
+        Events; the last one is `Refreshed`, or `Incomplete`.
+
+    Raises:
+        ModelError: the model could not answer.
+        PromptTooLong: the prompt does not fit the model.
+    """
+    collected = Collected(language=state.brief.language)
+    context = Context(state=state, asked=())
+    async for event in cell.fill("refresh", context, REFRESH_SECTIONS, collected):
+        yield event
+    if missing := collected.missing(REFRESH_SECTIONS):
+        yield Incomplete(missing=tuple(section.value for section in missing))
+        return
+    async for event in settle_memory(cell, context, collected):
+        yield event
+    yield Refreshed(
+        memory=collected.sections[Section.MEMORY],
+        rationale="",
+        plans=collected.plans(),
+    )
