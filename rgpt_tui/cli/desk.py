@@ -1,0 +1,65 @@
+"""What a command needs to work on a story: its folder, an engine, and a session to write it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.places import config_folder
+from rgpt_tui.story.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine
+
+    from rgpt_tui.engine.engine import Engine
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.settings import Settings
+
+PROGRAM = "rgpt on the command line"
+
+
+def shelf_of(settings: Settings) -> Shelf:
+    """The shelf that the settings name."""
+    return Shelf(Path(settings.stories).expanduser())
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run the asynchronous part of a command."""
+    asyncio.run(work)
+
+
+@asynccontextmanager
+async def engine_of(settings: Settings, story: str) -> AsyncIterator[Engine]:
+    """The engine of a story, to ask it something."""
+    async with engine_in(settings, shelf_of(settings).find(story)) as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def engine_in(settings: Settings, folder: Path) -> AsyncIterator[Engine]:
+    """The engine of the story in a folder."""
+    from rgpt_tui.engine.engine import Engine
+
+    async with Engine(folder, settings, template_folder=config_folder() / "templates") as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def session_of(settings: Settings, story: str) -> AsyncIterator[WritingSession]:
+    """A session to write a story in."""
+    async with session_in(settings, shelf_of(settings).find(story)) as session:
+        yield session
+
+
+@asynccontextmanager
+async def session_in(settings: Settings, folder: Path) -> AsyncIterator[WritingSession]:
+    """A session to write the story of a folder in."""
+    from rgpt_tui.engine.session import WritingSession
+
+    async with (
+        engine_in(settings, folder) as engine,
+        WritingSession(folder, engine, PROGRAM) as session,
+    ):
+        yield session

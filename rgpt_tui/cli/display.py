@@ -1,0 +1,162 @@
+"""How the events of a writing session look on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
+from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
+from rgpt_tui.writer.events import (
+    Answered,
+    Asking,
+    Chosen,
+    Event,
+    MemorySettled,
+    Notice,
+    Rewritten,
+    Waiting,
+    Words,
+)
+from rgpt_tui.writer.sections import PROSE
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from rgpt_tui.story.memory import MemoryDiff
+    from rgpt_tui.story.records import Usage
+
+PROSE_NAMES = frozenset(section.value for section in PROSE)
+
+
+async def show_events(events: AsyncIterator[Event], *, as_json: bool) -> None:
+    """Print events as they come."""
+    display = None if as_json else Display()
+    try:
+        async for event in events:
+            if display is None:
+                say_json(event)
+            else:
+                display.take(event)
+    finally:
+        if display is not None:
+            display.end()
+
+
+class Display:
+    """The terminal's view of a session: prose as it streams, then what became of the memory."""
+
+    def __init__(self) -> None:
+        self._prose: ProseStream | None = None
+        self._section = ""
+        self._status = console.status("") if console.is_terminal else None
+
+    def take(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, Words) and event.section in PROSE_NAMES:
+            self._stream(event)
+            return
+        if isinstance(event, (Words, Answered)):
+            return
+        if isinstance(event, (Asking, Progress)):
+            self._work(event)
+            return
+        self.end()
+        if isinstance(event, ModelChosen):
+            say(f"Model: {event.name}, {event.why}.", "dim")
+        elif isinstance(event, Rewritten):
+            if event.section in PROSE_NAMES:
+                heading("It now reads:")
+                say(event.text)
+        elif isinstance(event, Waiting):
+            notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
+        elif isinstance(event, Notice):
+            notice(event.text)
+        elif isinstance(event, Recalled):
+            self._recalled(event)
+        elif isinstance(event, Chosen):
+            heading(f"The autopilot takes plan {event.offered}")
+            say(event.reason, "dim italic")
+            say(event.plan)
+        elif isinstance(event, MemorySettled):
+            show_diff(event.change, event.trimmed)
+        elif isinstance(event, Committed):
+            self._committed(event)
+        elif isinstance(event, Revised):
+            say(f"Step {event.number} is saved as revision {event.revision}.", "dim")
+        elif isinstance(event, Stopped):
+            heading(f"The autopilot has stopped: {event.why}.")
+
+    def end(self) -> None:
+        """End what is being shown at the moment."""
+        if self._status is not None:
+            self._status.stop()
+        if self._prose is not None:
+            self._prose.end()
+            self._prose = None
+
+    def _stream(self, words: Words) -> None:
+        if self._prose is None or self._section != words.section:
+            self.end()
+            console.print()
+            self._prose, self._section = ProseStream(), words.section
+        self._prose.feed(words.text)
+
+    def _work(self, event: Asking | Progress) -> None:
+        if self._status is None:
+            return
+        if isinstance(event, Asking):
+            text = f"asking for {', '.join(name.replace('_', ' ') for name in event.sections)}"
+            if self._prose is not None and event.sections[0] == self._section:
+                return
+        else:
+            text = f"{event.what}: {event.done}" + (f" of {event.total}" if event.total else "")
+        self.end()
+        self._status.update(text)
+        self._status.start()
+
+    def _recalled(self, event: Recalled) -> None:
+        if not event.hits:
+            return
+        heading("Recalled")
+        for hit in event.hits:
+            where = hit.position.heading or f"chapter {hit.position.chapter}"
+            say(f"{hit.score:.2f}  step {hit.position.number}, {where}: {hit.sentence}", "dim")
+
+    def _committed(self, event: Committed) -> None:
+        if event.plans:
+            show_plans(event.plans)
+        say()
+        say(f"Step {event.number} is saved. {spent(event.usage, event.cost, event.seconds)}", "dim")
+
+
+def show_diff(change: MemoryDiff, trimmed: Sequence[str] = ()) -> None:
+    """Print what a memory lost and gained."""
+    heading(
+        f"Memory: {len(change.kept)} sentences kept, {len(change.dropped)} dropped, "
+        f"{len(change.added)} added"
+    )
+    for sentence in change.dropped:
+        say(f"− {sentence}", "red")
+    for sentence in change.added:
+        say(f"+ {sentence}", "green")
+    if trimmed:
+        notice(f"{len(trimmed)} of them went only for space.")
+
+
+def show_plans(plans: Sequence[str]) -> None:
+    """Print the plans on offer."""
+    heading("Plans for what comes next")
+    for number, plan in enumerate(plans, start=1):
+        say(f"{number}. {plan}")
+
+
+def spent(usage: Usage, cost: float | None, seconds: float) -> str:
+    """What requests took, in words; empty where none was made."""
+    if not usage.prompt_tokens and not usage.completion_tokens:
+        return ""
+    price = "cost unknown" if cost is None else f"${cost:.4f}" if cost else "free"
+    about = "about " if usage.estimated else ""
+    return (
+        f"{about}{usage.prompt_tokens:,} tokens in ({usage.cached_tokens:,} cached), "
+        f"{usage.completion_tokens:,} out, {price}, {seconds:.0f} s."
+    )

@@ -1,0 +1,171 @@
+"""Changing what is in a story: texts in the writer's editor, and steps back and forth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from rgpt_tui.cli.options import json_option, on_story, story_argument
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.records import Brief
+
+if TYPE_CHECKING:
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.story.records import Step
+
+OF_STEP = ("memory", "plan", "paragraph", "heading")
+OF_STORY = tuple(
+    each.name for each in fields(Brief) if each.name not in ("language", "target_words")
+)
+PLAN_MARK = "=== Plan {number} ==="
+
+
+class EditRefused(RgptError):
+    """The edited text cannot be taken."""
+
+
+@click.command("edit")
+@story_argument
+@click.argument("what", type=click.Choice([*OF_STEP, *OF_STORY]))
+@click.option("--step", type=int, help="The step to edit, by its number; the last one if left out.")
+@click.option("--pick", type=int, help="With plan: only the plan of this number.")
+@json_option
+@on_story
+def edit(
+    settings: Settings, story: str, what: str, step: int | None, pick: int | None, as_json: bool
+) -> None:
+    """Edit a text of the story in your editor ($VISUAL or $EDITOR).
+
+    The next step starts from exactly what you save. The text as it was stays in the book.
+    """
+    from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.numbers import step_numbered
+    from rgpt_tui.cli.output import notice, say, say_json
+
+    async def work() -> None:
+        async with session_of(settings, story) as session:
+            if what in OF_STORY:
+                await _edit_brief(session, what)
+                if as_json:
+                    say_json({"event": "brief", what: getattr(session.book.brief, what)})
+                else:
+                    say(f"The {what.replace('_', ' ')} is saved.")
+                return
+            path = session.book.path()
+            place = step_numbered(path, step)
+            changes = _edited(session.book.step(place.id), what, pick)
+            revised = await session.revise(place.id, **changes)
+            if as_json:
+                say_json(revised)
+                return
+            say(f"Step {revised.number} is saved as revision {revised.revision}.")
+            if place.position.number < len(path) and what == "paragraph":
+                notice(
+                    "The steps after it were written before this edit. `rgpt refresh` makes the "
+                    "memory anew from the text; `rgpt refresh --dismiss` lets it be."
+                )
+
+    run(work())
+
+
+@click.command("undo")
+@story_argument
+@click.option("-n", "count", type=click.IntRange(min=1), default=1, help="How many steps.")
+@json_option
+@on_story
+def undo(settings: Settings, story: str, count: int, as_json: bool) -> None:
+    """Go back a step. It stays in the book: redo brings it back, writing begins a branch."""
+    _move(settings, story, count, as_json=as_json, back=True)
+
+
+@click.command("redo")
+@story_argument
+@click.option("-n", "count", type=click.IntRange(min=1), default=1, help="How many steps.")
+@json_option
+@on_story
+def redo(settings: Settings, story: str, count: int, as_json: bool) -> None:
+    """Go forward again to the step that was undone."""
+    _move(settings, story, count, as_json=as_json, back=False)
+
+
+def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bool) -> None:
+    from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.output import say, say_json
+
+    async def work() -> None:
+        async with session_of(settings, story) as session:
+            for _ in range(count):
+                await session.move(back=back)
+            tip, number = session.book.tip, len(session.book.path())
+        if as_json:
+            say_json({"event": "moved", "tip": tip, "number": number})
+        else:
+            say(f"The story is at step {number} now." if number else "The story is empty now.")
+
+    run(work())
+
+
+def _edited(step: Step, what: str, pick: int | None) -> dict[str, object]:
+    """What the writer changes about a step, as fields of its text."""
+    text = step.text
+    if what == "plan":
+        return {"plans": _edited_plans(text.plans, pick)}
+    new = _in_editor(getattr(text, what), what)
+    if what == "paragraph" and not new.strip():
+        raise EditRefused(
+            "A paragraph cannot be empty. Nothing was changed. `rgpt undo` takes the step back."
+        )
+    if what == "memory":
+        # The writer's own wording counts, also against an earlier pin.
+        return {"memory": new, "pinned": tuple(each for each in text.pinned if each in new)}
+    return {what: new}
+
+
+def _edited_plans(plans: tuple[str, ...], pick: int | None) -> tuple[str, ...]:
+    from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+
+    if pick is not None:
+        new = own_plan(_in_editor(offered_plan(plans, pick).text, "plan")).text
+        return (*plans[: pick - 1], new, *plans[pick:])
+    marked = "\n\n".join(
+        f"{PLAN_MARK.format(number=number)}\n{plan}" for number, plan in enumerate(plans, start=1)
+    )
+    parts = re.split(r"^=== Plan \d+ ===[ \t]*\n", _in_editor(marked, "plans"), flags=re.MULTILINE)
+    edited = tuple(part.strip("\n") for part in parts[1:] if part.strip())
+    if not edited:
+        raise EditRefused(
+            "No plan is left, or the lines “=== Plan 1 ===” are gone. Nothing was changed. Keep "
+            "those lines, or edit one plan with --pick."
+        )
+    return edited
+
+
+async def _edit_brief(session: WritingSession, what: str) -> None:
+    import asyncio
+
+    brief = session.book.brief
+    new = _in_editor(getattr(brief, what), what)
+    await asyncio.to_thread(session.book.set_brief, replace(brief, **{what: new}))
+
+
+def _in_editor(text: str, what: str) -> str:
+    """The text as the writer saved it.
+
+    Raises:
+        EditRefused: the editor was left without saving, or did not start.
+    """
+    try:
+        saved = click.edit(text, extension=".md", require_save=True)
+    except click.ClickException as error:
+        raise EditRefused(
+            f"The editor could not be used ({error.message}). Nothing was changed. Name yours in "
+            "the environment variable EDITOR."
+        ) from error
+    if saved is None:
+        raise EditRefused(f"The {what} was not saved in the editor, so it stays as it was.")
+    # Editors end a file with a line break of their own.
+    return saved.removesuffix("\n") if not text.endswith("\n") else saved

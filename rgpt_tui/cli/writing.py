@@ -1,0 +1,185 @@
+"""Writing the next steps of a story, and making its memory anew."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from rgpt_tui.cli.options import json_option, on_model, story_argument, yes_option
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.story.records import Plan
+    from rgpt_tui.writer.events import Event
+
+
+class NothingToGoOnWith(RgptError):
+    """There is no draft at the tip."""
+
+
+@click.command("write")
+@story_argument
+@click.option("-n", "--steps", type=click.IntRange(min=1), default=1, help="How many steps.")
+@click.option("--plan", help="Your own plan for the next step; the offered ones follow after it.")
+@click.option("--pick", type=int, help="The number of the offered plan to write from.")
+@click.option("--auto", is_flag=True, help="Let the model choose and revise the plans.")
+@click.option("--chapter", default="", help="Begin a new chapter, with this heading.")
+@click.option("--until-words", type=click.IntRange(min=1), help="With --auto: stop at this length.")
+@click.option("--until-cost", type=float, help="With --auto: stop at this many US dollars.")
+@click.option("--from-draft", is_flag=True, help="Go on with a reply that was not finished.")
+@click.option("--keep-draft", is_flag=True, help="Make a step of such a reply as it stands.")
+@json_option
+@yes_option
+@on_model
+def write(
+    settings: Settings,
+    story: str,
+    as_json: bool,
+    yes: bool,
+    steps: int,
+    plan: str | None,
+    pick: int | None,
+    auto: bool,
+    chapter: str,
+    until_words: int | None,
+    until_cost: float | None,
+    from_draft: bool,
+    keep_draft: bool,
+) -> None:
+    """Write the next step of a story, or several.
+
+    Without --plan, --pick or --auto, rgpt asks which plan to take; where nobody can answer, it
+    takes the first. A story without an opening gets one. Ctrl+C stops and keeps what came as a
+    draft.
+    """
+    ways = [plan is not None, pick is not None, auto, from_draft, keep_draft]
+    if sum(ways) > 1:
+        raise click.UsageError("Give one of --plan, --pick, --auto, --from-draft, --keep-draft.")
+    if not auto and (until_words or until_cost):
+        raise click.UsageError("--until-words and --until-cost need --auto.")
+    from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.display import show_events
+    from rgpt_tui.writer.autopilot import StopRules
+
+    rules = StopRules(steps=steps, words=until_words, cost=until_cost)
+
+    async def work() -> None:
+        async with session_of(settings, story) as session:
+            if keep_draft:
+                await show_events(_kept_draft(session), as_json=as_json)
+                return
+            from rgpt_tui.cli.consent import see_to_model
+
+            await see_to_model(settings, yes=yes)
+            if from_draft:
+                await show_events(_gone_on(session), as_json=as_json)
+                return
+            if session.book.tip is None:
+                await show_events(session.begin(), as_json=as_json)
+            elif auto:
+                from rgpt_tui.engine.piloting import fly
+
+                await show_events(fly(session, rules), as_json=as_json)
+            else:
+                await _write_steps(session, steps, plan, pick, chapter, as_json=as_json)
+
+    run(work())
+
+
+@click.command("refresh")
+@story_argument
+@click.option("--dismiss", is_flag=True, help="Only take the marks of edited steps away.")
+@json_option
+@yes_option
+@on_model
+def refresh(settings: Settings, story: str, as_json: bool, yes: bool, dismiss: bool) -> None:
+    """Make the short-term memory and the plans anew from the text.
+
+    Do this after editing earlier paragraphs. The memory as it was stays in the book.
+    """
+    from rgpt_tui.cli.consent import see_to_model
+    from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.display import show_events
+
+    async def work() -> None:
+        async with session_of(settings, story) as session:
+            if dismiss:
+                session.book.acknowledge_edits()
+                return
+            await see_to_model(settings, yes=yes)
+            await show_events(session.refresh(), as_json=as_json)
+
+    run(work())
+
+
+async def _write_steps(
+    session: WritingSession,
+    steps: int,
+    plan: str | None,
+    pick: int | None,
+    chapter: str,
+    *,
+    as_json: bool,
+) -> None:
+    from rgpt_tui.cli.display import show_events
+    from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+
+    if plan is not None:
+        first: Plan | None = own_plan(plan)
+    elif pick is not None:
+        first = offered_plan(session.plans(), pick)
+    else:
+        first = None
+    for _ in range(steps):
+        await show_events(session.prepare(), as_json=as_json)
+        chosen = first or _ask_for_plan(session, as_json=as_json)
+        await show_events(session.write(chosen, heading=chapter), as_json=as_json)
+        first, chapter = None, ""
+
+
+def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
+    """The plan that the writer wants: a number, or words of their own."""
+    from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+
+    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return offered_plan(session.plans(), 1)
+    from rgpt_tui.cli.display import show_plans
+
+    show_plans(session.plans())
+    click.echo()
+    answer = click.prompt("Which one? A number, or a plan in your own words", default="1")
+    if answer.isdigit():
+        return offered_plan(session.plans(), int(answer))
+    return own_plan(answer)
+
+
+async def _gone_on(session: WritingSession) -> AsyncIterator[Event]:
+    draft = _unfinished(session)
+    if draft.plan is None:
+        events = session.begin(draft=draft)
+    else:
+        events = session.write(draft.plan, heading=draft.heading, draft=draft)
+    async for event in events:
+        yield event
+
+
+async def _kept_draft(session: WritingSession) -> AsyncIterator[Event]:
+    for event in await session.keep_draft(_unfinished(session)):
+        yield event
+
+
+def _unfinished(session: WritingSession) -> Draft:
+    draft = session.book.drafts.latest(session.book.tip)
+    if draft is None:
+        raise NothingToGoOnWith(
+            "There is no unfinished reply at this place of the story. Write a step with "
+            "`rgpt write`."
+        )
+    return draft

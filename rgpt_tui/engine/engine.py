@@ -1,0 +1,191 @@
+"""The engine: the model, the long-term memory and the recurrent cell of one story.
+
+It reads the book and never writes it. Everything slow or heavy is in here: the model is found
+and the archive opened when they are first needed, and closed with the engine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.events import ModelChosen, Recalled
+from rgpt_tui.engine.long_term_memory import LongTermMemory
+from rgpt_tui.engine.model_choice import choose_model, open_model
+from rgpt_tui.models.chat import ChatModel
+from rgpt_tui.story.memory import MemoryLimit
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.writer.advance import advance, next_prompt
+from rgpt_tui.writer.autopilot import choose
+from rgpt_tui.writer.context import Sizes
+from rgpt_tui.writer.events import Event, Notice
+from rgpt_tui.writer.opening import open_story, opening_prompt
+from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh
+from rgpt_tui.writer.rounds import Cell
+from rgpt_tui.writer.state import state_of
+from rgpt_tui.writer.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.archive.query import Recall
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.story.records import Plan
+    from rgpt_tui.writer.prompt import Prompt
+    from rgpt_tui.writer.state import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextPrompt:
+    """What would be sent next."""
+
+    prompt: Prompt
+    recall: Recall | None
+    """What was recalled for it; None where nothing is recalled, for an opening."""
+    notices: tuple[str, ...] = ()
+
+
+class Engine:
+    """One story at work."""
+
+    def __init__(self, folder: Path, settings: Settings, *, template_folder: Path) -> None:
+        """Make an engine; nothing is opened before it is needed.
+
+        Args:
+            folder: of the story.
+            settings: all of them.
+            template_folder: where the writer's own templates for all stories may be.
+        """
+        self._folder = folder
+        self._settings = settings
+        self._template_folder = template_folder
+        self._stack = AsyncExitStack()
+        self._cell: Cell | None = None
+        self._memory: LongTermMemory | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the book for reading.
+
+        Raises:
+            BookUnreadable, StoryTooNew: it cannot be read.
+        """
+        self._book = self._stack.enter_context(BookReader.open(self._folder))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def plans(self) -> tuple[str, ...]:
+        """The plans on offer at the tip."""
+        return self._state().plans
+
+    async def open_story(self, *, draft: Draft | None = None) -> AsyncIterator[Event]:
+        """Write the opening of a story that has no step yet; see `writer.opening.open_story`."""
+        cell, chosen = await self._ready()
+        for event in chosen:
+            yield event
+        async with aclosing(open_story(cell, self._state(), draft=draft)) as events:
+            async for event in events:
+                yield event
+
+    async def advance(
+        self, plan: Plan, *, heading: str = "", draft: Draft | None = None
+    ) -> AsyncIterator[Event]:
+        """Recall, and write the next step; see `writer.advance.advance`."""
+        cell, chosen = await self._ready()
+        for event in chosen:
+            yield event
+        state, recall = self._state(), await self.recall(plan.text)
+        if recall.notice:
+            yield Notice(text=recall.notice)
+        yield Recalled(hits=recall.hits, near_misses=recall.near_misses, mode=recall.mode.value)
+        step = advance(cell, state, plan, recall.hits, heading=heading, draft=draft)
+        async with aclosing(step) as events:
+            async for event in events:
+                yield event
+
+    async def choose(self) -> AsyncIterator[Event]:
+        """Decide as the author would how the story goes on; see `writer.autopilot.choose`."""
+        cell, chosen = await self._ready()
+        for event in chosen:
+            yield event
+        async with aclosing(choose(cell, self._state())) as events:
+            async for event in events:
+                yield event
+
+    async def refresh(self) -> AsyncIterator[Event]:
+        """Make memory and plans anew from the text; see `writer.refresh.refresh`."""
+        cell, chosen = await self._ready()
+        for event in chosen:
+            yield event
+        state = state_of(self._book, REFRESH_PARAGRAPHS)
+        async with aclosing(refresh(cell, state)) as events:
+            async for event in events:
+                yield event
+
+    async def recall(self, plan: str) -> Recall:
+        """The passages that fit a plan and what the memory says last."""
+        state = self._state()
+        return await (await self._open_memory()).recall_for(state, plan)
+
+    async def search(self, text: str, limit: int) -> Recall:
+        """The passages of the branch that fit a text best, the whole story considered."""
+        return await (await self._open_memory()).search(text, limit)
+
+    async def catch_up(self) -> AsyncIterator[Event]:
+        """Bring the long-term memory up to date with the book."""
+        memory = await self._open_memory()
+        async with aclosing(memory.catch_up()) as events:
+            async for event in events:
+                yield event
+
+    async def rebuild(self) -> AsyncIterator[Event]:
+        """Make the long-term memory anew from the book."""
+        memory = await self._open_memory()
+        async with aclosing(memory.rebuild()) as events:
+            async for event in events:
+                yield event
+
+    async def next_prompt(self, plan: str, *, heading: str = "") -> NextPrompt:
+        """The exact next request without sending it, and what was recalled for it.
+
+        Raises:
+            PromptTooLong: it does not fit the model.
+            NoModelFound: there is no model to make it for.
+        """
+        choice = await choose_model(self._settings)
+        cell, state = self._cell_of(ChatModel(choice.profile)), self._state()
+        if state.tip is None:
+            return NextPrompt(prompt=opening_prompt(cell, state), recall=None)
+        recall = await self.recall(plan)
+        prompt = next_prompt(cell, state, plan, recall.hits, heading=heading)
+        return NextPrompt(prompt=prompt, recall=recall, notices=tuple(cell.templates.notices))
+
+    def _state(self) -> State:
+        return state_of(self._book, self._settings.previous_paragraphs)
+
+    async def _ready(self) -> tuple[Cell, list[Event]]:
+        """The cell with its model, and, when this call has found it, the event that says so."""
+        if self._cell is not None:
+            return self._cell, []
+        choice = await choose_model(self._settings)
+        self._cell = self._cell_of(await self._stack.enter_async_context(open_model(choice)))
+        return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
+
+    def _cell_of(self, model: ChatModel) -> Cell:
+        settings, language = self._settings, self._book.brief.language
+        templates = Templates(language, [self._folder / "templates", self._template_folder])
+        limit = MemoryLimit(sentences=settings.memory_sentences, words=settings.memory_words)
+        return Cell(model, templates, Sizes(limit=limit), settings.rounds)
+
+    async def _open_memory(self) -> LongTermMemory:
+        if self._memory is None:
+            self._memory = await self._stack.enter_async_context(
+                LongTermMemory(self._folder, self._book, self._settings)
+            )
+        return self._memory

@@ -1,0 +1,256 @@
+"""A writing session: one story, its lock, and every commit to its book.
+
+The session is the only thing that writes a book. It asks the engine for the next step, keeps the
+words of the reply as a draft while they come, commits the finished step, and has the long-term
+memory and the readable copy follow. The command line and the studio both write through it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.draft_keeping import DraftKeeper
+from rgpt_tui.engine.events import Revised, committed
+from rgpt_tui.engine.readable import readable_text
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.readable import write_readable_copy
+from rgpt_tui.story.records import Making
+from rgpt_tui.writer.advance import step_of_draft
+from rgpt_tui.writer.events import Event, Incomplete, Made, Notice, Refreshed
+from rgpt_tui.writer.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.engine.engine import Engine
+    from rgpt_tui.story.records import NewStep, Plan
+
+
+class StepIncomplete(RgptError):
+    """Sections are missing after all rounds; what came is kept as a draft."""
+
+
+class WritingSession:
+    """One story being written."""
+
+    def __init__(self, folder: Path, engine: Engine, program: str) -> None:
+        self._folder = folder
+        self._engine = engine
+        self._program = program
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Take the lock and open the book.
+
+        Raises:
+            StoryLocked: another program writes the story.
+            BookUnreadable, BookUnwritable, StoryTooNew: the book cannot be opened.
+        """
+        async with AsyncExitStack() as stack:
+            stack.enter_context(WriterLock(self._folder, self._program))
+            self.book = stack.enter_context(await asyncio.to_thread(Book.open, self._folder))
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    # What a writer does
+
+    def plans(self) -> tuple[str, ...]:
+        """The plans on offer at the tip."""
+        tip = self.book.tip
+        return () if tip is None else self.book.step(tip).text.plans
+
+    async def begin(self, *, draft: Draft | None = None) -> AsyncIterator[Event]:
+        """Write the opening of a story that has no step yet."""
+        keeper = DraftKeeper(self.book, draft or self._new_draft(None, "", None))
+        events = self._engine.open_story(draft=keeper.draft)
+        async for event in self._keeping(events, keeper):
+            yield event
+
+    async def write(
+        self,
+        plan: Plan,
+        *,
+        heading: str = "",
+        draft: Draft | None = None,
+        decision: Making | None = None,
+    ) -> AsyncIterator[Event]:
+        """Write the next step and commit it.
+
+        Args:
+            plan: what the paragraph is to do.
+            heading: of a chapter that begins with this step.
+            draft: an earlier try at it, which is gone on with.
+            decision: what it took the autopilot to choose the plan.
+
+        Yields:
+            Events; after the commit a `Committed`.
+
+        Raises:
+            StepIncomplete: sections are missing after all rounds; a draft is kept.
+            ModelError: the model could not answer; a draft is kept of what had come.
+        """
+        async for event in self.prepare():
+            yield event
+        keeper = DraftKeeper(self.book, draft or self._new_draft(plan, heading, decision))
+        events = self._engine.advance(plan, heading=heading, draft=keeper.draft)
+        async for event in self._keeping(events, keeper):
+            yield event
+
+    async def refresh(self) -> AsyncIterator[Event]:
+        """Make the memory and the plans at the tip anew from the text, as a new revision."""
+        tip = self.book.tip
+        async with aclosing(self._engine.refresh()) as events:
+            async for event in events:
+                yield event
+                if isinstance(event, Refreshed) and tip is not None:
+                    yield await self.revise(
+                        tip,
+                        memory=event.memory,
+                        plans=event.plans,
+                        rationale=event.rationale,
+                    )
+                    await asyncio.to_thread(self.book.acknowledge_edits)
+                elif isinstance(event, Incomplete):
+                    raise StepIncomplete(
+                        f"The model did not give {_listed(event.missing)}. The story is as it "
+                        "was. Try again, or write the memory yourself with `rgpt edit`."
+                    )
+
+    async def revise(self, step_id: str, **changes: object) -> Revised:
+        """Give a step a new revision; the earlier ones stay in the book."""
+        step = await asyncio.to_thread(self.book.revise, step_id, **changes)
+        await self._write_copy()
+        return Revised(
+            id=step.id,
+            number=step.number,
+            revision=step.revision,
+            memory=step.text.memory,
+            plans=step.text.plans,
+        )
+
+    async def add(self, steps: Sequence[NewStep]) -> list[Event]:
+        """Commit steps that no model made, such as those of an imported draft."""
+        return await self._commit(steps, draft=None)
+
+    async def keep_draft(self, draft: Draft) -> list[Event]:
+        """Make a step of what a draft has; a memory that it lacks stays as it was.
+
+        Raises:
+            StepIncomplete: it has no words of a paragraph.
+        """
+        state = state_of(self.book)
+        step = step_of_draft(draft, state)
+        if step is None:
+            raise StepIncomplete(
+                "The draft has no words of a paragraph, so it cannot become a step. It stays "
+                "as it is. Write the step anew with `rgpt write`."
+            )
+        return await self._commit([step], draft=draft)
+
+    async def move(self, *, back: bool) -> None:
+        """Undo or redo a step.
+
+        Raises:
+            NothingToMove: there is none.
+        """
+        await asyncio.to_thread(self.book.undo if back else self.book.redo)
+        await self._write_copy()
+
+    async def catch_up(self) -> AsyncIterator[Event]:
+        """Bring the long-term memory up to date with the book."""
+        async with aclosing(self._engine.catch_up()) as events:
+            async for event in events:
+                yield event
+
+    # How it is done
+
+    async def choose(self) -> AsyncIterator[Event]:
+        """Let the model decide as the author would how the story goes on."""
+        async with aclosing(self._engine.choose()) as events:
+            async for event in events:
+                yield event
+
+    def _new_draft(self, plan: Plan | None, heading: str, decision: Making | None) -> Draft:
+        return Draft(parent=self.book.tip, plan=plan, heading=heading, making=decision or Making())
+
+    async def prepare(self) -> AsyncIterator[Event]:
+        """See that there is a memory to start from, and that long-term memory is up to date."""
+        if state_of(self.book).needs_refresh:
+            async for event in self.refresh():
+                yield event
+        async for event in self.catch_up():
+            yield event
+
+    async def _keeping(
+        self, events: AsyncIterator[Event], keeper: DraftKeeper
+    ) -> AsyncIterator[Event]:
+        """Pass on the events of a step, keep its words as a draft, and commit it once it is made."""
+        try:
+            async with aclosing(events) as stream:
+                async for event in stream:
+                    await keeper.watch(event)
+                    yield event
+                    if isinstance(event, Made):
+                        await asyncio.to_thread(self._complete_brief, event)
+                        for each in await self._commit(event.steps, draft=keeper.draft):
+                            yield each
+                        keeper.done()
+                    elif isinstance(event, Incomplete):
+                        raise StepIncomplete(
+                            f"The model did not give {_listed(event.missing)} in as many "
+                            "requests as the setting `rounds` allows. What came is kept as a "
+                            "draft: `rgpt write --from-draft` asks for the rest again, "
+                            "`rgpt write --keep-draft` makes a step of what is there."
+                        )
+        finally:
+            # Also when the step is stopped or the model fails: what came is worth keeping.
+            keeper.keep()
+        async for event in self.catch_up():
+            yield event
+
+    async def _commit(self, steps: Sequence[NewStep], *, draft: Draft | None) -> list[Event]:
+        saved = await asyncio.to_thread(self.book.commit, steps, draft=draft.id if draft else None)
+        events: list[Event] = [
+            committed(step, new.making) for step, new in zip(saved, steps, strict=True)
+        ]
+        return events + await self._write_copy()
+
+    async def _write_copy(self) -> list[Event]:
+        """Bring ``story.md`` up to date. The book is safe without it, so a failure is a notice."""
+        try:
+            await asyncio.to_thread(
+                lambda: write_readable_copy(self._folder, readable_text(self.book))
+            )
+        except OSError as error:
+            return [
+                Notice(
+                    text=f"The readable copy story.md could not be written ({error.strerror}). "
+                    "The book itself is saved. Make room or mend the rights of the folder; the "
+                    "next step writes the copy again."
+                )
+            ]
+        return []
+
+    def _complete_brief(self, made: Made) -> None:
+        """Give the brief the title and the outline that the opening invented, where it has none."""
+        brief = self.book.brief
+        complete = replace(
+            brief, title=brief.title or made.title, outline=brief.outline or made.outline
+        )
+        if complete != brief:
+            self.book.set_brief(complete)
+
+
+def _listed(sections: Sequence[str]) -> str:
+    return ", ".join(f"the {section.replace('_', ' ')}" for section in sections)
