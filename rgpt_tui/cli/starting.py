@@ -84,10 +84,10 @@ async def _begin(
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import session_in, shelf_of
     from rgpt_tui.cli.display import show_events
-    from rgpt_tui.cli.exchange import draft_steps, import_events
+    from rgpt_tui.cli.exchange import read_and_split, steps_of, taking_in
     from rgpt_tui.cli.output import say, say_json
 
-    steps = draft_steps(opening, brief.language)[1] if opening else []
+    steps = steps_of(read_and_split(opening, brief.language)[0]) if opening else []
     with_model = settings.model != "none"
     if with_model:
         await see_to_model(settings, yes=yes)
@@ -98,7 +98,7 @@ async def _begin(
         say(f"The story is in {folder}.", "dim")
     async with session_in(settings, folder) as session:
         if steps:
-            await show_events(import_events(session, steps, with_model), as_json=as_json)
+            await show_events(taking_in(session, steps, with_model), as_json=as_json)
         elif with_model:
             await show_events(session.begin(), as_json=as_json)
         name = session.book.brief.title or folder.name

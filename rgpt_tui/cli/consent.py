@@ -1,0 +1,84 @@
+"""Seeing that there is a model before the work begins, and asking before anything is fetched."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from rgpt_tui.settings import Settings
+
+
+class NotFetched(RgptError):
+    """The starter model is not there, and nobody agreed to fetch it."""
+
+
+async def see_to_model(settings: Settings, *, yes: bool) -> None:
+    """See that the model that will be asked is there; the starter model is fetched on consent.
+
+    Raises:
+        NoModelFound: there is none, or the settings say that there shall be none.
+        NotFetched: it is the starter model, and the answer was no.
+    """
+    from rgpt_tui.engine.model_choice import choose_model
+
+    choice = await choose_model(settings)
+    if not choice.needs_fetching:
+        return
+    if not yes and not _asked():
+        raise NotFetched(
+            "The starter model is not on this machine yet. Nothing was fetched or written. "
+            "`rgpt models fetch` fetches it (93 MB), `--yes` does so on the way; or name a "
+            "model of your own with --model."
+        )
+    await fetch_with_progress()
+
+
+async def find_model(settings: Settings, *, yes: bool) -> bool:
+    """Whether there is a model to ask now; where there is none, the work goes on without."""
+    from rgpt_tui.cli.output import notice
+    from rgpt_tui.models.providers import NoModelFound
+
+    if settings.model == "none":
+        return False
+    try:
+        await see_to_model(settings, yes=yes)
+    except (NoModelFound, NotFetched) as error:
+        notice(f"{error} The memory will be made at the next write.")
+        return False
+    return True
+
+
+async def fetch_with_progress() -> None:
+    """Fetch the starter model, with a progress bar on a terminal."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from rgpt_tui.cli.output import errors
+    from rgpt_tui.models.starter.weights import fetch_weights
+    from rgpt_tui.places import data_folder
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        console=errors,
+    )
+    with bar:
+        task = bar.add_task("the starter model")
+        async for event in fetch_weights(data_folder()):
+            bar.update(task, completed=event.done, total=event.total or None)
+
+
+def _asked() -> bool:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return click.confirm(
+        "No model was found, so rgpt would use its starter model: small, free, on this machine "
+        "only, and good enough to look around.\nFetch it now (93 MB, once)?",
+        default=True,
+    )

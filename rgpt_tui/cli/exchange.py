@@ -1,0 +1,160 @@
+"""Bringing a draft in, and taking a story out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rgpt_tui.cli.options import json_option, on_model, on_story, story_argument, yes_option
+from rgpt_tui.formats.export import FORMATS
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.formats.draft import Draft
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.writer.events import Event
+
+
+class ExportRefused(RgptError):
+    """The export cannot be written where it is wanted."""
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="Title; left out, the one in the file or its name.")
+@click.option("--language", default="", help="Language, such as en or zh; left out: as it reads.")
+@json_option
+@yes_option
+@on_model
+def import_draft(
+    settings: Settings, file: Path, title: str, language: str, as_json: bool, yes: bool
+) -> None:
+    """Make a story of a draft in a text or Markdown file, to go on writing it.
+
+    Chapter headings are recognised. The draft is searchable at once; the short-term memory is
+    made from its end, now or, with no model at hand, at the next write. Interrupted, it goes on
+    with the next command on the story.
+    """
+    from rgpt_tui.cli.consent import find_model
+    from rgpt_tui.cli.desk import run, session_in, shelf_of
+    from rgpt_tui.cli.display import show_events
+    from rgpt_tui.cli.output import say, say_json
+
+    draft, written_in = read_and_split(file, language)
+    brief = Brief(title=title or draft.title or file.stem, language=written_in)
+
+    async def work() -> None:
+        with_model = await find_model(settings, yes=yes)
+        folder = shelf_of(settings).create(brief)
+        if as_json:
+            say_json({"event": "story", "name": folder.name, "folder": str(folder)})
+        async with session_in(settings, folder) as session:
+            await show_events(taking_in(session, steps_of(draft), with_model), as_json=as_json)
+            words = sum(step.words for step in session.book.path())
+        chapters = sum(bool(passage.heading) for passage in draft.passages)
+        if as_json:
+            say_json(
+                {
+                    "event": "imported",
+                    "name": folder.name,
+                    "steps": len(draft.passages),
+                    "chapters": chapters,
+                    "words": words,
+                }
+            )
+            return
+        say()
+        say(
+            f"“{brief.title}” is in: {len(draft.passages):,} steps, {chapters:,} chapters, "
+            f"{words:,} words. Go on with:  rgpt write {folder.name}"
+        )
+
+    run(work())
+
+
+@click.command("export")
+@story_argument
+@click.option(
+    "--format", "kind", type=click.Choice(list(FORMATS)), default="md", show_default=True
+)
+@click.option("--output", type=click.Path(path_type=Path), help="The file; left out: the terminal.")
+@on_story
+def export(settings: Settings, story: str, kind: str, output: Path | None) -> None:
+    """Write the story along its present branch to a file, or to the terminal."""
+    from rgpt_tui.cli.desk import shelf_of
+    from rgpt_tui.cli.output import say
+    from rgpt_tui.engine.readable import pages_of
+    from rgpt_tui.story.reading import BookReader
+
+    with BookReader.open(shelf_of(settings).find(story)) as book:
+        text = FORMATS[kind].write(book.brief, pages_of(book))
+    if output is None:
+        click.echo(text)
+        return
+    write_export(output, text)
+    say(f"The story is in {output}.")
+
+
+def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
+    """A draft cut into passages, and the language that it is in.
+
+    Raises:
+        RgptError: the file cannot be read, or holds no text.
+    """
+    from rgpt_tui.formats.draft import split_draft
+    from rgpt_tui.formats.reading import read_draft
+    from rgpt_tui.story.language import detect_language
+
+    text = read_draft(file)
+    written_in = language or detect_language(text)
+    return split_draft(text, written_in), written_in
+
+
+def steps_of(draft: Draft) -> list[NewStep]:
+    """The steps of a draft."""
+    return [
+        NewStep(
+            kind=StepKind.IMPORTED,
+            text=Text(heading=passage.heading, paragraph=passage.paragraph),
+        )
+        for passage in draft.passages
+    ]
+
+
+async def taking_in(
+    session: WritingSession, steps: Sequence[NewStep], with_model: bool
+) -> AsyncIterator[Event]:
+    """Commit the steps of a draft, index them, and, with a model, make the memory.
+
+    The commit is one transaction and comes first; whatever interrupts the rest, the next command
+    on the story goes on with it.
+    """
+    await session.add(steps)
+    async for event in session.catch_up():
+        yield event
+    if with_model:
+        async for event in session.refresh():
+            yield event
+
+
+def write_export(output: Path, text: str) -> None:
+    """Put an export where it is wanted.
+
+    Raises:
+        ExportRefused: it cannot be written there.
+    """
+    from rgpt_tui.story.atomic import replace_file
+
+    try:
+        replace_file(output, text)
+    except OSError as error:
+        raise ExportRefused(
+            f"{output} could not be written ({error.strerror}). The story is untouched. Choose "
+            "another place with --output."
+        ) from error
