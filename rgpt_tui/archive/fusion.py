@@ -1,0 +1,102 @@
+"""One score from two: how near a sentence is in meaning, and how much it shares in words.
+
+Both are brought to a scale from 0 to 1 that means the same in a short story and in a long one:
+
+- meaning: the cosine of sentence and cue, stretched so that what two unrelated sentences have with
+  this embedder is 0;
+- words: the BM25 score, counted in matches of the rarest word there can be (one that a single
+  sentence has), of which three make a perfect fit, or as many as the cue has words.
+
+They are added with the weights below, rather than ranked and merged: merging ranks with equal
+weight made recall worse than vectors alone, since with a cue of five sentences there is always
+something at the top of a list of shared words, however little it shares.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rgpt_tui.archive.query import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rgpt_tui.archive.table import Candidate
+
+MEANING = 0.8
+WORDS = 0.2
+PERFECT_MATCHES = 3
+"""Matches of the rarest word that make a perfect fit."""
+HYBRID_THRESHOLD = 0.3
+KEYWORD_THRESHOLD = 0.3
+
+
+def rarity(sentences: int, having: int = 1) -> float:
+    """The weight of a word that some sentences of so many have (inverse document frequency)."""
+    return math.log(1 + (sentences - having + 0.5) / (having + 0.5))
+
+
+def word_fit(relevance: float, sentences: int, words: int) -> float:
+    """A BM25 score on the scale from 0 to 1.
+
+    Args:
+        relevance: the score, 0 or more.
+        sentences: how many sentences there are to search in.
+        words: how many different words the cue has.
+    """
+    perfect = rarity(max(sentences, 1)) * min(max(words, 1), PERFECT_MATCHES)
+    return min(1.0, relevance / perfect)
+
+
+def meaning_fit(cosine: float, unrelated: float) -> float:
+    """A cosine on the scale from 0 to 1, where 0 is what unrelated sentences have."""
+    return min(1.0, max(0.0, (cosine - unrelated) / (1 - unrelated)))
+
+
+def fuse(
+    candidates: Iterable[Candidate],
+    *,
+    weights: Sequence[float],
+    words: Sequence[int],
+    sentences: int,
+    unrelated: float | None,
+) -> list[Found]:
+    """Score what the searches returned, each sentence by the cue that fits it best, best first.
+
+    Args:
+        candidates: from the search by meaning, by words, or both; a sentence may come several
+            times.
+        weights: of each cue.
+        words: how many different words each cue has.
+        sentences: how many sentences there are to search in.
+        unrelated: see `Embedder.unrelated`; None if there was no search by meaning. A sentence
+            that has no vector is scored by its words alone.
+    """
+    cosines: dict[tuple[int, str, int], float] = {}
+    relevances: dict[tuple[int, str, int], float] = {}
+    rows: dict[tuple[str, int], Candidate] = {}
+    for each in candidates:
+        key = (each.cue, each.step, each.ordinal)
+        rows[each.step, each.ordinal] = each
+        relevances[key] = max(each.relevance, relevances.get(key, 0.0))
+        if each.cosine is not None:
+            cosines[key] = each.cosine
+    best: dict[tuple[str, int], float] = {}
+    for (cue, step, ordinal), relevance in relevances.items():
+        fit = word_fit(relevance, sentences, words[cue])
+        cosine = cosines.get((cue, step, ordinal))
+        if cosine is not None and unrelated is not None:
+            fit = MEANING * meaning_fit(cosine, unrelated) + WORDS * fit
+        best[step, ordinal] = max(fit * weights[cue], best.get((step, ordinal), 0.0))
+    found = [
+        Found(
+            step=step,
+            revision=rows[step, ordinal].revision,
+            ordinal=ordinal,
+            text=rows[step, ordinal].text,
+            score=score,
+        )
+        for (step, ordinal), score in best.items()
+    ]
+    return sorted(found, key=lambda each: -each.score)

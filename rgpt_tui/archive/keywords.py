@@ -1,0 +1,117 @@
+"""Search by words without LanceDB: what recall falls back on when that cannot be used at all.
+
+An inverted index in memory, made from the book when it is needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import unicodedata
+from array import array
+from typing import TYPE_CHECKING
+
+from rgpt_tui.archive.fusion import rarity
+from rgpt_tui.archive.pieces import pieces, short_enough
+from rgpt_tui.archive.stop_words import STOP_WORDS
+from rgpt_tui.archive.table import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from rgpt_tui.archive.source import ArchivedText, Source
+
+READ_AT_ONCE = 50
+WORD = re.compile(r"[^\W_]+")
+WITHOUT_SPACES = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+IGNORED = frozenset(STOP_WORDS)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without case and accents; pairs of signs where there are no spaces."""
+    words: list[str] = []
+    for found in WORD.finditer(text.casefold()):
+        word = found.group()
+        start = 0
+        for run in WITHOUT_SPACES.finditer(word):
+            words.extend(_plain(word[start : run.start()]))
+            signs = run.group()
+            words.extend(signs[at : at + 2] for at in range(max(1, len(signs) - 1)))
+            start = run.end()
+        words.extend(_plain(word[start:]))
+    return words
+
+
+def _plain(word: str) -> list[str]:
+    folded = "".join(
+        sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign)
+    )
+    return [folded] if folded and folded not in IGNORED else []
+
+
+class KeywordIndex:
+    """The sentences of the book by the words in them."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, int, int, str]] = []
+        self._postings: dict[str, array[int]] = {}
+        self._revisions: dict[str, int] = {}
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences it holds."""
+        return len(self._rows)
+
+    async def follow(self, source: Source) -> None:
+        """Take in what is new or edited in the book."""
+        book = await source.revisions()
+        new = [step for step, revision in book.items() if self._revisions.get(step) != revision]
+        for start in range(0, len(new), READ_AT_ONCE):
+            for text in await source.read(new[start : start + READ_AT_ONCE]):
+                self._take(text)
+            await asyncio.sleep(0)
+
+    def _take(self, text: ArchivedText) -> None:
+        self._revisions[text.step] = text.revision
+        for ordinal, piece in enumerate(pieces(text.paragraph, text.language, short_enough)):
+            row = len(self._rows)
+            self._rows.append((text.step, text.revision, ordinal, piece))
+            for word in set(words_of(piece)):
+                self._postings.setdefault(word, array("L")).append(row)
+
+    def search(self, cues: Sequence[str], allowed: Container[str], count: int) -> list[Candidate]:
+        """The sentences that share words with some cues, `count` for each of them at most."""
+        candidates: list[Candidate] = []
+        for cue, text in enumerate(cues):
+            scores: dict[int, float] = {}
+            for word in set(words_of(text)):
+                rows = self._postings.get(word, ())
+                weight = rarity(len(self._rows), len(rows)) if rows else 0.0
+                for row in rows:
+                    scores[row] = scores.get(row, 0.0) + weight
+            ranked = sorted(scores.items(), key=lambda each: -each[1])
+            candidates.extend(self._allowed(ranked, allowed, cue, count))
+        return candidates
+
+    def _allowed(
+        self, ranked: Sequence[tuple[int, float]], allowed: Container[str], cue: int, count: int
+    ) -> list[Candidate]:
+        kept: list[Candidate] = []
+        for row, relevance in ranked:
+            step, revision, ordinal, text = self._rows[row]
+            if step in allowed and self._revisions.get(step) == revision:
+                kept.append(
+                    Candidate(
+                        step=step,
+                        revision=revision,
+                        ordinal=ordinal,
+                        text=text,
+                        cue=cue,
+                        relevance=relevance,
+                    )
+                )
+                if len(kept) == count:
+                    break
+        return kept

@@ -1,0 +1,78 @@
+"""Opening a table that may be damaged.
+
+LanceDB does not wait for the disk (no fsync), so that a loss of power can leave the newest files
+empty or full of zeros. Seen with 0.40: a cut manifest is an error, one full of zeros opens as an
+empty table, a missing data file is an error only when it is read. What helps is to take away the
+newest manifest: the table is then as it was one commit earlier, and what is missing is added from
+the book. If no version can be read, the table is made anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.archive.table import NAME, SentenceTable, StepState, TableBroken
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STEPS_BACK = 24
+"""Versions tried before the table counts as lost; there are seldom more since the last clean-up."""
+
+
+async def open_or_mend(
+    connection: Any, folder: Path
+) -> tuple[SentenceTable | None, dict[str, StepState], bool]:
+    """The newest version of the table that can be read.
+
+    Args:
+        connection: from `rgpt_tui.archive.table.connect`.
+        folder: what it is connected to.
+
+    Returns:
+        The table, None if there is none that can be read; what it holds; whether there was damage.
+    """
+    if not table_folder(folder).exists():
+        return None, {}, False
+    for attempt in range(STEPS_BACK):
+        try:
+            table = await SentenceTable.open(connection)
+            return table, await table.states(), attempt > 0
+        except TableBroken:
+            if not step_back(folder):
+                break
+    return None, {}, True
+
+
+def table_folder(folder: Path) -> Path:
+    """Where LanceDB keeps the table."""
+    return folder / f"{NAME}.lance"
+
+
+def step_back(folder: Path) -> bool:
+    """Take away the newest manifest, unless it is the only one.
+
+    Returns:
+        Whether there is an older version now to try.
+    """
+    versions = table_folder(folder) / "_versions"
+    # Lance counts down in these names, so that the newest sorts first.
+    manifests = sorted(versions.glob("*.manifest"))
+    if len(manifests) < 2:
+        return False
+    try:
+        manifests[0].unlink()
+    except OSError:
+        return False
+    return True
+
+
+async def make_anew(connection: Any, folder: Path, embedder: str, dimensions: int) -> SentenceTable:
+    """An empty table, whatever was there before.
+
+    Raises:
+        TableBroken: the folder cannot hold one.
+    """
+    shutil.rmtree(table_folder(folder), ignore_errors=True)
+    return await SentenceTable.create(connection, embedder, dimensions)

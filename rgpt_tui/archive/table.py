@@ -1,0 +1,347 @@
+"""The LanceDB table of sentences: its columns, and all that is done with them.
+
+Everything that LanceDB raises comes out of here as `TableBroken`. Its errors are plain
+RuntimeError and ValueError (and, from Arrow, their relatives) with paths of Rust sources in them,
+so that they cannot be told apart, and need not: the table can be made anew from the book.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import warnings
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.archive import index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from numpy import float32
+    from numpy.typing import NDArray
+
+NAME = "sentences"
+FORMAT = "1"
+INDEX_CACHE = 96 << 20
+METADATA_CACHE = 16 << 20
+KEEP_VERSIONS = timedelta(minutes=2)
+COLUMNS = ("step", "revision", "ordinal", "text", "language", "embedded")
+
+
+class TableBroken(Exception):
+    """LanceDB could not do it: the table is damaged, or the folder cannot hold one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A sentence on its way into the table."""
+
+    step: str
+    revision: int
+    ordinal: int
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepState:
+    """What the table holds of a step."""
+
+    revision: int
+    language: str
+    embedded: bool
+    """Whether each of its sentences has a vector."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A row that a search returned."""
+
+    step: str
+    revision: int
+    ordinal: int
+    text: str
+    cue: int
+    """Which cue found it, by its place among them."""
+    cosine: float | None = None
+    relevance: float = 0.0
+    """Its BM25 score."""
+
+
+@contextlib.contextmanager
+def lance_errors() -> Iterator[None]:
+    """Turn whatever LanceDB raises into `TableBroken`."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError, KeyError, TypeError, NotImplementedError) as error:
+        raise TableBroken(
+            str(error).splitlines()[0][:300] if str(error) else repr(error)
+        ) from error
+
+
+async def connect(folder: Path) -> Any:
+    """A LanceDB connection to a folder, the library imported on a thread.
+
+    Raises:
+        TableBroken: LanceDB cannot be imported or the folder cannot be used.
+    """
+    # Lance writes warnings to file descriptor 2, over the screen, unless this is set at import.
+    os.environ.setdefault("LANCEDB_LOG", "error")
+    try:
+        lancedb = await asyncio.to_thread(_import)
+    except ImportError as error:
+        raise TableBroken(f"LanceDB cannot be imported: {error}") from error
+    with lance_errors():
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        session = lancedb.Session(
+            index_cache_size_bytes=INDEX_CACHE, metadata_cache_size_bytes=METADATA_CACHE
+        )
+        return await lancedb.connect_async(str(folder), session=session)
+
+
+def _import() -> Any:
+    import lancedb
+    import lancedb.index
+
+    return lancedb
+
+
+def schema(embedder: str, dimensions: int) -> Any:
+    """The Arrow schema; what the vectors were made by stands in its metadata."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            pa.field("step", pa.string(), nullable=False),
+            pa.field("revision", pa.int32(), nullable=False),
+            pa.field("ordinal", pa.int32(), nullable=False),
+            pa.field("text", pa.string(), nullable=False),
+            pa.field("language", pa.string(), nullable=False),
+            pa.field("embedded", pa.bool_(), nullable=False),
+            pa.field("vector", pa.list_(pa.float32(), dimensions), nullable=True),
+        ],
+        metadata={"rgpt.format": FORMAT, "rgpt.embedder": embedder},
+    )
+
+
+def listed(steps: Sequence[str]) -> str:
+    """Step ids as a list in SQL."""
+    return ", ".join("'" + step.replace("'", "''") + "'" for step in steps)
+
+
+class SentenceTable:
+    """One row a sentence. A step is written by one commit: it is there as a whole or not at all."""
+
+    def __init__(self, table: Any, embedder: str, dimensions: int) -> None:
+        self._table = table
+        self.embedder = embedder
+        self.dimensions = dimensions
+        self.sentences = 0
+        self._indexed = False
+
+    @classmethod
+    async def create(cls, connection: Any, embedder: str, dimensions: int) -> SentenceTable:
+        """A new, empty table in place of any older one.
+
+        Args:
+            connection: from `connect`.
+            embedder: the name of what makes the vectors; empty if nothing does.
+            dimensions: of a vector; 1 if there are none.
+        """
+        with lance_errors():
+            table = await connection.create_table(
+                NAME, schema=schema(embedder, dimensions), mode="overwrite"
+            )
+            await table.create_index("text", config=index.full_text(), replace=True)
+            return cls(table, embedder, dimensions)
+
+    @classmethod
+    async def open(cls, connection: Any) -> SentenceTable:
+        """The table as it is.
+
+        Raises:
+            TableBroken: there is none, it cannot be read, or it is not of this format.
+        """
+        with lance_errors():
+            table = await connection.open_table(NAME)
+            found = await table.schema()
+            metadata = found.metadata or {}
+            if metadata.get(b"rgpt.format") != FORMAT.encode() or found.names != [
+                *COLUMNS,
+                "vector",
+            ]:
+                raise TableBroken("the table is empty or of another format")
+            embedder = metadata.get(b"rgpt.embedder", b"").decode()
+            opened = cls(table, embedder, found.field("vector").type.list_size)
+            await opened._see_indexes()
+            return opened
+
+    async def _see_indexes(self) -> None:
+        covered = {column for each in await self._table.list_indices() for column in each.columns}
+        self._indexed = "vector" in covered
+        if "text" not in covered:
+            await self._table.create_index("text", config=index.full_text(), replace=True)
+
+    async def states(self) -> dict[str, StepState]:
+        """What is there of each step; reads through the light columns of the whole table."""
+        with lance_errors():
+            light = ["step", "revision", "language", "embedded"]
+            rows = await self._table.query().select(light).to_arrow()
+            if rows.num_rows != await self._table.count_rows():
+                raise TableBroken("some rows cannot be read")
+            self.sentences = rows.num_rows
+            steps = rows.group_by("step").aggregate(
+                [("revision", "min"), ("language", "min"), ("embedded", "all")]
+            )
+            columns = ("step", "revision_min", "language_min", "embedded_all")
+            return {
+                step: StepState(revision=revision, language=language, embedded=embedded)
+                for step, revision, language, embedded in zip(
+                    *(steps[column].to_pylist() for column in columns), strict=True
+                )
+            }
+
+    async def add(self, rows: Sequence[Row], vectors: Sequence[NDArray[float32] | None]) -> None:
+        """Append some rows in one commit; a row without a vector is found by keyword alone."""
+        import pyarrow as pa
+
+        if not rows:
+            return
+        with lance_errors():
+            form = schema(self.embedder, self.dimensions)
+            columns = [
+                pa.array([row.step for row in rows]),
+                pa.array([row.revision for row in rows], pa.int32()),
+                pa.array([row.ordinal for row in rows], pa.int32()),
+                pa.array([row.text for row in rows]),
+                pa.array([row.language for row in rows]),
+                pa.array([vector is not None for vector in vectors]),
+                pa.array(vectors, form.field("vector").type),
+            ]
+            await self._table.add(pa.table(columns, schema=form))
+            self.sentences += len(rows)
+
+    async def delete(self, steps: Sequence[str]) -> None:
+        """Take out all rows of some steps."""
+        with lance_errors():
+            for start in range(0, len(steps), 1000):
+                await self._table.delete(f"step IN ({listed(steps[start : start + 1000])})")
+            self.sentences = await self._table.count_rows()
+
+    async def nearest(self, vectors: NDArray[float32], count: int, where: str) -> list[Candidate]:
+        """The sentences nearest to some vectors, `count` for each of them at most.
+
+        Args:
+            vectors: an array [cues, dimensions].
+            count: how many for each.
+            where: a condition in SQL that rows must meet first; empty for none.
+        """
+        with lance_errors():
+            query = (
+                self._table.query()
+                .nearest_to([*vectors])
+                .distance_type("cosine")
+                .select([*COLUMNS[:4], "_distance"])
+                .limit(count)
+            )
+            if where:
+                query = query.where(where)
+            if self._indexed:
+                query = query.nprobes(index.PARTITIONS).refine_factor(index.REFINE)
+            found = await query.to_arrow()
+        cues = found["query_index"].to_pylist() if len(vectors) > 1 else [0] * len(found)
+        cosines = [1.0 - distance for distance in found["_distance"].to_pylist()]
+        relevances = [0.0] * len(found)
+        return _candidates(found, cues, cosines, relevances)
+
+    async def matching(
+        self, text: str, cue: int, vector: NDArray[float32] | None, count: int, where: str
+    ) -> list[Candidate]:
+        """The sentences that share words with a text, `count` at most.
+
+        Args:
+            text: any text; no character in it has a special meaning.
+            cue: its place among the cues.
+            vector: its vector, for the cosine of what is found.
+            count: how many.
+            where: as in `nearest`.
+        """
+        from lancedb.query import MatchQuery
+
+        columns = [*COLUMNS[:4], "_score"]
+        with lance_errors():
+            query = self._table.query().nearest_to_text(MatchQuery(text, "text")).limit(count)
+            query = query.select([*columns, "vector"] if vector is not None else columns)
+            found = await (query.where(where) if where else query).to_arrow()
+            cosines = _cosines(found, vector)
+        return _candidates(found, [cue] * len(found), cosines, found["_score"].to_pylist())
+
+    async def words(self, text: str) -> list[str]:
+        """The words of a text as the full-text index sees them."""
+        with lance_errors():
+            return [token.text for token in await self._table.tokenize(text, column="text")]
+
+    async def fragments(self) -> int:
+        """How many files the rows are spread over."""
+        with lance_errors():
+            stats = await self._table.stats()
+            return int(stats["fragment_stats"]["num_fragments"])
+
+    async def compact(self, *, last: bool = False) -> None:
+        """Merge what small commits left, bring the indexes up to date, drop old versions.
+
+        Args:
+            last: whether nothing else will use the table; then no old version is kept.
+        """
+        keep = timedelta(0) if last else KEEP_VERSIONS
+        with lance_errors(), warnings.catch_warnings():
+            # That a retention of nothing is only for the last user of a table is known here.
+            warnings.simplefilter("ignore", UserWarning)
+            await self._table.optimize(cleanup_older_than=keep)
+
+    async def index_vectors(self) -> None:
+        """Build the vector index if there are more sentences than exact search is good for."""
+        if self._indexed or self.sentences <= index.EXACT_LIMIT or self.dimensions < 2:
+            return
+        with lance_errors():
+            await self._table.create_index("vector", config=index.vectors(), replace=True)
+        self._indexed = True
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._table.close()
+
+
+def _candidates(
+    found: Any, cues: list[int], cosines: Sequence[float | None], relevances: list[float]
+) -> list[Candidate]:
+    columns = (found[column].to_pylist() for column in COLUMNS[:4])
+    return [
+        Candidate(
+            step=step,
+            revision=revision,
+            ordinal=ordinal,
+            text=text,
+            cue=cue,
+            cosine=cosine,
+            relevance=relevance,
+        )
+        for step, revision, ordinal, text, cue, cosine, relevance in zip(
+            *columns, cues, cosines, relevances, strict=True
+        )
+    ]
+
+
+def _cosines(found: Any, vector: NDArray[float32] | None) -> list[float | None]:
+    if vector is None or not len(found):
+        return [None] * len(found)
+    column = found["vector"].combine_chunks()
+    there = column.is_valid().to_pylist()
+    if not any(there):
+        return [None] * len(found)
+    cosines = iter((column.flatten().to_numpy().reshape(-1, len(vector)) @ vector).tolist())
+    return [next(cosines) if each else None for each in there]
