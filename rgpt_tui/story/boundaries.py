@@ -25,6 +25,7 @@ _CLOSING_MARKS: Final = re.compile(f"(?:\\s?»(?!\\w)|[{re.escape(''.join(sorted
 """French has a space before its closing mark."""
 _TWO_WAY_MARKS: Final = frozenset("\"'“*_")
 """Marks that open as well as close."""
+_STOPS: Final = frozenset(".?!")
 _ELLIPSES: Final = frozenset("…‥")
 _PUNCTUATION: Final = frozenset("!?.,;:！？。，；：、…‥．")
 _DASHES: Final = frozenset("—–-―⸺")
@@ -69,23 +70,19 @@ def _stops(block: str, skipped: int, language: str) -> Iterator[int]:
     from sentencex import segment  # type: ignore[import-untyped]
 
     language = primary_subtag(language)
+    wide = is_cjk(language)
     shown: list[str] = []
     places: list[int] = []
-    for place in range(skipped, len(block)):
-        character = block[place]
+    for place, character in enumerate(block[skipped:], skipped):
         if character in _MARKS and not _inside_word(block, place):
             continue
-        if character.isspace():
-            character = " "
-        elif _BREAK_OFF.match(block, place):
-            character = "。" if is_cjk(language) else "."
-        elif character in _ELLIPSES and not is_cjk(language):
-            character = "."
-        elif "\ud800" <= character <= "\udfff":
-            # Half a surrogate pair cannot be handed over to Rust.
-            character = "\ufffd"
-        shown.append(character)
-        places.append(place)
+        seen = _as_seen(block, place, wide=wide)
+        if seen in _STOPS and shown and shown[-1] in _STOPS and places[-1] == place - 1:
+            # sentencex never ends a sentence between "..." or "?!" and an "I".
+            shown[-1], places[-1] = "!", place
+        else:
+            shown.append(seen)
+            places.append(place)
     prose = "".join(shown)
     if language == "en":
         prose = without_false_abbreviations(prose)
@@ -95,6 +92,21 @@ def _stops(block: str, skipped: int, language: str) -> Iterator[int]:
         if length:
             yield places[read + length - 1] + 1
         read += len(sentence)
+
+
+def _as_seen(block: str, place: int, *, wide: bool) -> str:
+    """The character that sentencex is shown for one of a paragraph."""
+    character = block[place]
+    if character.isspace():
+        return " "
+    if _BREAK_OFF.match(block, place):
+        return "。" if wide else "."
+    if character in _ELLIPSES and not wide:
+        return "."
+    if "\ud800" <= character <= "\udfff":
+        # Half a surrogate pair cannot be handed over to Rust.
+        return "\ufffd"
+    return character
 
 
 def _inside_word(block: str, place: int) -> bool:
@@ -127,7 +139,7 @@ def _continues(block: str, stop: int, end: int, language: str, *, cased: bool) -
     if primary_subtag(language) == "en" and ends_in_english_title(before):
         return True
     # "Well... I think so": the one capital that begins no sentence.
-    if _TRAILING_DOTS.search(before) and _FIRST_PERSON.match(words):
+    if end == stop and _TRAILING_DOTS.search(before) and _FIRST_PERSON.match(words):
         return True
     ending = before[len(before.rstrip(".!?…")) :]
     return belongs_to_speech(block[stop:end], after, ending)

@@ -48,7 +48,9 @@ def detect_language(text: str) -> str:
     ideographs = han + kana
     shares = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
     likeliest = max(shares, key=lambda language: (shares[language], language == "en"))
-    if ideographs * _LETTERS_PER_IDEOGRAPH > shares[likeliest]:
+    # A Hangul syllable says as much as a Han character, and Korean prose may have some of those.
+    weight = 1 if likeliest == "ko" else _LETTERS_PER_IDEOGRAPH
+    if ideographs * weight > shares[likeliest]:
         return "ja" if kana > ideographs * _KANA_SHARE else "zh"
     return likeliest
 

@@ -18,6 +18,7 @@ _TELLING: Final = 4
 _FINISHED: Final = re.compile(r"[.!?…。！？．]\W*\Z")
 _STRUCTURED: Final = re.compile(r"\s*(?:[#*_=~-]|\(?\d{1,3}[.)、])")
 """What a heading, a scene break or a numbered list begins with."""
+_IDEOGRAPH: Final = re.compile(f"[{HAN}{KANA}]")
 _INSIDE_WORD: Final = re.compile(rf"[^\W{HAN}{KANA}]{{2}}")
 _BULLETED: Final = re.compile(r"\s*[-*+•·・‣◦]\s+")
 
@@ -123,7 +124,8 @@ def _likeness(pin: str, sentence: str) -> float:
     if re.findall(r"\d+", pin) != re.findall(r"\d+", sentence):
         return 0.0
     ours, theirs = (re.findall(r"\w+", text.casefold()) for text in (pin, sentence))
-    if pin.isascii() and len(ours) < _TELLING and ours != theirs:
+    spaced = _IDEOGRAPH.search(pin) is None
+    if spaced and len(ours) < _TELLING and ours != theirs:
         return 0.0
     return fuzz.ratio(" ".join(pin.split()), " ".join(sentence.split()))
 
@@ -136,6 +138,6 @@ def _put_in_front(memory: str, lost: Sequence[str], language: str) -> str:
     bullet = _BULLETED.match(memory)
     if bullet:
         return "".join(f"{bullet.group()}{pin}\n" for pin in lost) + memory
-    if _STRUCTURED.match(memory):
+    if _STRUCTURED.match(memory) or not all(_FINISHED.search(pin) for pin in lost):
         return gap.join(lost) + "\n\n" + memory
     return gap.join([*lost, memory.lstrip()])
