@@ -99,7 +99,7 @@ class Settings:
     embedder: str = setting(
         "minilm",
         Topic.MEMORY,
-        "Embedding model: minilm, a sentence-transformers name, or litellm:NAME.",
+        "Embedding model: minilm, universal, a sentence-transformers name, or litellm:NAME.",
     )
     recall_passages: NotNegative = setting(4, Topic.MEMORY, "Passages recalled for a step.")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from rgpt_tui.engine.engine import Engine
+    from rgpt_tui.engine.engine import Engine, NextPrompt
     from rgpt_tui.story.records import NewStep, Plan
 
 
@@ -174,6 +174,10 @@ class WritingSession:
                 yield event
 
     # How it is done
+
+    async def next_prompt(self, plan: str, *, heading: str = "") -> NextPrompt:
+        """The exact next request, without sending it."""
+        return await self._engine.next_prompt(plan, heading=heading)
 
     async def choose(self) -> AsyncIterator[Event]:
         """Let the model decide as the author would how the story goes on."""

@@ -1,0 +1,118 @@
+"""The long-term memory of a book: the archive, fed from the book and asked about its branch."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from rgpt_tui.archive.archive import FOLDER, Archive
+from rgpt_tui.archive.query import MEMORY_WEIGHT, Cue, RecallQuery
+from rgpt_tui.archive.source import ArchivedText
+from rgpt_tui.engine.embedding import gate_of
+from rgpt_tui.engine.events import Progress
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.archive.query import Recall
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.story.records import Position
+    from rgpt_tui.writer.state import State
+
+LAST_SENTENCES = 3
+"""How many sentences at the end of the memory passages are recalled by, besides the plan."""
+
+
+class BookSource:
+    """The book, as the archive reads it."""
+
+    def __init__(self, book: BookReader) -> None:
+        self._book = book
+
+    async def revisions(self) -> Mapping[str, int]:
+        """The latest revision of every step in the book, by its id."""
+        return await asyncio.to_thread(self._book.latest_revisions)
+
+    async def read(self, steps: Sequence[str]) -> Sequence[ArchivedText]:
+        """The texts of some steps."""
+        language = self._book.brief.language
+        return [
+            ArchivedText(step=step, revision=revision, paragraph=paragraph, language=language)
+            for step, revision, paragraph in await asyncio.to_thread(self._book.paragraphs, steps)
+        ]
+
+
+class LongTermMemory:
+    """Everything written in a story, recalled along its present branch."""
+
+    def __init__(self, folder: Path, book: BookReader, settings: Settings) -> None:
+        self._folder = folder
+        self._book = book
+        self._settings = settings
+
+    async def __aenter__(self) -> Self:
+        """Open the archive."""
+        self._archive = await Archive.open(
+            self._folder / FOLDER, BookSource(self._book), gate=gate_of(self._settings)
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._archive.close()
+
+    async def catch_up(self) -> AsyncIterator[Progress]:
+        """Take up what is new in the book, and tell how far it is."""
+        async for progress in self._archive.catch_up():
+            yield Progress(
+                what="sentences for the long-term memory", done=progress.done, total=progress.total
+            )
+
+    async def rebuild(self) -> AsyncIterator[Progress]:
+        """Make the archive anew from the book."""
+        await self._archive.rebuild()
+        async for progress in self.catch_up():
+            yield progress
+
+    async def recall_for(self, state: State, plan: str) -> Recall:
+        """What fits the next step: by its plan, and by where the memory says the story stands."""
+        cues = [Cue(text=plan)]
+        if last := split_sentences(state.memory, state.brief.language)[-LAST_SENTENCES:]:
+            cues.append(Cue(text=" ".join(last), weight=MEMORY_WEIGHT))
+        marks = await asyncio.to_thread(self._book.marks.all)
+        exclude = frozenset(state.previous_ids)
+        path = await self._path()
+        return await self._archive.recall(
+            RecallQuery(
+                cues=tuple(cues),
+                path=path,
+                language=state.brief.language,
+                exclude=exclude,
+                muted=frozenset(step for step, mark in marks.items() if mark is Mark.MUTE),
+                pinned=tuple(
+                    step
+                    for step, mark in marks.items()
+                    if mark is Mark.PIN and step in path and step not in exclude
+                ),
+                limit=self._settings.recall_passages,
+            )
+        )
+
+    async def search(self, text: str, limit: int) -> Recall:
+        """What fits a text, in all of the branch."""
+        return await self._archive.recall(
+            RecallQuery(
+                cues=(Cue(text=text),),
+                path=await self._path(),
+                language=self._book.brief.language,
+                limit=limit,
+            )
+        )
+
+    async def _path(self) -> Mapping[str, Position]:
+        path = await asyncio.to_thread(self._book.path)
+        return {step.id: step.position for step in path}

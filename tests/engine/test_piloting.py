@@ -1,0 +1,74 @@
+"""The autopilot at work: what it decides is kept, and it stops when it is told to."""
+
+from __future__ import annotations
+
+from rgpt_tui.engine.events import Committed, Stopped
+from rgpt_tui.engine.piloting import fly
+from rgpt_tui.writer.autopilot import StopRules
+from rgpt_tui.writer.events import Chosen
+from tests.model_server import Reply
+
+DECISION = "Choice: 2\nReason: It is braver.\nRevised plan: Agnes cuts the rope herself.\nEnding: {}"
+
+
+async def collect(events):
+    return [event async for event in events]
+
+
+async def test_it_writes_as_many_steps_as_it_is_told_to(open_session):
+    async with open_session() as session:
+        await collect(session.begin())
+        events = await collect(fly(session, StopRules(steps=3)))
+        assert len([event for event in events if isinstance(event, Committed)]) == 3
+        assert events[-1] == Stopped(why="steps")
+
+
+async def test_its_choice_is_stored_like_a_writers(open_session, model_server):
+    async with open_session() as session:
+        await collect(session.begin())
+        model_server.queue(Reply(DECISION.format("no")))
+        events = await collect(fly(session, StopRules(steps=1)))
+        step = session.book.step(session.book.tip)
+        assert (step.plan.text, step.plan.source, step.plan.offered, step.plan.reason) == (
+            "Agnes cuts the rope herself.",
+            "autopilot",
+            2,
+            "It is braver.",
+        )
+        making = session.book.making(step.id)
+        assert making.requests[0].reply == DECISION.format("no")
+        chosen = next(event for event in events if isinstance(event, Chosen))
+        assert making.usage.prompt_tokens > chosen.making.usage.prompt_tokens > 0
+        assert "Agnes cuts the rope herself." in model_server.requests[-1].prompt
+
+
+async def test_it_stops_when_the_story_has_ended(open_session, model_server):
+    async with open_session() as session:
+        await collect(session.begin())
+        tip = session.book.tip
+        model_server.queue(Reply(DECISION.format("yes")))
+        events = await collect(fly(session, StopRules(steps=5)))
+        assert events[-1] == Stopped(why="ending")
+        assert session.book.tip == tip
+
+
+async def test_it_stops_at_a_length(open_session):
+    async with open_session() as session:
+        await collect(session.begin())
+        words = sum(step.words for step in session.book.path())
+        events = await collect(fly(session, StopRules(words=words + 1)))
+        assert events[-1] == Stopped(why="words")
+        assert len([event for event in events if isinstance(event, Committed)]) == 1
+
+
+async def test_it_stops_when_text_repeats(open_session, model_server):
+    async with open_session() as session:
+        await collect(session.begin())
+        last = session.book.step(session.book.tip).text
+        again = (
+            f"Paragraph: {last.paragraph}\n\nRationale: none\n\nMemory: {last.memory}\n\n"
+            + "\n\n".join(f"Plan {n}: {plan}" for n, plan in enumerate(last.plans, start=1))
+        )
+        model_server.queue(Reply(DECISION.format("no")), Reply(again))
+        events = await collect(fly(session, StopRules(steps=5)))
+        assert events[-1] == Stopped(why="repeated text")
