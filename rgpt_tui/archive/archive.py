@@ -10,9 +10,9 @@ from rgpt_tui.archive.catching_up import CatchUp
 from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, Embedder, EmbedderMissing
 from rgpt_tui.archive.gate import EmbedderGate
 from rgpt_tui.archive.keywords import KeywordIndex
+from rgpt_tui.archive.lance import TableBroken, connect
 from rgpt_tui.archive.mending import make_anew, open_or_mend
 from rgpt_tui.archive.recall import KeywordSearcher, Searcher, TableSearcher, gather
-from rgpt_tui.archive.table import SentenceTable, StepState, TableBroken, connect
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rgpt_tui.archive.query import Progress, Recall, RecallQuery
+    from rgpt_tui.archive.rows import StepState
     from rgpt_tui.archive.source import Source
+    from rgpt_tui.archive.table import SentenceTable
 
 FOLDER = "long_term_memory"
 """The archive's folder inside that of a story."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.archive.embedder import Embedder, EmbedderMissing
 from rgpt_tui.archive.pieces import pieces, short_enough
 from rgpt_tui.archive.query import Progress
-from rgpt_tui.archive.table import Row, SentenceTable, StepState
+from rgpt_tui.archive.rows import Row, StepState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from rgpt_tui.archive.gate import EmbedderGate
     from rgpt_tui.archive.source import ArchivedText, Source
+    from rgpt_tui.archive.table import SentenceTable
 
 STEPS_READ = 25
 SENTENCES_A_COMMIT = 500

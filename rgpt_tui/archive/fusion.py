@@ -10,6 +10,11 @@ Both are brought to a scale from 0 to 1 that means the same in a short story and
 They are added with the weights below, rather than ranked and merged: merging ranks with equal
 weight made recall worse than vectors alone, since with a cue of five sentences there is always
 something at the top of a list of shared words, however little it shares.
+
+The weights are the best of those tried on 46 retold scenes of Frankenstein and of War and Peace,
+each to be found among the steps of its book (mean reciprocal rank of the step with the scene, one
+book and the other): meaning alone .33 and .38, 9 to 1 .35 and .43, 8 to 2 .35 and .45, 7 to 3 .38
+and .43, 5 to 5 .36 and .43, words alone .35 and .26.
 """
 
 from __future__ import annotations
@@ -22,10 +27,10 @@ from rgpt_tui.archive.query import Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rgpt_tui.archive.table import Candidate
+    from rgpt_tui.archive.rows import Candidate
 
-MEANING = 0.8
-WORDS = 0.2
+MEANING = 0.7
+WORDS = 0.3
 PERFECT_MATCHES = 3
 """Matches of the rarest word that make a perfect fit."""
 HYBRID_THRESHOLD = 0.3

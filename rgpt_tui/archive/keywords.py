@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.fusion import rarity
 from rgpt_tui.archive.pieces import pieces, short_enough
+from rgpt_tui.archive.rows import Candidate
 from rgpt_tui.archive.stop_words import STOP_WORDS
-from rgpt_tui.archive.table import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

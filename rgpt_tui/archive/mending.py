@@ -12,10 +12,13 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.archive.table import NAME, SentenceTable, StepState, TableBroken
+from rgpt_tui.archive.lance import TableBroken
+from rgpt_tui.archive.table import NAME, SentenceTable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rgpt_tui.archive.rows import StepState
 
 STEPS_BACK = 24
 """Versions tried before the table counts as lost; there are seldom more since the last clean-up."""
@@ -27,7 +30,7 @@ async def open_or_mend(
     """The newest version of the table that can be read.
 
     Args:
-        connection: from `rgpt_tui.archive.table.connect`.
+        connection: from `rgpt_tui.archive.lance.connect`.
         folder: what it is connected to.
 
     Returns:

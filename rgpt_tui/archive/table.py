@@ -1,113 +1,27 @@
-"""The LanceDB table of sentences: its columns, and all that is done with them.
-
-Everything that LanceDB raises comes out of here as `TableBroken`. Its errors are plain
-RuntimeError and ValueError (and, from Arrow, their relatives) with paths of Rust sources in them,
-so that they cannot be told apart, and need not: the table can be made anew from the book.
-"""
+"""The LanceDB table of sentences: its columns, and all that is done with them."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
 import warnings
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
+from rgpt_tui.archive.lance import TableBroken, lance_errors
+from rgpt_tui.archive.rows import Candidate, Row, StepState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from numpy import float32
     from numpy.typing import NDArray
 
 NAME = "sentences"
 FORMAT = "1"
-INDEX_CACHE = 96 << 20
-METADATA_CACHE = 16 << 20
+"""Another one means that the table is made anew."""
 KEEP_VERSIONS = timedelta(minutes=2)
+"""Each merging of files leaves the old ones behind for as long."""
 COLUMNS = ("step", "revision", "ordinal", "text", "language", "embedded")
-
-
-class TableBroken(Exception):
-    """LanceDB could not do it: the table is damaged, or the folder cannot hold one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A sentence on its way into the table."""
-
-    step: str
-    revision: int
-    ordinal: int
-    text: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepState:
-    """What the table holds of a step."""
-
-    revision: int
-    language: str
-    embedded: bool
-    """Whether each of its sentences has a vector."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A row that a search returned."""
-
-    step: str
-    revision: int
-    ordinal: int
-    text: str
-    cue: int
-    """Which cue found it, by its place among them."""
-    cosine: float | None = None
-    relevance: float = 0.0
-    """Its BM25 score."""
-
-
-@contextlib.contextmanager
-def lance_errors() -> Iterator[None]:
-    """Turn whatever LanceDB raises into `TableBroken`."""
-    try:
-        yield
-    except (RuntimeError, ValueError, OSError, KeyError, TypeError, NotImplementedError) as error:
-        raise TableBroken(
-            str(error).splitlines()[0][:300] if str(error) else repr(error)
-        ) from error
-
-
-async def connect(folder: Path) -> Any:
-    """A LanceDB connection to a folder, the library imported on a thread.
-
-    Raises:
-        TableBroken: LanceDB cannot be imported or the folder cannot be used.
-    """
-    # Lance writes warnings to file descriptor 2, over the screen, unless this is set at import.
-    os.environ.setdefault("LANCEDB_LOG", "error")
-    try:
-        lancedb = await asyncio.to_thread(_import)
-    except ImportError as error:
-        raise TableBroken(f"LanceDB cannot be imported: {error}") from error
-    with lance_errors():
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-        session = lancedb.Session(
-            index_cache_size_bytes=INDEX_CACHE, metadata_cache_size_bytes=METADATA_CACHE
-        )
-        return await lancedb.connect_async(str(folder), session=session)
-
-
-def _import() -> Any:
-    import lancedb
-    import lancedb.index
-
-    return lancedb
 
 
 def schema(embedder: str, dimensions: int) -> Any:

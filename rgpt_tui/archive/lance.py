@@ -1,0 +1,63 @@
+"""LanceDB, held at arm's length: how it is imported, connected to, and fails.
+
+Everything that it raises comes out as `TableBroken`. Its errors are plain RuntimeError and
+ValueError (and, from Arrow, their relatives) with paths of Rust sources in them, so that they
+cannot be told apart, and need not: a table can be made anew from the book.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+INDEX_CACHE = 96 << 20
+METADATA_CACHE = 16 << 20
+"""Bytes. LanceDB would otherwise let its caches grow to gigabytes."""
+
+
+class TableBroken(Exception):
+    """LanceDB could not do it: the table is damaged, or the folder cannot hold one."""
+
+
+@contextlib.contextmanager
+def lance_errors() -> Iterator[None]:
+    """Turn whatever LanceDB raises into `TableBroken`."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError, KeyError, TypeError, NotImplementedError) as error:
+        raise TableBroken(
+            str(error).splitlines()[0][:300] if str(error) else repr(error)
+        ) from error
+
+
+async def connect(folder: Path) -> Any:
+    """A LanceDB connection to a folder, the library imported on a thread.
+
+    Raises:
+        TableBroken: LanceDB cannot be imported or the folder cannot be used.
+    """
+    # Lance writes warnings to file descriptor 2, over the screen, unless this is set at import.
+    os.environ.setdefault("LANCEDB_LOG", "error")
+    try:
+        lancedb = await asyncio.to_thread(_import)
+    except ImportError as error:
+        raise TableBroken(f"LanceDB cannot be imported: {error}") from error
+    with lance_errors():
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        session = lancedb.Session(
+            index_cache_size_bytes=INDEX_CACHE, metadata_cache_size_bytes=METADATA_CACHE
+        )
+        return await lancedb.connect_async(str(folder), session=session)
+
+
+def _import() -> Any:
+    import lancedb
+    import lancedb.index
+
+    return lancedb
