@@ -1,4 +1,4 @@
-"""A story at work against a real model server: book, archive, embedder and cell are the real ones."""
+"""A story at work against a real model server; book, archive, embedder and cell are real."""
 
 from __future__ import annotations
 

@@ -8,7 +8,9 @@ from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.events import Chosen
 from tests.model_server import Reply
 
-DECISION = "Choice: 2\nReason: It is braver.\nRevised plan: Agnes cuts the rope herself.\nEnding: {}"
+DECISION = (
+    "Choice: 2\nReason: It is braver.\nRevised plan: Agnes cuts the rope herself.\nEnding: {}"
+)
 
 
 async def collect(events):

@@ -124,9 +124,7 @@ async def test_a_reply_that_fails_leaves_its_words_as_a_draft_to_go_on_with(
         assert draft.plan.text == PLAN
         kept = draft.sections["paragraph"]
         model_server.forget()
-        step = only(
-            await collect(session.write(draft.plan, draft=draft)), Committed
-        )[0]
+        step = only(await collect(session.write(draft.plan, draft=draft)), Committed)[0]
         assert step.paragraph.startswith(kept.split(".")[0])
         assert session.book.drafts.latest(draft.parent) is None
 
@@ -232,9 +230,15 @@ async def test_a_cancelled_step_can_be_written_again(open_session, model_server)
     async with open_session() as session:
         await collect(session.begin())
         model_server.queue(Reply(stall_after=500))
-        task = asyncio.create_task(collect(session.write(own_plan(PLAN))))
-        while len(model_server.requests) < 2:
-            await asyncio.sleep(0.01)
+        asking = asyncio.Event()
+
+        async def write():
+            async for event in session.write(own_plan(PLAN)):
+                if isinstance(event, Words):
+                    asking.set()
+
+        task = asyncio.create_task(write())
+        await asking.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -1,0 +1,126 @@
+"""Editing, undo and redo from the command line."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def shown(rgpt, story):
+    return rgpt("show", story, "--json").lines[0]
+
+
+@pytest.mark.parametrize("what", ["memory", "paragraph"])
+def test_an_edited_text_reaches_the_next_request_exactly(rgpt, story, with_model, editor, what):
+    text = "Agnes cut the rope herself.\n\n  “Why?” — {{ nobody }} asked."
+    editor(text + "\n")
+    assert rgpt("edit", story, what).code == 0
+    rgpt("write", story, "--pick", 1, "--json")
+    assert text in with_model.requests[0].prompt
+
+
+@pytest.mark.parametrize("what", ["style", "cast", "outline", "description", "point-of-view"])
+def test_an_edited_brief_reaches_the_next_request_exactly(rgpt, story, with_model, editor, what):
+    text = f"The {what}:\n- <b>one</b>\n- {{% two %}}"
+    editor(text)
+    assert rgpt("edit", story, what).code == 0
+    rgpt("write", story, "--pick", 1, "--json")
+    assert text in with_model.requests[0].prompt
+
+
+def test_an_edited_plan_is_what_is_written_from(rgpt, story, with_model, editor):
+    editor("Agnes sells the bell.\n")
+    assert rgpt("edit", story, "plan", "--pick", 2).code == 0
+    step = rgpt("write", story, "--pick", 2, "--json").events("step")[0]
+    assert step["plan"] == "Agnes sells the bell."
+    assert "Agnes sells the bell." in with_model.requests[0].prompt
+
+
+def test_all_plans_can_be_edited_at_once(rgpt, story, editor):
+    editor(
+        "=== Plan 1 ===\nSell it.\n\n=== Plan 2 ===\nSink it.\nAnd swim.\n\n"
+        "=== Plan 3 ===\nRing it.\n"
+    )
+    assert rgpt("edit", story, "plan").code == 0
+    assert shown(rgpt, story)["plans"] == ["Sell it.", "Sink it.\nAnd swim.", "Ring it."]
+
+
+def test_an_earlier_step_can_be_edited_and_later_ones_are_marked(rgpt, story, editor):
+    rgpt("write", story, "--pick", 1, "--json")
+    editor("It began with a bell.")
+    assert rgpt("edit", story, "paragraph", "--step", 1).code == 0
+    marks = [step["written_before_edit"] for step in shown(rgpt, story)["path"]]
+    assert marks == [False, True, True, True]
+    assert rgpt("refresh", story, "--dismiss").code == 0
+    assert not any(step["written_before_edit"] for step in shown(rgpt, story)["path"])
+
+
+def test_the_memory_can_be_made_anew_from_the_text(rgpt, story, with_model, editor):
+    editor("The sexton is dead.")
+    rgpt("edit", story, "paragraph")
+    before = shown(rgpt, story)["memory"]
+    assert rgpt("refresh", story, "--json").code == 0
+    assert "The sexton is dead." in with_model.requests[0].prompt
+    assert shown(rgpt, story)["memory"] != before
+
+
+def test_a_pinned_sentence_survives_the_next_rewrite_and_an_unpinned_one_need_not(
+    rgpt, story, editor
+):
+    editor("The bell has no clapper. Agnes is left-handed.")
+    rgpt("edit", story, "memory")
+    assert rgpt("pin", story, "--sentence", "Agnes is left-handed.").code == 0
+    memory = rgpt("write", story, "--pick", 1, "--json").events("step")[0]["memory"]
+    assert "Agnes is left-handed." in memory
+    assert "The bell has no clapper." not in memory
+
+
+def test_a_sentence_that_is_not_in_the_memory_cannot_be_pinned(rgpt, story):
+    refused = rgpt("pin", story, "--sentence", "Nobody wrote this.")
+    assert refused.code == 1
+    assert "word for word" in refused.err
+
+
+def test_a_pinned_step_is_in_the_next_request(rgpt, story, with_model):
+    first = rgpt("show", story, "--step", 1, "--json").lines[0]["paragraph"]
+    rgpt("write", story, "--plan", "They wait.", "--json")
+    assert rgpt("pin", story, "--step", 1).code == 0
+    with_model.forget()
+    rgpt("write", story, "--plan", "They wait on.", "--json")
+    assert first in with_model.requests[0].prompt
+
+
+def test_undo_and_redo_move_through_the_story_and_survive_a_restart(rgpt, story):
+    step = rgpt("write", story, "--pick", 1, "--json").events("step")[0]
+    assert rgpt("undo", story, "--json").events("moved")[0]["number"] == 3
+    assert rgpt("redo", story, "--json").events("moved")[0]["tip"] == step["id"]
+    refused = rgpt("redo", story)
+    assert refused.code == 1
+    assert "no step to redo" in refused.err
+
+
+def test_an_editor_that_saves_nothing_changes_nothing(rgpt, story, monkeypatch):
+    monkeypatch.setenv("VISUAL", "true")
+    before = shown(rgpt, story)["memory"]
+    refused = rgpt("edit", story, "memory")
+    assert refused.code == 1
+    assert "stays as it was" in refused.err
+    assert shown(rgpt, story)["memory"] == before
+
+
+def test_an_editor_that_is_not_there_is_named(rgpt, story, monkeypatch):
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    refused = rgpt("edit", story, "memory")
+    assert refused.code == 1
+    assert "EDITOR" in refused.err
+
+
+def test_a_paragraph_cannot_be_emptied(rgpt, story, editor):
+    editor("  \n")
+    assert rgpt("edit", story, "paragraph").code == 1
+
+
+def test_a_step_that_is_not_there_is_named(rgpt, story, editor):
+    editor("x")
+    refused = rgpt("edit", story, "memory", "--step", 99)
+    assert refused.code == 1
+    assert "steps 1 to 3" in refused.err

@@ -1,0 +1,74 @@
+"""Looking at stories: lists, where one stands, what would be sent, what is recalled."""
+
+from __future__ import annotations
+
+
+def test_without_a_story_rgpt_says_how_to_begin(rgpt):
+    shown = rgpt()
+    assert shown.code == 0
+    assert "rgpt new" in shown.out
+
+
+def test_rgpt_lists_the_stories_with_their_measures(rgpt, story):
+    assert "The Drowned Bell" in rgpt().out
+    entry = rgpt("--json").lines[0]
+    assert (entry["name"], entry["steps"]) == (story, 3)
+    assert entry["words"] > 0
+
+
+def test_a_story_that_is_not_there_is_answered_with_near_names(rgpt, story):
+    refused = rgpt("show", "the-drowned-bel")
+    assert refused.code == 1
+    assert story in refused.err
+
+
+def test_show_tells_where_the_story_stands(rgpt, story):
+    shown = rgpt("show", story, "--json").lines[0]
+    assert shown["title"] == "The Drowned Bell"
+    assert shown["language"] == "en"
+    assert shown["outline"]
+    assert shown["position"]["number"] == 3
+    assert shown["memory"]
+    assert len(shown["plans"]) == 3
+    assert [step["number"] for step in shown["path"]] == [1, 2, 3]
+
+
+def test_the_prompt_shown_is_the_prompt_sent(rgpt, story, with_model):
+    rgpt("write", story, "--pick", 1, "--json")
+    with_model.forget()
+    shown = rgpt("prompt", story, "--pick", 2, "--json").lines[0]
+    assert with_model.requests == []
+    rgpt("write", story, "--pick", 2, "--json")
+    assert with_model.requests[0].json["messages"] == shown["messages"]
+
+
+def test_the_prompt_is_accounted_for_by_part(rgpt, story):
+    shown = rgpt("prompt", story, "--json").lines[0]
+    assert {"rules", "memory", "plan", "previous passage"} <= {
+        part["name"] for part in shown["parts"]
+    }
+    assert shown["tokens"] <= shown["room"]
+
+
+def test_what_was_left_out_for_space_is_named(rgpt, story):
+    shown = rgpt("prompt", story, "--context-window", 2600, "--json").lines[0]
+    assert shown["left_out"]
+    assert all(left["reason"] for left in shown["left_out"])
+
+
+def test_recall_finds_by_meaning_and_gives_the_place(rgpt, story, editor):
+    editor("The physician washed his hands of the matter and left for the capital by coach.")
+    rgpt("edit", story, "paragraph", "--step", 2)
+    found = rgpt("recall", story, "a doctor travels to the city", "-k", 2, "--json").lines[0]
+    best = found["hits"][0]
+    assert "physician" in best["text"]
+    assert best["position"]["number"] == 2
+    assert best["score"] >= found["hits"][-1]["score"]
+
+
+def test_rebuild_makes_the_long_term_memory_anew(rgpt, story, tmp_path):
+    import shutil
+
+    shutil.rmtree(tmp_path / "stories" / story / "long_term_memory")
+    assert rgpt("rebuild", story, "--json").code == 0
+    assert rgpt("recall", story, "anything at all", "--json").lines[0]["mode"] == "hybrid"
