@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+INVENTED_STATUS = frozenset({"APIConnectionError", "MidStreamFallbackError"})
+"""Errors of litellm that have a status also where there was no answer, or a good one that broke."""
+
+
 class Connection(Enum):
     """What became of the connection, where that is what went wrong."""
 
@@ -72,10 +76,10 @@ def connection_of(error: BaseException) -> Connection | None:
 
 
 def status_of(error: BaseException) -> int | None:
-    """The HTTP status that the server gave, as far as litellm passes it on."""
+    """The HTTP status that the server gave; None where it gave none."""
     for cause in chain(error):
         status = getattr(cause, "status_code", None)
-        if isinstance(status, int):
+        if isinstance(status, int) and type(cause).__name__ not in INVENTED_STATUS:
             return status
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from rgpt_tui.models.events import (
     FinishReason,
     Waiting,
 )
+from rgpt_tui.models.repeating import may_repeat, seconds_before
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -32,11 +32,6 @@ __all__ = [
     "Finished",
     "Waiting",
 ]
-
-FIRST_WAIT = 1.0
-"""Seconds before the first repeat; each further one waits twice as long."""
-LONGEST_WAIT = 60.0
-"""Where a provider wants more seconds than this, nothing is repeated: the user is told when."""
 
 
 class ChatModel:
@@ -64,13 +59,10 @@ class ChatModel:
                 return
             except ModelError as error:
                 attempt += 1
-                if not self._may_repeat(error, attempt):
+                if not may_repeat(error, attempt, self.profile.max_retries):
                     raise
-                seconds, reason = error.retry_after, str(error)
-            if seconds is None:
-                seconds = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
-            # Jitter, so that several who were refused together do not come back together.
-            seconds += random.uniform(0, seconds / 4)  # noqa: S311
+                reason, retry_after = error.happened, error.retry_after
+            seconds = seconds_before(attempt, retry_after)
             yield Waiting(
                 seconds=seconds,
                 reason=reason,
@@ -78,14 +70,6 @@ class ChatModel:
                 attempts=self.profile.max_retries,
             )
             await asyncio.sleep(seconds)
-
-    def _may_repeat(self, error: ModelError, attempt: int) -> bool:
-        return (
-            error.passing
-            and not error.partial
-            and attempt <= self.profile.max_retries
-            and (error.retry_after or 0.0) <= LONGEST_WAIT
-        )
 
     def count_tokens(self, text: str) -> int:
         """About how many tokens the model sees in a text; needs neither network nor litellm."""
@@ -95,5 +79,8 @@ class ChatModel:
         """Do ahead of time what the first request would wait for; nothing is sent.
 
         Importing litellm takes 2.4 s, in a thread, and its first call 0.4 s more on the loop.
+
+        Raises:
+            ModelError: there is no such model.
         """
         await calls.warm_up(self.profile)

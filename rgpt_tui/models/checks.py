@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.models.credentials import key_variables
+from rgpt_tui.models.credentials import KEY_VARIABLES
 from rgpt_tui.models.errors import KeyMissing, UnknownModel
 from rgpt_tui.models.price_map import near_names
+from rgpt_tui.models.words import Failure, error_of
 
 if TYPE_CHECKING:
     from rgpt_tui.models.profile import ModelProfile
 
 
-def check_name(litellm: Any, profile: ModelProfile) -> None:
-    """See to it that litellm knows the provider of a model.
+def resolve_name(litellm: Any, profile: ModelProfile) -> str:
+    """The name by which litellm is asked for a model.
+
+    A server of the user's own is taken to speak OpenAI's protocol where the name does not tell
+    otherwise, so that ``meta-llama/Llama-3.1-8B`` with an address works as people write it.
 
     Raises:
-        UnknownModel: it does not; the message gives the nearest names.
+        UnknownModel: no provider has such a name; the message gives the nearest names.
     """
+    name = profile.litellm_name
     try:
-        litellm.get_llm_provider(model=profile.litellm_name, api_base=profile.api_base)
+        litellm.get_llm_provider(model=name, api_base=profile.api_base)
     except litellm.exceptions.BadRequestError:
-        pass
+        known = False
     else:
-        return
+        known = True
+    if known:
+        return name
+    if profile.api_base is not None:
+        return f"openai/{name}"
     near = near_names(profile.name)
     hint = (
         f"Near to it {'are' if len(near) > 1 else 'is'}: {', '.join(near)}."
@@ -46,13 +55,8 @@ def check_key(litellm: Any, profile: ModelProfile) -> None:
     if profile.api_key or profile.api_base is not None or profile.is_local:
         return
     known = litellm.validate_environment(model=profile.litellm_name)
-    if known["keys_in_environment"] or not known["missing_keys"]:
+    missing = tuple(known["missing_keys"])
+    if known["keys_in_environment"] or not missing:
         return
-    provider = litellm.get_llm_provider(model=profile.litellm_name)[1]
-    variable = profile.key_variable or key_variables(provider)[0]
-    raise KeyMissing(
-        f"The model {profile.name} needs an API key, and there is none. Nothing was sent, nothing "
-        f"is lost. Put the key into the environment variable {variable}, or write "
-        f'{provider} = "your key" into credentials.toml in the config folder (`rgpt paths` shows '
-        "it), readable by you alone."
-    )
+    usual = profile.provider in KEY_VARIABLES or len(missing) == 1
+    raise error_of(KeyMissing, Failure(profile=profile, missing=() if usual else missing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import tomllib
 from typing import TYPE_CHECKING
@@ -63,12 +64,12 @@ def find_key(
         CredentialsUnsafe: others can read the file, or it is not TOML. It is read only where the
             environment has no such key.
     """
-    variables = key_variables(provider_or_variable)
-    for variable in variables:
-        if key := environ.get(variable, "").strip():
+    names = (provider_or_variable, *key_variables(provider_or_variable))
+    for name in names:
+        if key := environ.get(name, "").strip():
             return key
     stored = _read(credentials_path)
-    for name in (provider_or_variable, *variables):
+    for name in names:
         value = stored.get(name)
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -78,7 +79,8 @@ def find_key(
 def _read(path: Path) -> dict[str, object]:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & 0o077:
+        # Windows keeps no such modes; there a file in the user's folder is the user's alone.
+        if os.name != "nt" and mode & 0o077:
             raise CredentialsUnsafe(
                 f"The file with your API keys can be read by others on this machine "
                 f"({path} has mode {mode:04o}). It was not used. Close it with: chmod 600 {path}"

@@ -9,6 +9,7 @@ class ModelError(RgptError):
     """A language model did not give what was asked of it.
 
     Attributes:
+        happened: what happened, the first sentence of the message.
         partial: the text that had come before it went wrong; empty as a rule.
         detail: what the provider said, in one short line, without keys and without markup.
         passing: whether the same request may well succeed a little later.
@@ -19,12 +20,14 @@ class ModelError(RgptError):
         self,
         message: str,
         *,
+        happened: str = "",
         partial: str = "",
         detail: str = "",
         passing: bool = False,
         retry_after: float | None = None,
     ) -> None:
         super().__init__(message)
+        self.happened = happened or message
         self.partial = partial
         self.detail = detail
         self.passing = passing

@@ -19,6 +19,8 @@ ENVIRONMENT = {
     "LITELLM_LOG": "ERROR",
 }
 LOGGERS = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
+CHATTY = ("httpx", "httpcore", "openai")
+"""Below warnings these log addresses, headers and bodies, where keys and prompts are."""
 
 
 @functools.cache
@@ -35,4 +37,6 @@ def load_litellm() -> Any:
         logger.addHandler(logging.NullHandler())
         logger.propagate = False
         logger.setLevel(logging.CRITICAL)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
     return litellm

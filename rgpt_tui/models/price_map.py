@@ -42,10 +42,11 @@ def near_names(name: str, limit: int = 3) -> list[str]:
     """The names of chat models that look most like a name, the nearest first; often none."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(
-        name.lower(), chat_names(), scorer=fuzz.ratio, limit=limit, score_cutoff=75
-    )
-    return [near for near, _, _ in found]
+    asked = name.lower()
+    # With a provider in front the whole names are compared, without one what comes after it.
+    known = {each if "/" in asked else each.partition("/")[2]: each for each in chat_names()}
+    found = process.extract(asked, known.keys(), scorer=fuzz.ratio, limit=limit, score_cutoff=75)
+    return [known[near] for near, _, _ in found]
 
 
 @functools.cache

@@ -48,8 +48,8 @@ class ModelProfile:
 
     name: str
     """A litellm name such as ``openai/gpt-4o-mini`` or ``ollama_chat/llama3``, or ``starter``."""
-    api_base: str | None = None
-    """Address of the API; None for the provider's own."""
+    api_base: str | None = field(default=None, repr=False)
+    """Address of the API; None for the provider's own. It may hold a password: show `address`."""
     api_key: str | None = field(default=None, repr=False)
     key_variable: str = ""
     """The environment variable that the key was read from, for messages."""
@@ -72,12 +72,28 @@ class ModelProfile:
         return f"openai/{STARTER}" if self.name == STARTER else self.name
 
     @property
+    def address(self) -> str:
+        """The address of the API without what may be secret in it; empty for the provider's."""
+        if self.api_base is None:
+            return ""
+        parts = urlsplit(self.api_base)
+        host = parts.hostname or ""
+        host = f"[{host}]" if ":" in host else host
+        port = parts.netloc.rpartition("@")[2].removeprefix(host)
+        return f"{parts.scheme}://{host}{port}{parts.path}"
+
+    @property
+    def provider(self) -> str:
+        """The provider by litellm's name, as far as the model's name tells it."""
+        return self.litellm_name.partition("/")[0]
+
+    @property
     def is_local(self) -> bool:
         """Whether it runs on the user's own machine or network, at no price."""
         if self.name == STARTER:
             return True
         if self.api_base is None:
-            return self.name.partition("/")[0] in LOCAL_PROVIDERS
+            return self.provider in LOCAL_PROVIDERS
         return _is_private(urlsplit(self.api_base).hostname or "")
 
 

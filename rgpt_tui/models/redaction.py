@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 HIDDEN = "[key hidden]"
+WEB_PAGE = "a web page"
 LONGEST_DETAIL = 300
 
 _KEY_SHAPES = re.compile(
@@ -36,7 +37,7 @@ def one_line(text: str, *secrets: str | None) -> str:
     """
     if _HTML.search(text):
         title = _TITLE.search(text)
-        text = f"a web page titled “{unescape(title[1]).strip()}”" if title else "a web page"
+        text = f"{WEB_PAGE} titled “{unescape(title[1]).strip()}”" if title else WEB_PAGE
     text = redact(text, *secrets)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= LONGEST_DETAIL else text[:LONGEST_DETAIL].rstrip() + "…"

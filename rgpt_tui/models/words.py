@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from rgpt_tui.models import errors
 from rgpt_tui.models.causes import Connection
 from rgpt_tui.models.credentials import key_variables
 from rgpt_tui.models.price_map import near_names
 from rgpt_tui.models.profile import STARTER
+from rgpt_tui.models.redaction import WEB_PAGE
 from rgpt_tui.models.retry_after import in_words
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ class Failure:
     wait: float | None = None
     """Seconds that the server asked to wait."""
     partial: str = ""
+    missing: tuple[str, ...] = ()
+    """The environment variables that are wanted, where they are not the usual ones."""
+    garbled: bool = False
+    """What came could not be decoded."""
 
     @property
     def who(self) -> str:
@@ -41,20 +45,8 @@ class Failure:
         if self.profile.name == STARTER:
             return "The starter model"
         if self.profile.api_base is not None:
-            return f"The server at {self.address}"
-        return f"The provider {self.provider}"
-
-    @property
-    def provider(self) -> str:
-        """The provider by litellm's name."""
-        return self.profile.name.partition("/")[0]
-
-    @property
-    def address(self) -> str:
-        """The address of the API, without a user name or a query, which can hold a key."""
-        parts = urlsplit(self.profile.api_base or "")
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
+            return f"The server at {self.profile.address}"
+        return f"The provider {self.profile.provider}"
 
     @property
     def code(self) -> str:
@@ -62,14 +54,22 @@ class Failure:
         return f" ({self.status})" if self.status else ""
 
 
-def message(kind: type[ModelError], failure: Failure) -> str:
-    """The whole message for a kind of error."""
+def error_of(kind: type[ModelError], failure: Failure, *, passing: bool = False) -> ModelError:
+    """An error of a kind, with its message."""
     happened, to_do = _SAID.get(kind, _bad_request)(failure)
     safe = "Nothing is lost"
     if failure.partial:
         safe += "; what had come of the reply is kept"
-    said = f" It said: “{failure.detail}”" if failure.detail and kind in _QUOTED else ""
-    return f"{happened}. {safe}. {to_do}.{said}"
+    quoted = failure.detail and kind in _QUOTED and not failure.detail.startswith(WEB_PAGE)
+    said = f" It said: “{failure.detail}”" if quoted else ""
+    return kind(
+        f"{happened}. {safe}. {to_do}.{said}",
+        happened=f"{happened}.",
+        partial=failure.partial,
+        detail=failure.detail,
+        passing=passing,
+        retry_after=failure.wait,
+    )
 
 
 _Said = tuple[str, str]
@@ -87,15 +87,26 @@ def _authentication(failure: Failure) -> _Said:
             f"{failure.who} wants an API key{failure.code}",
             "Put it into an environment variable and give its name as `--api-key-env NAME`",
         )
-    variable = profile.key_variable or key_variables(failure.provider)[0]
+    variable = profile.key_variable
+    if profile.api_base is None:
+        variable = variable or key_variables(failure.profile.provider)[0]
+    key = f"the key in {variable}" if variable else "the API key"
+    return f"{failure.who} refused {key}{failure.code}", f"Put a valid key there, {OTHER_MODEL}"
+
+
+def _key_missing(failure: Failure) -> _Said:
+    provider = failure.profile.provider
+    variables = failure.missing or (failure.profile.key_variable or key_variables(provider)[0],)
     return (
-        f"{failure.who} refused the key in {variable}{failure.code}",
-        f"Put a valid key there, {OTHER_MODEL}",
+        f"The model {failure.profile.name} needs an API key, and there is none",
+        f"Put it into the environment variable {' and '.join(variables)}, or write "
+        f'`{provider} = "your key"` into credentials.toml in the config folder (`rgpt paths` '
+        "shows it), readable by you alone",
     )
 
 
 def _unknown(failure: Failure) -> _Said:
-    profile, provider = failure.profile, failure.provider
+    profile, provider = failure.profile, failure.profile.provider
     happened = f"{failure.who} has no model {profile.name}{failure.code}"
     if provider.startswith("ollama"):
         name = profile.name.partition("/")[2]
@@ -103,10 +114,8 @@ def _unknown(failure: Failure) -> _Said:
     if profile.api_base is not None:
         return happened, "Check the name (`rgpt models`) and the address, which often ends in /v1"
     near = [name for name in near_names(profile.name) if name != profile.name]
-    near_by = f" Near to it: {', '.join(near)}" if near else ""
-    return happened, f"Check the name, {OTHER_MODEL} (`rgpt models`)" + (
-        f".{near_by}" if near else ""
-    )
+    nearest = f"; near to it: {', '.join(near)}" if near else ""
+    return happened, f"Check the name{nearest}, {OTHER_MODEL} (`rgpt models`)"
 
 
 def _rate_limited(failure: Failure) -> _Said:
@@ -133,9 +142,12 @@ def _too_long(failure: Failure) -> _Said:
 
 
 def _unreachable(failure: Failure) -> _Said:
-    where = "The starter model" if failure.profile.name == STARTER else failure.address
-    if failure.profile.api_base is None:
-        where = f"the provider {failure.provider}"
+    if failure.profile.name == STARTER:
+        return (
+            "The starter model does not answer",
+            "Try again; `rgpt doctor` tells what is wrong with it",
+        )
+    where = failure.profile.address or f"the provider {failure.profile.provider}"
     if failure.connection is Connection.REFUSED:
         return f"Nothing answers at {where}", f"Start the model server there, {OTHER_MODEL}"
     if failure.connection is Connection.NOT_FOUND:
@@ -146,17 +158,22 @@ def _unreachable(failure: Failure) -> _Said:
     if failure.connection is Connection.UNSAFE:
         return (
             f"No secure connection to {where} could be made",
-            "Check the address: is it https where it should be http, or is its certificate old?",
+            "Check the address (https or http?) and the certificate",
         )
     happened = "broke off" if failure.connection is Connection.BROKEN else "could not be made"
     return f"The connection to {where} {happened}", "Check the network connection and try again"
 
 
 def _server_failed(failure: Failure) -> _Said:
-    if failure.detail.startswith("a web page"):
+    if failure.detail.startswith(WEB_PAGE):
         return (
             f"{failure.who} answered with a web page instead of a reply{failure.code}",
             "Check the address; a proxy in between may be down",
+        )
+    if failure.garbled:
+        return (
+            f"{failure.who} answered in a broken encoding",
+            f"Set the server to UTF-8, {OTHER_MODEL}",
         )
     busy = failure.status in (503, 529)
     happened = "is overloaded or not ready" if busy else "failed"
@@ -194,6 +211,7 @@ def _bad_request(failure: Failure) -> _Said:
 
 _SAID: dict[type[ModelError], Callable[[Failure], _Said]] = {
     errors.AuthenticationFailed: _authentication,
+    errors.KeyMissing: _key_missing,
     errors.UnknownModel: _unknown,
     errors.RateLimited: _rate_limited,
     errors.QuotaExhausted: _quota,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
+from tests.model_server import ollama
 from tests.model_server.behaviours import Reply
 from tests.model_server.embedding import embed
 from tests.model_server.recording import RecordedRequest
@@ -46,7 +47,12 @@ class ModelServer:
     @property
     def url(self) -> str:
         """What an OpenAI client calls the base URL."""
-        return f"http://127.0.0.1:{self._port}/v1"
+        return f"{self.root}/v1"
+
+    @property
+    def root(self) -> str:
+        """The address of the server, where Ollama's protocol begins."""
+        return f"http://127.0.0.1:{self._port}"
 
     def queue(self, *behaviours: Behaviour) -> None:
         """Answer the next requests for a chat in these ways, one each."""
@@ -80,6 +86,8 @@ class ModelServer:
         app.router.add_post("/v1/chat/completions", self._chat)
         app.router.add_post("/v1/embeddings", self._embeddings)
         app.router.add_get("/v1/models", self._models)
+        app.router.add_post("/api/chat", self._ollama_chat)
+        app.router.add_get("/api/tags", self._ollama_tags)
         app.router.add_route("*", "/{rest:.*}", self._nothing)
         self._runner = web.AppRunner(
             app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None
@@ -141,6 +149,17 @@ class ModelServer:
         (await self._record(request, self.others)).end()
         data = [{"id": name, "object": "model", "owned_by": "tests"} for name in self.models]
         return web.json_response({"object": "list", "data": data})
+
+    async def _ollama_chat(self, request: web.Request) -> web.StreamResponse:
+        record = await self._record(request, self.requests)
+        try:
+            return await ollama.chat(request, record)
+        finally:
+            record.end()
+
+    async def _ollama_tags(self, request: web.Request) -> web.StreamResponse:
+        (await self._record(request, self.others)).end()
+        return ollama.tags(self.models)
 
     async def _nothing(self, request: web.Request) -> web.StreamResponse:
         (await self._record(request, self.others)).end()
