@@ -1,4 +1,4 @@
-"""The memory of the process with everything loaded: model client, embedder, archive, a long book."""
+"""The memory of the process with everything loaded: model client, embedder, archive, a book."""
 
 from __future__ import annotations
 

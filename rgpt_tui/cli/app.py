@@ -71,7 +71,7 @@ class Commands(click.Group):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 @click.pass_context
 def rgpt(context: click.Context, stories: str | None, as_json: bool) -> None:
-    """Write a long novel with a language model, with every bit of its state in your hands.
+    r"""Write a long novel with a language model, with every bit of its state in your hands.
 
     At each step the model gets a short-term memory, the paragraph before, a plan, and what
     long-term memory recalls; it answers with the next paragraph, the memory rewritten, and three

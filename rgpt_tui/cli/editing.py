@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from rgpt_tui.cli.options import json_option, on_story, story_argument
 from rgpt_tui.story.errors import RgptError
@@ -30,7 +31,9 @@ class EditRefused(RgptError):
 
 @click.command("edit")
 @story_argument
-@click.argument("what", type=click.Choice([*OF_STEP, *OF_STORY]))
+@click.argument(
+    "what", type=click.Choice([*OF_STEP, *(name.replace("_", "-") for name in OF_STORY)])
+)
 @click.option("--step", type=int, help="The step to edit, by its number; the last one if left out.")
 @click.option("--pick", type=int, help="With plan: only the plan of this number.")
 @json_option
@@ -46,14 +49,16 @@ def edit(
     from rgpt_tui.cli.numbers import step_numbered
     from rgpt_tui.cli.output import notice, say, say_json
 
+    name = what.replace("-", "_")
+
     async def work() -> None:
         async with session_of(settings, story) as session:
-            if what in OF_STORY:
-                await _edit_brief(session, what)
+            if name in OF_STORY:
+                await _edit_brief(session, name)
                 if as_json:
-                    say_json({"event": "brief", what: getattr(session.book.brief, what)})
+                    say_json({"event": "brief", name: getattr(session.book.brief, name)})
                 else:
-                    say(f"The {what.replace('_', ' ')} is saved.")
+                    say(f"The {what.replace('-', ' ')} is saved.")
                 return
             path = session.book.path()
             place = step_numbered(path, step)
@@ -149,7 +154,11 @@ async def _edit_brief(session: WritingSession, what: str) -> None:
 
     brief = session.book.brief
     new = _in_editor(getattr(brief, what), what)
-    await asyncio.to_thread(session.book.set_brief, replace(brief, **{what: new}))
+    await asyncio.to_thread(session.book.set_brief, _with(brief, what, new))
+
+
+def _with(brief: Brief, what: str, text: str) -> Brief:
+    return msgspec.convert({**asdict(brief), what: text}, Brief)
 
 
 def _in_editor(text: str, what: str) -> str:

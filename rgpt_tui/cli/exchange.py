@@ -13,7 +13,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, Sequence
 
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.formats.draft import Draft
@@ -80,9 +80,7 @@ def import_draft(
 
 @click.command("export")
 @story_argument
-@click.option(
-    "--format", "kind", type=click.Choice(list(FORMATS)), default="md", show_default=True
-)
+@click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="md", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="The file; left out: the terminal.")
 @on_story
 def export(settings: Settings, story: str, kind: str, output: Path | None) -> None:
@@ -129,7 +127,7 @@ def steps_of(draft: Draft) -> list[NewStep]:
 
 async def taking_in(
     session: WritingSession, steps: Sequence[NewStep], with_model: bool
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Commit the steps of a draft, index them, and, with a model, make the memory.
 
     The commit is one transaction and comes first; whatever interrupts the rest, the next command

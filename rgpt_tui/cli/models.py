@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,10 +75,10 @@ def test(settings: Settings, name: str | None, as_json: bool, yes: bool) -> None
 
 async def _list(settings: Settings, *, as_json: bool) -> None:
     from rgpt_tui.cli.output import say, say_json, say_rows
-    from rgpt_tui.engine.model_choice import choose_model, find_models
-    from rgpt_tui.models.providers import NoModelFound
+    from rgpt_tui.engine.model_choice import choose_model
+    from rgpt_tui.models.providers import NoModelFound, find_models
 
-    found = await find_models()
+    found = await find_models(os.environ)
     try:
         choice = await choose_model(settings, found=found)
         used, why = choice.profile.name, choice.why
@@ -88,8 +89,10 @@ async def _list(settings: Settings, *, as_json: bool) -> None:
         return
     say_rows(
         [("MODEL", "WHERE", "")]
-        + [(each.name, each.provider, each.why if each.ready else f"not ready: {each.why}")
-           for each in found]
+        + [
+            (each.name, each.provider, each.why if each.ready else f"not ready: {each.why}")
+            for each in found
+        ]
     )
     say()
     say(f"rgpt would use {used}, {why}." if used else why)

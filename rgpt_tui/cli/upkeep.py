@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rgpt_tui.cli.options import json_option, on_model
+from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
+    from rgpt_tui.engine.health import Finding
     from rgpt_tui.settings import Settings
+
+
+class Unwell(RgptError):
+    """Something needs mending."""
 
 
 @click.command("paths")
@@ -46,13 +52,8 @@ def doctor(settings: Settings, story: str | None, as_json: bool) -> None:
     With a STORY, its book and its long-term memory are checked as well.
     """
     from rgpt_tui.cli.desk import run, shelf_of
-    from rgpt_tui.cli.output import console, say_json
+    from rgpt_tui.cli.output import say_json
     from rgpt_tui.engine.health import check_health
-    from rgpt_tui.story.errors import RgptError
-    from rgpt_tui.story.printable import printable
-
-    class Unwell(RgptError):
-        """Something needs mending."""
 
     async def work() -> None:
         folder = shelf_of(settings).find(story) if story else None
@@ -61,10 +62,18 @@ def doctor(settings: Settings, story: str | None, as_json: bool) -> None:
             bad += not finding.good
             if as_json:
                 say_json(finding)
-                continue
-            console.print("✓ " if finding.good else "✗ ", style="green" if finding.good else "red", end="")
-            console.print(printable(f"{finding.subject}: {finding.text}"))
+            else:
+                _show(finding)
         if bad:
             raise Unwell(f"{bad} of these need mending; each line says how. No story was changed.")
 
     run(work())
+
+
+def _show(finding: Finding) -> None:
+    from rgpt_tui.cli.output import console
+    from rgpt_tui.story.printable import printable
+
+    mark, style = ("✓", "green") if finding.good else ("✗", "red")
+    console.print(mark, style=style, end=" ")
+    console.print(printable(f"{finding.subject}: {finding.text}"))

@@ -11,7 +11,7 @@ from rgpt_tui.cli.options import json_option, on_model, story_argument, yes_opti
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
@@ -160,7 +160,7 @@ def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
     return own_plan(answer)
 
 
-async def _gone_on(session: WritingSession) -> AsyncIterator[Event]:
+async def _gone_on(session: WritingSession) -> AsyncGenerator[Event, None]:
     draft = _unfinished(session)
     if draft.plan is None:
         events = session.begin(draft=draft)
@@ -170,7 +170,7 @@ async def _gone_on(session: WritingSession) -> AsyncIterator[Event]:
         yield event
 
 
-async def _kept_draft(session: WritingSession) -> AsyncIterator[Event]:
+async def _kept_draft(session: WritingSession) -> AsyncGenerator[Event, None]:
     for event in await session.keep_draft(_unfinished(session)):
         yield event
 

@@ -6,7 +6,6 @@ and the archive opened when they are first needed, and closed with the engine.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ from rgpt_tui.writer.state import state_of
 from rgpt_tui.writer.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
     from pathlib import Path
     from typing import Self
 
@@ -84,7 +83,7 @@ class Engine:
         """The plans on offer at the tip."""
         return self._state().plans
 
-    async def open_story(self, *, draft: Draft | None = None) -> AsyncIterator[Event]:
+    async def open_story(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet; see `writer.opening.open_story`."""
         cell, chosen = await self._ready()
         for event in chosen:
@@ -95,7 +94,7 @@ class Engine:
 
     async def advance(
         self, plan: Plan, *, heading: str = "", draft: Draft | None = None
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Recall, and write the next step; see `writer.advance.advance`."""
         cell, chosen = await self._ready()
         for event in chosen:
@@ -109,7 +108,7 @@ class Engine:
             async for event in events:
                 yield event
 
-    async def choose(self) -> AsyncIterator[Event]:
+    async def choose(self) -> AsyncGenerator[Event, None]:
         """Decide as the author would how the story goes on; see `writer.autopilot.choose`."""
         cell, chosen = await self._ready()
         for event in chosen:
@@ -118,7 +117,7 @@ class Engine:
             async for event in events:
                 yield event
 
-    async def refresh(self) -> AsyncIterator[Event]:
+    async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make memory and plans anew from the text; see `writer.refresh.refresh`."""
         cell, chosen = await self._ready()
         for event in chosen:
@@ -137,14 +136,14 @@ class Engine:
         """The passages of the branch that fit a text best, the whole story considered."""
         return await (await self._open_memory()).search(text, limit)
 
-    async def catch_up(self) -> AsyncIterator[Event]:
+    async def catch_up(self) -> AsyncGenerator[Event, None]:
         """Bring the long-term memory up to date with the book."""
         memory = await self._open_memory()
         async with aclosing(memory.catch_up()) as events:
             async for event in events:
                 yield event
 
-    async def rebuild(self) -> AsyncIterator[Event]:
+    async def rebuild(self) -> AsyncGenerator[Event, None]:
         """Make the long-term memory anew from the book."""
         memory = await self._open_memory()
         async with aclosing(memory.rebuild()) as events:

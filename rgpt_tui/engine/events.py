@@ -1,4 +1,4 @@
-"""What a writing session tells besides the events of the cell: recall, progress, commits, drafts."""
+"""What a writing session tells besides the events of the cell: recall, progress, commits."""
 
 from __future__ import annotations
 

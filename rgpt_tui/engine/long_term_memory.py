@@ -14,10 +14,11 @@ from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
+    from rgpt_tui.archive.archive import ArchiveStatus
     from rgpt_tui.archive.query import Recall
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.reading import BookReader
@@ -65,14 +66,14 @@ class LongTermMemory:
     async def __aexit__(self, *_: object) -> None:
         await self._archive.close()
 
-    async def catch_up(self) -> AsyncIterator[Progress]:
+    async def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Take up what is new in the book, and tell how far it is."""
         async for progress in self._archive.catch_up():
             yield Progress(
                 what="sentences for the long-term memory", done=progress.done, total=progress.total
             )
 
-    async def rebuild(self) -> AsyncIterator[Progress]:
+    async def rebuild(self) -> AsyncGenerator[Progress, None]:
         """Make the archive anew from the book."""
         await self._archive.rebuild()
         async for progress in self.catch_up():
@@ -112,6 +113,10 @@ class LongTermMemory:
                 limit=limit,
             )
         )
+
+    def status(self) -> ArchiveStatus:
+        """How the archive is."""
+        return self._archive.status()
 
     async def _path(self) -> Mapping[str, Position]:
         path = await asyncio.to_thread(self._book.path)

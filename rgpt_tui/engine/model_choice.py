@@ -14,7 +14,7 @@ from rgpt_tui.models.profile import STARTER, ModelProfile, SectionsPerCall, prof
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
 from rgpt_tui.models.starter.profile import starter_profile
 from rgpt_tui.models.starter.server import StarterServer
-from rgpt_tui.models.starter.weights import weights_path
+from rgpt_tui.models.starter.weights import weights_path, weights_there
 from rgpt_tui.places import config_folder, data_folder
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
 
 NONE = "none"
+KEYLESS = "no-key"
+"""What is sent to a server of one's own that asks for no key; clients insist on sending one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,106 @@ class ModelChoice:
 
     profile: ModelProfile
     why: str
-    gguf: Path | None = None
-    """The file that rgpt runs itself, in place of asking a server that there is."""
+    weights: Path | None = None
+    """The file of a model that rgpt runs itself; None where a server is asked that is there."""
     needs_fetching: bool = False
     """It is the starter model, and its weights are not on this machine."""
+
+
+async def choose_model(
+    settings: Settings, *, found: Sequence[FoundModel] | None = None
+) -> ModelChoice:
+    """The model that the settings name, or else the best that is found.
+
+    Args:
+        settings: all of them.
+        found: what was found before; else it is looked for where it is needed.
+
+    Raises:
+        NoModelFound: there is none, or the settings say that there shall be none.
+        CredentialsUnsafe: the file with the keys can be read by others.
+    """
+    if settings.gguf:
+        weights = Path(settings.gguf).expanduser()
+        return ModelChoice(
+            profile=_adjusted(starter_profile(context_window=settings.context_window), settings),
+            why=f"because the setting `gguf` names {weights.name}",
+            weights=weights,
+        )
+    name, why = settings.model, "because the setting `model` names it"
+    base, variable = settings.api_base or None, settings.api_key_env
+    if name == NONE:
+        raise NoModelFound(
+            "This needs a language model, and the setting `model` is `none`. Nothing was "
+            "written. Name one with --model, or leave the setting out so that one is found."
+        )
+    if not name:
+        best = choose(found if found is not None else await find_models(os.environ))
+        name, why = best.name, best.why
+        base, variable = best.api_base or base, best.api_key_env or variable
+    if name == STARTER:
+        return ModelChoice(
+            profile=_adjusted(starter_profile(context_window=settings.context_window), settings),
+            why=why,
+            weights=weights_path(data_folder()),
+            needs_fetching=not weights_there(data_folder()),
+        )
+    return ModelChoice(profile=_profile(name, base, variable, settings), why=why)
+
+
+@asynccontextmanager
+async def open_model(choice: ModelChoice) -> AsyncIterator[ChatModel]:
+    """The chosen model, ready to be asked; one that rgpt runs itself is started, and ended after.
+
+    Raises:
+        ServerNotStarted, WeightsUnusable: it could not be started.
+    """
+    if choice.weights is None:
+        yield ChatModel(choice.profile)
+        return
+    async with StarterServer(choice.weights, choice.profile.context_window) as server:
+        yield ChatModel(
+            replace(
+                choice.profile,
+                api_base=server.api_base,
+                api_key=server.api_key,
+                context_window=server.context_window,
+            )
+        )
+
+
+def _profile(name: str, base: str | None, variable: str, settings: Settings) -> ModelProfile:
+    provider = name.partition("/")[0]
+    credentials = config_folder() / CREDENTIALS_FILE
+    key = find_key(variable or provider, os.environ, credentials)
+    if key is None and base is not None:
+        key = KEYLESS
+    return profile_of(
+        name,
+        api_base=base,
+        api_key=key,
+        key_variable=variable or key_variables(provider)[0],
+        context_window=settings.context_window,
+        max_reply_tokens=settings.max_reply_tokens,
+        sections_per_call=_sections(settings),
+        temperature=settings.temperature if settings.temperature >= 0 else None,
+        first_token_seconds=settings.first_token_seconds,
+        next_token_seconds=settings.next_token_seconds,
+        max_retries=settings.retries,
+    )
+
+
+def _adjusted(profile: ModelProfile, settings: Settings) -> ModelProfile:
+    """The profile of a model that rgpt runs itself, with what the settings change about it."""
+    return replace(
+        profile,
+        max_reply_tokens=settings.max_reply_tokens or profile.max_reply_tokens,
+        sections_per_call=_sections(settings) or profile.sections_per_call,
+        temperature=settings.temperature if settings.temperature >= 0 else profile.temperature,
+        first_token_seconds=settings.first_token_seconds,
+        next_token_seconds=settings.next_token_seconds,
+    )
+
+
+def _sections(settings: Settings) -> SectionsPerCall | None:
+    return None if settings.sections == "auto" else SectionsPerCall(settings.sections)

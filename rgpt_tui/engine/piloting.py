@@ -11,7 +11,7 @@ from rgpt_tui.writer.autopilot import Stop, StopRules, repeats
 from rgpt_tui.writer.events import Chosen, Event, Notice
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.engine.session import WritingSession
 
@@ -19,7 +19,7 @@ COMPARED = 5
 """How many earlier paragraphs are looked at for repeated text."""
 
 
-async def fly(session: WritingSession, rules: StopRules) -> AsyncIterator[Event]:
+async def fly(session: WritingSession, rules: StopRules) -> AsyncGenerator[Event, None]:
     """Let the autopilot write.
 
     Args:

@@ -26,7 +26,7 @@ from rgpt_tui.writer.events import Event, Incomplete, Made, Notice, Refreshed
 from rgpt_tui.writer.state import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -70,7 +70,7 @@ class WritingSession:
         tip = self.book.tip
         return () if tip is None else self.book.step(tip).text.plans
 
-    async def begin(self, *, draft: Draft | None = None) -> AsyncIterator[Event]:
+    async def begin(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet."""
         keeper = DraftKeeper(self.book, draft or self._new_draft(None, "", None))
         events = self._engine.open_story(draft=keeper.draft)
@@ -84,7 +84,7 @@ class WritingSession:
         heading: str = "",
         draft: Draft | None = None,
         decision: Making | None = None,
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Write the next step and commit it.
 
         Args:
@@ -107,7 +107,7 @@ class WritingSession:
         async for event in self._keeping(events, keeper):
             yield event
 
-    async def refresh(self) -> AsyncIterator[Event]:
+    async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make the memory and the plans at the tip anew from the text, as a new revision."""
         tip = self.book.tip
         async with aclosing(self._engine.refresh()) as events:
@@ -167,7 +167,7 @@ class WritingSession:
         await asyncio.to_thread(self.book.undo if back else self.book.redo)
         await self._write_copy()
 
-    async def catch_up(self) -> AsyncIterator[Event]:
+    async def catch_up(self) -> AsyncGenerator[Event, None]:
         """Bring the long-term memory up to date with the book."""
         async with aclosing(self._engine.catch_up()) as events:
             async for event in events:
@@ -179,7 +179,7 @@ class WritingSession:
         """The exact next request, without sending it."""
         return await self._engine.next_prompt(plan, heading=heading)
 
-    async def choose(self) -> AsyncIterator[Event]:
+    async def choose(self) -> AsyncGenerator[Event, None]:
         """Let the model decide as the author would how the story goes on."""
         async with aclosing(self._engine.choose()) as events:
             async for event in events:
@@ -188,7 +188,7 @@ class WritingSession:
     def _new_draft(self, plan: Plan | None, heading: str, decision: Making | None) -> Draft:
         return Draft(parent=self.book.tip, plan=plan, heading=heading, making=decision or Making())
 
-    async def prepare(self) -> AsyncIterator[Event]:
+    async def prepare(self) -> AsyncGenerator[Event, None]:
         """See that there is a memory to start from, and that long-term memory is up to date."""
         if state_of(self.book).needs_refresh:
             async for event in self.refresh():
@@ -197,9 +197,9 @@ class WritingSession:
             yield event
 
     async def _keeping(
-        self, events: AsyncIterator[Event], keeper: DraftKeeper
-    ) -> AsyncIterator[Event]:
-        """Pass on the events of a step, keep its words as a draft, and commit it once it is made."""
+        self, events: AsyncGenerator[Event, None], keeper: DraftKeeper
+    ) -> AsyncGenerator[Event, None]:
+        """Pass on the events of a step, keep its words as a draft, commit it once it is made."""
         try:
             async with aclosing(events) as stream:
                 async for event in stream:

@@ -1,4 +1,4 @@
-"""A trial: one step of a made-up story, to see how fast a model is and how well it keeps the form."""
+"""A trial: one step of a made-up story, to see how fast a model is and if it keeps the form."""
 
 from __future__ import annotations
 

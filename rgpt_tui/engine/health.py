@@ -1,0 +1,170 @@
+"""A check-up: what is installed, what works, what does not, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.model_choice import choose_model
+from rgpt_tui.places import config_folder, data_folder
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.reading import BOOK_FILE, BookReader
+from rgpt_tui.story.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from rgpt_tui.settings import Settings
+
+PACKAGES = ("litellm", "lancedb", "sentence-transformers", "xllamacpp", "textual")
+ROOM_FOR_A_NOVEL = 500_000_000
+"""Bytes that should be free where the stories are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one check came to."""
+
+    subject: str
+    good: bool
+    text: str
+    """What was found and, where it is not good, how to mend it."""
+
+
+async def check_health(settings: Settings, folder: Path | None) -> AsyncIterator[Finding]:
+    """Check everything that writing needs, one thing after the other.
+
+    Args:
+        settings: all of them.
+        folder: of a story to check as well.
+    """
+    yield _python()
+    for package in PACKAGES:
+        yield _package(package)
+    for subject, place in (
+        ("settings folder", config_folder()),
+        ("data folder", data_folder()),
+        ("stories folder", Path(settings.stories).expanduser()),
+    ):
+        yield _writable(subject, place)
+    yield await _model(settings)
+    yield await _embedder(settings)
+    for finding in _shelf(settings):
+        yield finding
+    if folder is not None:
+        for finding in _book(folder):
+            yield finding
+        yield await _archive(settings, folder)
+
+
+def _python() -> Finding:
+    return Finding(subject="Python", good=sys.version_info >= (3, 11), text=sys.version.split()[0])
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(subject=name, good=True, text=version(name))
+    except PackageNotFoundError:
+        return Finding(
+            subject=name,
+            good=False,
+            text="not installed. Install rgpt again as its README says.",
+        )
+
+
+def _writable(subject: str, place: Path) -> Finding:
+    nearest = next(each for each in (place, *place.parents) if each.exists())
+    if not os.access(nearest, os.W_OK):
+        return Finding(
+            subject=subject,
+            good=False,
+            text=f"{nearest} cannot be written. Give yourself the right to, or name another "
+            "folder (`rgpt paths`, docs/settings.md).",
+        )
+    free = shutil.disk_usage(nearest).free
+    if free < ROOM_FOR_A_NOVEL:
+        return Finding(
+            subject=subject,
+            good=False,
+            text=f"{place} has {free // 1_000_000} MB of room left. Free some before you go on.",
+        )
+    return Finding(subject=subject, good=True, text=str(place))
+
+
+async def _model(settings: Settings) -> Finding:
+    try:
+        choice = await choose_model(settings)
+    except RgptError as error:
+        return Finding(subject="model", good=False, text=str(error))
+    if choice.needs_fetching:
+        return Finding(
+            subject="model",
+            good=False,
+            text="only the starter model, and it is not fetched yet: `rgpt models fetch`.",
+        )
+    return Finding(subject="model", good=True, text=f"{choice.profile.name}, {choice.why}")
+
+
+async def _embedder(settings: Settings) -> Finding:
+    from rgpt_tui.engine.embedding import gate_of
+
+    gate = gate_of(settings)
+    try:
+        embedder = await gate.ready()
+        await gate.query(["A lamp in a window."])
+    except RgptError as error:
+        return Finding(subject="embedder", good=False, text=str(error))
+    finally:
+        gate.close()
+    return Finding(
+        subject="embedder", good=True, text=f"{embedder.name}, {embedder.dimensions} dimensions"
+    )
+
+
+def _shelf(settings: Settings) -> Iterator[Finding]:
+    for entry in Shelf(Path(settings.stories).expanduser()).entries():
+        if entry.fault:
+            yield Finding(subject=f"story {entry.name}", good=False, text=entry.fault)
+
+
+def _book(folder: Path) -> Iterator[Finding]:
+    try:
+        with closing(sqlite3.connect(f"{(folder / BOOK_FILE).as_uri()}?mode=ro", uri=True)) as file:
+            problems = [row[0] for row in file.execute("PRAGMA integrity_check")]
+    except sqlite3.DatabaseError as error:
+        problems = [str(error)]
+    if problems == ["ok"]:
+        with BookReader.open(folder) as book:
+            words = sum(step.words for step in book.path())
+        yield Finding(subject="book", good=True, text=f"whole, {words:,} words")
+    else:
+        yield Finding(
+            subject="book",
+            good=False,
+            text=f"damaged ({problems[0]}). Copy the folder {folder} before anything else; "
+            "story.md in it is a readable copy.",
+        )
+
+
+async def _archive(settings: Settings, folder: Path) -> Finding:
+    from rgpt_tui.engine.long_term_memory import LongTermMemory
+
+    with BookReader.open(folder) as book:
+        async with LongTermMemory(folder, book, settings) as memory:
+            async for _ in memory.catch_up():
+                pass
+            status = memory.status()
+    if status.notice:
+        return Finding(subject="long-term memory", good=False, text=status.notice)
+    return Finding(
+        subject="long-term memory",
+        good=True,
+        text=f"{status.steps:,} steps, {status.sentences:,} sentences, by {status.embedder}",
+    )
