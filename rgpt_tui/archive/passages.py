@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from rgpt_tui.archive.pieces import pieces, short_enough
-from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.records import Passage, PassageOrigin
+from rgpt_tui.story.sentences import unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from rgpt_tui.archive.query import Found
+    from rgpt_tui.archive.rows import Found
     from rgpt_tui.archive.source import ArchivedText
     from rgpt_tui.story.records import Position
 
-SHORT = 240
-"""Characters below which a passage gets a second neighbour on each side."""
-SHORT_CJK = 80
 SAME = 90.0
 """Similarity, of 100, from which two passages say the same."""
 
@@ -28,26 +24,17 @@ def passage_of(found: Found, text: ArchivedText, position: Position) -> Passage 
     """The passage around a sentence that was found; None if the step does not have it any more."""
     if text.revision != found.revision:
         return None
-    units = pieces(text.paragraph, text.language, short_enough)
-    place = next(
-        (at for at, unit in enumerate(units) if found.text in unit or unit in found.text), None
-    )
-    if place is None:
+    place = found.place
+    sentence = unwrap(text.paragraph[place.start : place.stop], text.language)
+    if not sentence:
         return None
-    cjk = is_cjk(text.language)
-    joint = "" if cjk else " "
-    around = units[place]
-    for reach in (1, 2):
-        if reach == 2 and len(around) >= (SHORT_CJK if cjk else SHORT):
-            break
-        around = joint.join(units[max(0, place - reach) : place + reach + 1])
     return Passage(
         step=text.step,
         revision=text.revision,
         position=position,
         score=min(1.0, found.score),
-        sentence=found.text,
-        text=around,
+        sentence=sentence,
+        text=unwrap(text.paragraph[place.passage_start : place.passage_stop], text.language),
     )
 
 

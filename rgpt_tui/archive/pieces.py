@@ -1,20 +1,49 @@
-"""A text in the pieces that get a vector each: its sentences, long ones divided."""
+"""A text in the pieces that get a vector each: its sentences, long ones divided.
+
+With each piece goes the place of the passage around it, so that a recall has nothing to split.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from rgpt_tui.story.sentences import split_sentences
+from rgpt_tui.story.language import is_cjk
+from rgpt_tui.story.sentences import sentence_spans, unwrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 KEYWORD_LENGTH = 800
 """Characters of a piece when there is no embedder that would set a limit."""
+SHORT = 240
+"""Characters below which a passage gets a second neighbour on each side."""
+LONG = 1200
+"""Characters that a passage does not outgrow for the sake of a neighbour."""
+CJK_DENSITY = 3
+"""A Chinese or Japanese character says about as much as three letters."""
 
 CLAUSE_END = re.compile(r"[;:,—、，；：]\s*")
 GAP = re.compile(r"\s+")
+
+
+class Place(NamedTuple):
+    """Where a piece stands in its text, in characters, and where the passage around it does."""
+
+    start: int
+    stop: int
+    passage_start: int
+    passage_stop: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A sentence, or a part of a long one."""
+
+    text: str
+    """Its words, without the line breaks of a hard-wrapped text."""
+    place: Place
 
 
 def short_enough(text: str) -> bool:
@@ -22,38 +51,71 @@ def short_enough(text: str) -> bool:
     return len(text) <= KEYWORD_LENGTH
 
 
-def pieces(text: str, language: str, fits: Callable[[str], bool]) -> list[str]:
+def pieces(text: str, language: str, fits: Callable[[str], bool]) -> list[Piece]:
     """The sentences of a text, in order, those that do not fit divided.
+
+    A scene break, or whatever else has neither letter nor number, is no piece.
 
     Args:
         text: a paragraph.
         language: a BCP 47 primary subtag.
         fits: whether the embedder can read all of a piece.
     """
+    spans = [
+        (start, stop)
+        for sentence in sentence_spans(text, language)
+        for start, stop in divide(text, sentence.start, sentence.end, fits)
+        if any(sign.isalnum() for sign in text[start:stop])
+    ]
+    density = CJK_DENSITY if is_cjk(language) else 1
     return [
-        piece for sentence in split_sentences(text, language) for piece in divide(sentence, fits)
+        Piece(
+            text=unwrap(text[start:stop], language),
+            place=Place(start, stop, *passage(spans, at, density)),
+        )
+        for at, (start, stop) in enumerate(spans)
     ]
 
 
-def divide(sentence: str, fits: Callable[[str], bool]) -> Iterator[str]:
-    """A sentence in pieces that fit, each of them word for word a part of it."""
-    if len(sentence) < 2 or fits(sentence):
-        yield sentence
+def passage(spans: Sequence[tuple[int, int]], at: int, density: int) -> tuple[int, int]:
+    """The stretch from a piece's first neighbour to its last: one on each side, two if short."""
+    start, stop = spans[at]
+    for reach in (1, 2):
+        if reach == 2 and (stop - start) * density >= SHORT:
+            break
+        for neighbour in (at - reach, at + reach):
+            if 0 <= neighbour < len(spans):
+                wider = min(start, spans[neighbour][0]), max(stop, spans[neighbour][1])
+                if (wider[1] - wider[0]) * density <= LONG:
+                    start, stop = wider
+    return start, stop
+
+
+def divide(
+    text: str, start: int, stop: int, fits: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    """The stretch of a sentence in stretches that fit."""
+    while start < stop and text[start].isspace():
+        start += 1
+    while start < stop and text[stop - 1].isspace():
+        stop -= 1
+    if stop - start < 2 or fits(text[start:stop]):
+        if start < stop:
+            yield start, stop
         return
-    cut = place_to_cut(sentence)
-    for part in (sentence[:cut].strip(), sentence[cut:].strip()):
-        if part:
-            yield from divide(part, fits)
+    cut = start + place_to_cut(text[start:stop])
+    yield from divide(text, start, cut, fits)
+    yield from divide(text, cut, stop, fits)
 
 
-def place_to_cut(text: str) -> int:
+def place_to_cut(sentence: str) -> int:
     """The clause end nearest to the middle; where the middle half has none, a gap; else there."""
-    middle = len(text) / 2
+    middle = len(sentence) / 2
     for mark in (CLAUSE_END, GAP):
         ends = [
             found.end()
-            for found in mark.finditer(text)
-            if len(text) / 4 <= found.end() <= len(text) * 3 / 4
+            for found in mark.finditer(sentence)
+            if len(sentence) / 4 <= found.end() <= len(sentence) * 3 / 4
         ]
         if ends:
             return min(ends, key=lambda end: abs(end - middle))

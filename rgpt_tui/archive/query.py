@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,24 +79,3 @@ class Progress:
     """Sentences that were missing; estimated from the steps read so far until the last one is."""
     steps_done: int = 0
     steps_total: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A sentence that a search of some kind came upon."""
-
-    step: str
-    revision: int
-    ordinal: int
-    text: str
-    score: float
-    """How well it fits the best cue, from 0 to 1, weight included."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Search:
-    """What a search found, and whether more could have been found."""
-
-    found: list[Found] = field(default_factory=list)
-    exhausted: bool = True
-    """Whether a wider search could find nothing more."""

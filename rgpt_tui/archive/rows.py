@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rgpt_tui.archive.pieces import Piece, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,9 +15,8 @@ class Row:
 
     step: str
     revision: int
-    ordinal: int
-    text: str
     language: str
+    piece: Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +35,20 @@ class Candidate:
 
     step: str
     revision: int
-    ordinal: int
-    text: str
+    place: Place
     cue: int
     """Which cue found it, by its place among them."""
     cosine: float | None = None
     relevance: float = 0.0
     """Its BM25 score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A sentence that fits some cue."""
+
+    step: str
+    revision: int
+    place: Place
+    score: float
+    """How well it fits the best cue, from 0 to 1, weight included."""

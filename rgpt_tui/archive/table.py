@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
 from rgpt_tui.archive.lance import TableBroken, lance_errors
+from rgpt_tui.archive.pieces import Place
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NAME = "sentences"
-FORMAT = "1"
+FORMAT = "2"
 """Another one means that the table is made anew."""
 KEEP_VERSIONS = timedelta(minutes=2)
 """Each merging of files leaves the old ones behind for as long."""
-COLUMNS = ("step", "revision", "ordinal", "text", "language", "embedded")
+COLUMNS = ("step", "revision", "language", "text", "place", "embedded", "vector")
+FOUND = ("step", "revision", "place")
+"""What a search reads of a row; its words are read from the book."""
 
 
 def schema(embedder: str, dimensions: int) -> Any:
@@ -32,9 +35,9 @@ def schema(embedder: str, dimensions: int) -> Any:
         [
             pa.field("step", pa.string(), nullable=False),
             pa.field("revision", pa.int32(), nullable=False),
-            pa.field("ordinal", pa.int32(), nullable=False),
-            pa.field("text", pa.string(), nullable=False),
             pa.field("language", pa.string(), nullable=False),
+            pa.field("text", pa.string(), nullable=False),
+            pa.field("place", pa.list_(pa.int32(), len(Place._fields)), nullable=False),
             pa.field("embedded", pa.bool_(), nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimensions), nullable=True),
         ],
@@ -84,10 +87,7 @@ class SentenceTable:
             table = await connection.open_table(NAME)
             found = await table.schema()
             metadata = found.metadata or {}
-            if metadata.get(b"rgpt.format") != FORMAT.encode() or found.names != [
-                *COLUMNS,
-                "vector",
-            ]:
+            if metadata.get(b"rgpt.format") != FORMAT.encode() or found.names != [*COLUMNS]:
                 raise TableBroken("the table is empty or of another format")
             embedder = metadata.get(b"rgpt.embedder", b"").decode()
             opened = cls(table, embedder, found.field("vector").type.list_size)
@@ -130,9 +130,9 @@ class SentenceTable:
             columns = [
                 pa.array([row.step for row in rows]),
                 pa.array([row.revision for row in rows], pa.int32()),
-                pa.array([row.ordinal for row in rows], pa.int32()),
-                pa.array([row.text for row in rows]),
                 pa.array([row.language for row in rows]),
+                pa.array([row.piece.text for row in rows]),
+                pa.array([row.piece.place for row in rows], form.field("place").type),
                 pa.array([vector is not None for vector in vectors]),
                 pa.array(vectors, form.field("vector").type),
             ]
@@ -159,7 +159,7 @@ class SentenceTable:
                 self._table.query()
                 .nearest_to([*vectors])
                 .distance_type("cosine")
-                .select([*COLUMNS[:4], "_distance"])
+                .select([*FOUND, "_distance"])
                 .limit(count)
             )
             if where:
@@ -186,7 +186,7 @@ class SentenceTable:
         """
         from lancedb.query import MatchQuery
 
-        columns = [*COLUMNS[:4], "_score"]
+        columns = [*FOUND, "_score"]
         with lance_errors():
             query = self._table.query().nearest_to_text(MatchQuery(text, "text")).limit(count)
             query = query.select([*columns, "vector"] if vector is not None else columns)
@@ -233,18 +233,17 @@ class SentenceTable:
 def _candidates(
     found: Any, cues: list[int], cosines: Sequence[float | None], relevances: list[float]
 ) -> list[Candidate]:
-    columns = (found[column].to_pylist() for column in COLUMNS[:4])
+    columns = (found[column].to_pylist() for column in FOUND)
     return [
         Candidate(
             step=step,
             revision=revision,
-            ordinal=ordinal,
-            text=text,
+            place=Place(*place),
             cue=cue,
             cosine=cosine,
             relevance=relevance,
         )
-        for step, revision, ordinal, text, cue, cosine, relevance in zip(
+        for step, revision, place, cue, cosine, relevance in zip(
             *columns, cues, cosines, relevances, strict=True
         )
     ]

