@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 class Section(StrEnum):
@@ -104,84 +104,107 @@ def label(section: Section, language: str) -> str:
     return _LABELS["zh" if language.split("-")[0] == "zh" else "en"][section]
 
 
-_NAMES: Final[tuple[tuple[str, tuple[Target, ...]], ...]] = (
-    # Each line: names, and what they stand for; of several, the one that is expected.
+_NAMES: Final[tuple[tuple[tuple[Target, ...], str], ...]] = (
+    # Each: what the names stand for, and the names; of several, the target that is expected.
     (
+        (Section.PARAGRAPH, OPENINGS),
         "paragraph, output paragraph, next paragraph, new paragraph, the next paragraph, "
-        "story paragraph, extended paragraph, expanded paragraph, the paragraph, text, "
-        "story, story text, continuation, next part, output, passage, next passage, new passage, "
-        "the next passage, extended passage, output passage, "
-        "段落, 下一段, 片段, 下一片段, 新片段, 输出段落, 下一段落, 新段落, 正文, 续写, "
-        "扩展段落, 扩展后的段落, 扩写段落, "
-        "扩写后的段落, 故事段落, 下一个段落, 段落正文, 接下来的段落, 輸出段落",
-        (Section.PARAGRAPH,),
+        "story paragraph, extended paragraph, expanded paragraph, the paragraph, "
+        "passage, next passage, new passage, the next passage, extended passage, output passage, "
+        "text, story, story text, continuation, next part, output, "
+        "段落, 下一段, 下一段落, 新段落, 输出段落, 故事段落, 下一个段落, 段落正文, 接下来的段落, "
+        "扩展段落, 扩展后的段落, 扩写段落, 扩写后的段落, 片段, 下一片段, 新片段, 正文, 续写, "
+        "輸出段落, 輸出",
     ),
     (
-        "rationale, rational, memory rationale, rationale for memory, explanation, reasoning, "
-        "memory update rationale, rationale for the memory update, "
-        "记忆理由, 更新理由, 记忆更新理由, 依据, 记忆修改理由, 修改理由",
         (Section.RATIONALE,),
+        "rationale, rational, explanation, reasoning, memory rationale, rationale for memory, "
+        "rationale for the memory, rationale for memory update, rationale for memory changes, "
+        "rationale for the memory update, rationale for the updated memory, "
+        "rationale for updated memory, rationale for changes, memory update rationale, "
+        "依据, 记忆理由, 更新理由, 修改理由, 记忆更新理由, 记忆修改理由, 记忆更新说明",
     ),
-    ("reason, reason for choice, reason for selection, 原因, 选择理由, 选择原因",
-     (Section.REASON, Section.RATIONALE)),
-    ("理由, 说明", (Section.RATIONALE, Section.REASON)),
+    ((Section.RATIONALE, Section.REASON), "理由, 说明"),
     (
-        "memory, output memory, updated memory, new memory, short term memory, "
-        "updated short term memory, short memory, rewritten memory, memory update, "
-        "the updated memory, current memory, revised memory, summary, updated summary, "
-        "story summary, summary of the story, memory summary, "
-        "记忆, 短期记忆, 更新后的记忆, 更新记忆, 输出记忆, 新记忆, 新的记忆, 更新后的短期记忆, "
-        "更新的记忆, 摘要, 总结, 故事摘要, 概要, 記憶, 短期記憶, 更新後的記憶, 重写后的记忆, "
-        "更新的短期记忆",
+        (Section.REASON, Section.RATIONALE),
+        "reason, reason for choice, reason for selection, reason for the choice, "
+        "原因, 选择理由, 选择原因",
+    ),
+    (
         (Section.MEMORY,),
+        "memory, output memory, updated memory, new memory, short memory, short term memory, "
+        "updated short term memory, new short term memory, rewritten memory, revised memory, "
+        "memory update, the updated memory, current memory, summary, updated summary, "
+        "story summary, summary of the story, memory summary, "
+        "记忆, 短期记忆, 输出记忆, 新记忆, 新的记忆, 更新记忆, 更新的记忆, 更新后的记忆, "
+        "更新的短期记忆, 更新后的短期记忆, 重写后的记忆, 摘要, 总结, 故事摘要, 概要, "
+        "記憶, 短期記憶, 更新後的記憶",
     ),
     (
-        "plans, plan, output plans, output plan, instructions, instruction, output instruction, "
-        "output instructions, options, next plans, three plans, plans for next, next steps, "
-        "plans for the next paragraph, possible plans, the three plans, future plans, new plans, "
-        "计划, 方案, 指令, 输出计划, 输出指令, 三个计划, 三个方案, 后续计划, 接下来的计划, "
-        "下一步计划, 計劃, 计划列表, 选项, 下一步, 三个指令",
         (PLANS, Section.REVISED_PLAN),
+        "plans, plan, output plans, output plan, instructions, instruction, output instruction, "
+        "output instructions, options, next plans, three plans, the three plans, new plans, "
+        "plans for next, plans for the next paragraph, plans for the next passage, "
+        "possible plans, future plans, next steps, "
+        "计划, 方案, 指令, 选项, 输出计划, 输出指令, 三个计划, 三个方案, 三个指令, 后续计划, "
+        "接下来的计划, 下一步计划, 下一步, 计划列表, 計劃",
     ),
-    ("opening, opening paragraphs, paragraphs, first three paragraphs, three paragraphs, "
-     "the first three paragraphs, the opening, 开头, 开篇, 三个段落, 前三段, 开头三段",
-     (OPENINGS,)),
-    ("title, name, story title, book title, novel title, name of the novel, novel name, "
-     "story name, title of the novel, 标题, 书名, 小说名, 小说标题, "
-     "名称, 题目, 名字, 標題, 小说名称",
-     (Section.TITLE,)),
-    ("outline, story outline, chapter outline, outline of the first chapter, plot outline, "
-     "the outline, 大纲, 提纲, 故事大纲, 小说大纲, 第一章大纲, 梗概, 大綱",
-     (Section.OUTLINE,)),
-    ("selected plan, choice, chosen plan, selection, my choice, selected instruction, "
-     "plan choice, the selected plan, the chosen plan, best plan, "
-     "选择的计划, 选择, 选中的计划, 所选计划, 选定计划, 选定的计划, 选择计划, 我的选择",
-     (Section.CHOICE,)),
-    ("revised plan, revised instruction, updated plan, new plan, final plan, rewritten plan, "
-     "the revised plan, revised selected plan, "
-     "修改后的计划, 修订计划, 修订后的计划, 修改计划, 改进后的计划, "
-     "修改后的方案, 新计划, 更新后的计划",
-     (Section.REVISED_PLAN,)),
-    ("ending, ending reached, end reached, has the story reached its end, the end reached, "
-     "is the story over, story ended, end of story, "
-     "是否结局, 结局, 是否已到结局, 是否结束, 故事是否结束, 结束, 是否完结",
-     (Section.ENDING,)),
-)  # fmt: skip
-
-_NUMBERS: Final = (
-    ("1", "one", "i", "a", "first", "1st", "一", "甲", "壹"),
-    ("2", "two", "ii", "b", "second", "2nd", "二", "乙", "贰"),
-    ("3", "three", "iii", "c", "third", "3rd", "三", "丙", "叁"),
+    (
+        (OPENINGS,),
+        "opening, opening paragraphs, paragraphs, passages, opening passages, three paragraphs, "
+        "first three paragraphs, the first three paragraphs, the opening, "
+        "开头, 开篇, 三个段落, 前三段, 开头三段",
+    ),
+    (
+        (Section.TITLE,),
+        "title, name, story title, book title, novel title, novel name, story name, "
+        "name of the novel, title of the novel, "
+        "标题, 书名, 题目, 名称, 名字, 小说名, 小说标题, 小说名称, 標題",
+    ),
+    (
+        (Section.OUTLINE,),
+        "outline, story outline, chapter outline, outline of the first chapter, plot outline, "
+        "the outline, 大纲, 提纲, 梗概, 故事大纲, 小说大纲, 第一章大纲, 大綱",
+    ),
+    (
+        (Section.CHOICE,),
+        "selected plan, the selected plan, selected instruction, choice, my choice, plan choice, "
+        "chosen plan, the chosen plan, selection, best plan, "
+        "选择, 选择计划, 选择的计划, 选中的计划, 所选计划, 选定计划, 选定的计划, 我的选择",
+    ),
+    (
+        (Section.REVISED_PLAN,),
+        "revised plan, the revised plan, revised instruction, revised selected plan, "
+        "updated plan, new plan, final plan, rewritten plan, "
+        "修改计划, 修改后的计划, 修改后的方案, 修订计划, 修订后的计划, 改进后的计划, 新计划, "
+        "更新后的计划",
+    ),
+    (
+        (Section.ENDING,),
+        "ending, ending reached, end reached, the end reached, has the story reached its end, "
+        "has the story ended, is the story over, story ended, end of story, "
+        "结局, 结束, 是否结局, 是否结束, 是否完结, 是否已到结局, 故事是否结束",
+    ),
 )
+
+_WEAK: Final = (
+    "text, story, output, continuation, passage, opening, name, title, explanation, reasoning, "
+    "reason, summary, outline, plan, instruction, instructions, options, choice, selection, "
+    "ending, next steps, 正文, 续写, 片段, 开头, 说明, 原因, 总结, 概要, 计划, 方案, 指令, 选项, "
+    "下一步, 名字, 名称, 题目, 选择, 结局, 结束"
+)
+
 _PLAN_NOUNS: Final = (
-    "plan", "instruction", "option", "next plan", "output plan", "output instruction",
-    "new plan", "story plan", "plan option",
-    "计划", "方案", "指令", "选项", "計劃", "下一步计划", "后续计划", "备选计划",
-)  # fmt: skip
+    "plan, instruction, option, next plan, new plan, story plan, output plan, output instruction, "
+    "计划, 方案, 指令, 选项, 后续计划, 备选计划, 下一步计划, 計劃"
+)
 _OPENING_NOUNS: Final = (
-    "paragraph", "opening paragraph", "opening", "para",
-    "段落", "第段", "开头段落", "开篇段落", "开头", "自然段",
-)  # fmt: skip
+    "paragraph, passage, opening paragraph, opening passage, opening, "
+    "段落, 段, 片段, 开头段落, 开篇段落, 开头, 自然段"
+)
+_NUMBERS: Final = ("1 one i a 一", "2 two ii b 二", "3 three iii c 三")
+_ORDINALS: Final = ("first 1st", "second 2nd", "third 3rd")
+_NUMBERED_PARAGRAPH: Final = re.compile(r"(?:paragraph|passage|段落)\d{1,5}")
 
 
 def name_key(name: str) -> str:
@@ -189,34 +212,47 @@ def name_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def _numbered(nouns: Iterable[str], number: int) -> Iterator[str]:
-    for noun in nouns:
-        for word in _NUMBERS[number]:
-            yield f"{noun} {word}"
-            yield f"{noun} no {word}"
-            yield f"{noun} number {word}"
-            if len(word) > 2:
-                yield f"{word} {noun}"
-                yield f"the {word} {noun}"
-            yield f"{noun}第{word}"
-            yield f"第{word}个{noun}"
-            yield f"第{word}{noun}"
-            yield f"第{word}段" if noun == "段落" else noun
+def _keys(names: str) -> Iterator[str]:
+    return (name_key(name) for name in names.split(","))
+
+
+def _numbered_keys(nouns: str, index: int) -> Iterator[str]:
+    for noun in _keys(nouns):
+        for number in _NUMBERS[index].split():
+            yield from (f"{noun}{number}", f"{noun}no{number}", f"{noun}number{number}")
+            yield from (f"{noun}{number}of3", f"第{number}{noun}", f"第{number}个{noun}")
+        for ordinal in _ORDINALS[index].split():
+            yield from (f"{ordinal}{noun}", f"the{ordinal}{noun}")
 
 
 def _table() -> dict[str, tuple[Target, ...]]:
-    table: dict[str, tuple[Target, ...]] = {}
-    for names, targets in _NAMES:
-        for name in names.split(","):
-            table[name_key(name)] = targets
-    for number in range(3):
-        for name in _numbered(_PLAN_NOUNS, number):
-            table.setdefault(name_key(name), (PLANS[number],))
-        for name in _numbered(_OPENING_NOUNS, number):
-            table.setdefault(name_key(name), (OPENINGS[number], Section.PARAGRAPH))
-    table.pop("", None)
+    table = {key: targets for targets, names in _NAMES for key in _keys(names)}
+    for index in range(3):
+        for key in _numbered_keys(_PLAN_NOUNS, index):
+            table.setdefault(key, (PLANS[index],))
+        for key in _numbered_keys(_OPENING_NOUNS, index):
+            table.setdefault(key, (OPENINGS[index], Section.PARAGRAPH))
     return table
 
 
-NAMES: Final[dict[str, tuple[Target, ...]]] = _table()
-"""Every known name as a key, and what it can stand for, the likeliest first."""
+_TARGETS: Final = _table()
+_BEGINNINGS: Final = frozenset(key[:end] for key in _TARGETS for end in range(1, len(key) + 1))
+
+WEAK_NAMES: Final = frozenset(_keys(_WEAK))
+"""Names that a line of prose may well begin with."""
+
+
+def named(key: str) -> tuple[Target, ...]:
+    """What a name can stand for, the likeliest first; nothing if it is not known.
+
+    Args:
+        key: the name as `name_key` gives it.
+    """
+    if _NUMBERED_PARAGRAPH.fullmatch(key):
+        return _TARGETS.get(key, (Section.PARAGRAPH,))
+    return _TARGETS.get(key, ())
+
+
+def begins_name(key: str) -> bool:
+    """Whether a known name is or begins with this."""
+    return key in _BEGINNINGS or bool(named(key))

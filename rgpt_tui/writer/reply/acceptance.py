@@ -1,23 +1,39 @@
 """Deciding whether what looks like a label is one, here and now.
 
-A line of prose may begin with ``Memory:`` too. What a prompt has asked for, what has come so far,
-and how the line looks decide.
+A line of prose may begin with ``Memory:`` too. What was asked for, what has come so far, and how
+the line looks decide.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.writer.sections import PLANS, PROSE, Section
+from rgpt_tui.writer.sections import PLANS, PROSE, WEAK_NAMES, Section, Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rgpt_tui.writer.reply.labels import Label
     from rgpt_tui.writer.reply.sheet import Sheet
-    from rgpt_tui.writer.sections import Series
 
 _OF_A_STEP: Final = frozenset({Section.PARAGRAPH, Section.RATIONALE, Section.MEMORY, *PLANS})
+_OF_A_CHOICE: Final = frozenset({Section.CHOICE, Section.REVISED_PLAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name stands for in this reply."""
+
+    target: Target
+    expected: bool = False
+    guess: bool = False
+    """It is near what was expected, and gives way to the exact name if that comes too."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The target, as sections."""
+        return self.target if isinstance(self.target, tuple) else (self.target,)
 
 
 class Acceptance:
@@ -28,37 +44,62 @@ class Acceptance:
         self._chinese = language.split("-")[0] == "zh"
         self._sheet = sheet
 
-    def target(self, label: Label, *, after_gap: bool) -> Section | Series | None:
-        """What a label opens, or None if it is to be read as prose.
+    def meaning(self, targets: Sequence[Target]) -> Meaning:
+        """Choose what a name stands for among the things that it can stand for."""
+        for target in targets:
+            if isinstance(target, tuple):
+                if wanted := tuple(section for section in target if section in self._expected):
+                    return Meaning(wanted, expected=True)
+            elif target in self._expected:
+                return Meaning(target, expected=True)
+        if len(self._expected) == 1 and isinstance(targets[0], Section):
+            # Asked for plan 2 alone, a small model may well write "Plan 1:" over it.
+            (only,) = self._expected
+            alike = (PLANS, PROSE)
+            if not self._sheet.has(only) and any(
+                only in kind and targets[0] in kind for kind in alike
+            ):
+                return Meaning(only, expected=True, guess=True)
+        return Meaning(targets[0])
+
+    def accept(self, label: Label, *, after_gap: bool) -> Meaning | None:
+        """Say what a label opens, or None if it is to be read as text.
 
         Args:
             label: what looks like a label.
             after_gap: whether it stands after an empty line or at the beginning.
         """
-        target, expected = self._choose(label)
-        if label.closing or (self._sheet.open is None and (label.colon or label.marked)):
-            return target
-        sections = target if isinstance(target, tuple) else (target,)
-        new = not any(self._sheet.has(section) and not self._sheet.guessed(section)
-                      for section in sections)  # fmt: skip
-        weak = isinstance(target, tuple) and self._sheet.open in PROSE
-        if expected and new and not weak:
-            return target
-        strong = label.marked or label.key[-1].isdigit() or self._is_foreign(label)
-        if expected:
-            return target if strong or after_gap else None
-        if _OF_A_STEP.issuperset(sections):
-            return target if (strong or after_gap) and label.colon else None
-        return target if label.marked and target is not Section.TITLE else None
+        meaning = self.meaning(label.targets)
+        if label.closing:
+            return meaning
+        if not meaning.expected and self._is_of_the_answer(meaning):
+            return None
+        weak = label.key in WEAK_NAMES and not label.marked
+        stands_out = label.marked or label.numbered or self._is_foreign(label)
+        if not label.colon and not stands_out and not after_gap:
+            return None
+        if meaning.expected and not self._has_come(meaning):
+            in_prose = self._sheet.open in PROSE and not after_gap and not label.alone
+            return None if weak and in_prose else meaning
+        if weak:
+            return None
+        if meaning.expected:
+            return meaning if stands_out or after_gap else None
+        if self._sheet.open is None or _OF_A_STEP.issuperset(meaning.sections):
+            evident = (label.colon or label.marked) and (stands_out or after_gap)
+            return meaning if evident else None
+        return meaning if label.marked and meaning.target is not Section.TITLE else None
 
-    def _choose(self, label: Label) -> tuple[Section | Series, bool]:
-        for target in label.targets:
-            if isinstance(target, tuple):
-                if wanted := tuple(each for each in target if each in self._expected):
-                    return wanted, True
-            elif target in self._expected:
-                return target, True
-        return label.targets[0], False
+    def _is_of_the_answer(self, meaning: Meaning) -> bool:
+        """Whether it names a plan where the answer is to name or revise one."""
+        choosing = not self._expected.isdisjoint(_OF_A_CHOICE)
+        return choosing and not set(PLANS).isdisjoint(meaning.sections)
+
+    def _has_come(self, meaning: Meaning) -> bool:
+        return any(
+            self._sheet.has(section) and not self._sheet.guessed(section)
+            for section in meaning.sections
+        )
 
     def _is_foreign(self, label: Label) -> bool:
         """Whether the label is in another script than the story, so that it is no prose."""

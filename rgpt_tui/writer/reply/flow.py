@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.writer.reply.labels import LONGEST, Label, Undecided, recognise
+from rgpt_tui.writer.reply.labels import LONGEST, UNDECIDED, Label, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ class Flow:
         for at in self._stops(tags_only=following is None):
             rest = self._text[at : at + LONGEST]
             found = recognise(rest, ended=ended)
-            if isinstance(found, Undecided):
+            if found is UNDECIDED:
                 self._at_stop = True
                 return self._until(at), None
             if found is None and mark is not None and (end := mark(rest)) is not None:

@@ -8,62 +8,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.writer.reply.acceptance import Acceptance
 from rgpt_tui.writer.reply.flow import Flow
-from rgpt_tui.writer.reply.labels import LONGEST, Label, Undecided, recognise
-from rgpt_tui.writer.reply.listing import Listing
-from rgpt_tui.writer.reply.preamble import ENOUGH, Preamble
-from rgpt_tui.writer.sections import PLANS, Section
+from rgpt_tui.writer.reply.json_reply import begins_json
+from rgpt_tui.writer.reply.labels import LONGEST, UNDECIDED, Label, recognise
+from rgpt_tui.writer.reply.placing import Placing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rgpt_tui.writer.reply.acceptance import Acceptance
     from rgpt_tui.writer.reply.sheet import Sheet
-    from rgpt_tui.writer.sections import Series
+    from rgpt_tui.writer.sections import Section
 
 _LONGEST_HEADLINE: Final = 120
-_LONGEST_TITLE: Final = 80
+"""How far behind a label the mark that it opened may be closed: ``**Plan 1: The Storm**``."""
 
 
 class LabelledText:
-    """Enters labelled text on a sheet as it comes."""
+    """Enters labelled text on a sheet as it comes.
 
-    def __init__(self, expected: Sequence[Section], language: str, sheet: Sheet) -> None:
-        self._expected = tuple(expected)
-        self._acceptance = Acceptance(expected, language, sheet)
-        self._sheet = sheet
-        self._head: str | None = ""  # The line's beginning, while it may be a label.
+    Args:
+        expected: the sections that were asked for.
+        acceptance: decides what is a label.
+        sheet: takes up the text.
+    """
+
+    def __init__(self, expected: Sequence[Section], acceptance: Acceptance, sheet: Sheet) -> None:
+        self._acceptance = acceptance
+        self._placing = Placing(expected, sheet)
+        self._met_json = False
+        self._head: str | None = ""  # The beginning of a line, while it may be a label.
         self._flow = Flow()  # The rest of the line.
         self._after_gap = True
         self._blank = True
-        self._listing: Listing | None = None
-        self._preamble: Preamble | None = self._new_preamble()
 
-    def feed(self, text: str) -> None:
-        r"""Take more of the reply, with line ends as ``\n``."""
+    def feed(self, text: str) -> str:
+        r"""Take more of the reply, with line ends as ``\n``.
+
+        Returns:
+            What was not read because JSON begins with it; nothing as a rule.
+        """
         first, *others = text.split("\n")
         self._take(first)
-        for line in others:
-            self._end_line()
+        for index, line in enumerate(others):
+            if not self._met_json:
+                self._end_line()
+            if self._met_json:
+                return "\n".join([self._head or "", *others[index:]])
             self._take(line)
+        return (self._head or "") if self._met_json else ""
 
     def close(self, *, cut: bool) -> Section | None:
-        """Take the end of the reply; give back the section that is not whole."""
-        if cut and self._sheet.open is not None:
+        """Take the end of the reply; give back the section that is not whole.
+
+        Args:
+            cut: the reply broke off here.
+        """
+        if cut and self._placing.open is not None:
             # Half a label is no text of the section before it.
-            self._sheet.remark(self._head or self._flow.take_rest())
+            self._placing.remark(self._head or self._flow.take_rest())
             self._head = None
         self._finish_line()
-        self._settle_preamble(cut=cut)
-        return self._sheet.close(cut=cut)
-
-    @property
-    def unread_line(self) -> str | None:
-        """The line so far, where no label has come yet and so JSON may begin."""
-        return self._head if self._sheet.open is None else None
-
-    def _new_preamble(self) -> Preamble:
-        return Preamble(enough=ENOUGH if len(self._expected) > 1 else 0)
+        if self._met_json:
+            self._placing.remark(self._head or "")
+        return self._placing.close(cut=cut)
 
     def _take(self, text: str) -> None:
         if self._head is None:
@@ -74,171 +82,88 @@ class LabelledText:
 
     def _end_line(self) -> None:
         self._finish_line()
-        if self._sheet.open is Section.TITLE and self._sheet.has(Section.TITLE):
-            self._sheet.close()
-            self._preamble = self._new_preamble()
-        self._write("\n")
+        if self._met_json:
+            return
+        self._placing.end_line()
         self._after_gap, self._blank = self._blank, True
         self._head = ""
 
     def _finish_line(self) -> None:
         if self._head is not None:
             self._read_head(ended=True)
-        self._let_flow("", ended=True)
+        if not self._met_json:
+            self._let_flow("", ended=True)
 
     def _read_head(self, *, ended: bool) -> None:
         while self._head is not None:
             head = self._head
-            found = recognise(head[:LONGEST], ended=ended)
-            if isinstance(found, Undecided):
-                return
-            if found is not None and found.owed:
-                rest = head[found.end : found.end + _LONGEST_HEADLINE]
-                if not ended and found.owed not in rest and len(rest) < _LONGEST_HEADLINE:
+            if self._placing.open is None:
+                json = begins_json(head, ended=ended)
+                if json is UNDECIDED:
                     return
+                if json:
+                    self._met_json = True
+                    self._placing.drop_preamble()
+                    return
+            found = recognise(head[:LONGEST], ended=ended)
+            if found is UNDECIDED:
+                return
+            text = head if found is None else _text_after(found, head, ended=ended)
+            if text is None:
+                return
             self._head = None
+            self._blank = self._blank and not head.strip()
             if found is None:
-                self._read_unlabelled(head)
-                return
-            rest = head[found.end :].replace(found.owed, "", 1) if found.owed else head[found.end :]
-            if not found.targets:
-                self._let_flow(rest)
-                return
-            target = self._acceptance.target(found, after_gap=self._after_gap)
-            if target is None:
-                self._read_unlabelled(head)
-                return
-            self._enter(found, target)
-            if found.closing or isinstance(target, tuple) or found.key.startswith("output"):
-                self._head = rest
-                self._after_gap = True
-            else:
-                self._let_flow(rest)
+                self._place(head)
+            elif not found.targets:
+                self._let_flow(text)
+            elif not self._obey(found, text):
+                self._place(head)
 
-    def _enter(self, label: Label, target: Section | Series) -> None:
-        self._blank = False
+    def _obey(self, label: Label, text: str) -> bool:
+        """Open what a label stands for, unless it is none; `text` is what follows it."""
+        meaning = self._acceptance.accept(label, after_gap=self._after_gap)
+        if meaning is None:
+            return False
         if label.closing:
-            self._close_tag()
-            return
-        self._settle_preamble(cut=False, dropped=target)
-        if isinstance(target, tuple):
-            self._sheet.close()
-            known = self._listing
-            if known is None or known.series != target or not known.begun or known.next is None:
-                self._listing = Listing(target)
-            self._preamble = Preamble(enough=0)
-            return
-        self._begin(target)
+            self._placing.leave()
+        else:
+            self._placing.enter(label, meaning)
+        if label.closing or isinstance(meaning.target, tuple) or label.key.startswith("output"):
+            self._head, self._after_gap = text, True
+        else:
+            self._let_flow(text)
+        return True
 
-    def _begin(self, section: Section) -> None:
-        listing = self._listing
-        if listing is not None and listing.next == section:
-            listing.begin_next()
-        elif listing is not None:
-            self._listing = None
-        self._sheet.begin(section)
-
-    def _close_tag(self) -> None:
-        self._settle_preamble(cut=False)
-        self._sheet.close()
-        self._preamble = Preamble(enough=None)
-
-    def _read_unlabelled(self, head: str) -> None:
-        listing = self._listing
-        if listing is not None and listing.next is not None:
-            mark = None if listing.by_gaps else listing.mark(head)
-            if mark is not None:
-                head = head[mark:]
-                self._settle_preamble(cut=False, dropped=listing.next)
-                self._begin(listing.next)
-            elif listing.by_gaps and self._after_gap and head.strip():
-                self._begin(listing.next)
-        self._let_flow(head)
+    def _place(self, head: str) -> None:
+        """Let a line flow that begins with no label."""
+        self._let_flow(self._placing.item(head, after_gap=self._after_gap))
 
     def _let_flow(self, text: str, *, ended: bool = False) -> None:
         while True:
-            listing = self._listing if self._listing and not self._listing.by_gaps else None
+            following = self._placing.following
             ready, stop = self._flow.feed(
-                text,
-                following=self._following(),
-                mark=listing.mark if listing and listing.next else None,
-                ended=ended,
+                text, following=following, mark=self._placing.mark, ended=ended
             )
-            self._write(ready)
+            self._placing.write(ready)
             if stop is None:
                 return
             text = ""
-            following = self._following()
             if stop.closing:
-                self._close_tag()
-                self._head = self._flow.take_rest()
+                self._placing.leave()
+                self._head, self._after_gap = self._flow.take_rest(), True
                 self._read_head(ended=ended)
                 return
             if following is not None:
-                self._begin(following)
-
-    def _following(self) -> Section | None:
-        """The plan whose label may stand in mid-line: the one after the open plan."""
-        number = PLANS.index(self._sheet.open) + 1 if self._sheet.open in PLANS else len(PLANS)
-        return PLANS[number] if number < len(PLANS) else None
-
-    def _write(self, text: str) -> None:
-        if not text:
-            return
-        self._blank = self._blank and not text.strip()
-        if self._sheet.open is None and self._preamble is not None:
-            text = self._preamble.feed(text)
-            if text:
-                self._guess()
-        self._sheet.write(text)
-
-    # Text that stands under no label.
-
-    def _guess(self) -> None:
-        """Open the section that text without a label is likely to be."""
-        listing, section = self._listing, self._unlabelled()
-        if listing is not None and listing.next is not None:
-            listing.by_gaps = True
-            listing.begin_next()
-        if section is not None:
-            self._set_aside_preamble()
-            self._sheet.begin(section, guess=True)
-
-    def _unlabelled(self) -> Section | None:
-        if self._listing is not None and self._listing.next is not None:
-            return self._listing.next
-        return next((each for each in self._expected if not self._sheet.has(each)), None)
-
-    def _settle_preamble(self, *, cut: bool, dropped: Section | Series | None = None) -> None:
-        """Decide on text without a label now that a label or the end has come.
-
-        Args:
-            cut: the end is where the reply broke off.
-            dropped: the section that a label opens: text before the label of the very section
-                that it would else be taken for is a preamble.
-        """
-        if self._preamble is None or self._sheet.open is not None:
-            return
-        section = self._unlabelled()
-        if (
-            section is not None
-            and section != dropped
-            and section not in (dropped if isinstance(dropped, tuple) else ())
-        ):
-            text = self._preamble.let_go(cut=cut)
-            if section is Section.TITLE and not _is_title(text):
-                self._sheet.remark(text)
-            elif text.strip():
-                self._guess()
-                self._sheet.write(text)
-        self._set_aside_preamble()
-
-    def _set_aside_preamble(self) -> None:
-        if self._preamble is not None:
-            self._sheet.remark(self._preamble.remarks())
-            self._preamble = None
+                self._placing.begin(following)
 
 
-def _is_title(text: str) -> bool:
-    text = text.strip()
-    return len(text) <= _LONGEST_TITLE and "\n" not in text and text[-1:] not in ".!:。！：…"
+def _text_after(label: Label, head: str, *, ended: bool) -> str | None:
+    """The text behind a label, without a mark that it left open; None while that may come."""
+    text = head[label.end :]
+    if not label.owed:
+        return text
+    near, far = text[:_LONGEST_HEADLINE], text[_LONGEST_HEADLINE:]
+    if label.owed in near:
+        return near.replace(label.owed, "", 1) + far
+    return text if ended or len(text) >= _LONGEST_HEADLINE else None

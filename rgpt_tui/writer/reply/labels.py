@@ -1,8 +1,8 @@
 """Recognising a label at the beginning of a line.
 
 A decision, once taken, does not change when more of the line comes: that is what makes a reply
-read the same however it is cut into chunks. As long as a line could still begin with a label it
-is `UNDECIDED`, and no longer.
+read the same however it is cut into chunks. As long as a line may still begin with a label the
+answer is `UNDECIDED`, and no longer.
 """
 
 from __future__ import annotations
@@ -12,16 +12,25 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal
 
-from rgpt_tui.writer.sections import NAMES, Target, name_key
+from rgpt_tui.writer.sections import (
+    OPENINGS,
+    PLANS,
+    Section,
+    Target,
+    begins_name,
+    name_key,
+    named,
+)
 
 
 class Undecided(Enum):
-    """The one value `UNDECIDED`: more of the line is needed to know."""
+    """The type of the one value `UNDECIDED`."""
 
     UNDECIDED = 0
 
 
 UNDECIDED: Final = Undecided.UNDECIDED
+"""More of the line is needed to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,48 +38,61 @@ class Label:
     """A label that a line begins with."""
 
     targets: tuple[Target, ...]
-    """What its name can stand for; empty for a mark that stands for nothing, such as a fence."""
+    """What its name can stand for; empty for what only wraps the reply, such as a code fence."""
     key: str
     end: int
     """Where in the line the text after it begins."""
     marked: bool = False
-    """Set in bold, as a heading, in brackets, or as a tag, so it is no prose."""
+    """It is in bold, a heading, in brackets, or a tag, and so no prose."""
     colon: bool = True
+    alone: bool = False
+    """Nothing follows it on its line."""
     closing: bool = False
-    """A closing tag."""
+    """It is a closing tag."""
     owed: str = ""
-    """The mark that it opened and did not close, to be taken out of the rest of the line."""
+    """The mark that it opened and did not close, to be taken out of the rest of its line."""
+    heading: str = ""
+    """What a plan is called in parentheses behind its number."""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a number, as in ``Plan 1``."""
+        first = self.targets[0] if self.targets else None
+        return first in PLANS or first in OPENINGS or self.key[-1:].isdigit()
 
 
-_DECOR: Final = re.compile(
-    r"(?:[\s\u200b-\u200d\u2060\ufeff>#*_•+~`\[【\-]|\(?\d{1,2}[.)、](?!\d)|[一二三四五六七八九十]{1,2}、)*"
-)
-_NUMBERING_BEGUN: Final = re.compile(r"\(?\d{0,2}[.)、]?\Z|[一二三四五六七八九十]{1,2}\Z")
-_NAME: Final = re.compile(r"[^\W_]{1,30}(?:(?:[ \t\u3000]{1,2}#?|[_\-#])[^\W_]{1,30}){0,7}")
-_JOINT: Final = re.compile(r"(?:[ \t\u3000]{1,2}#?|[_\-#])?\Z")
-_TAIL: Final = re.compile(
-    r"(?P<close>\s*[*_`~\]】]*)"
-    r"(?:\s*(?P<note>[(（][^()（）\n]{0,80}[)）])(?P<close2>\s*[*_`~\]】]*))?"
-    r"(?P<delim>[ \t\u3000]*[:：﹕]|[ \t]+[–—-][ \t]+|\.(?=\s))?"
-    r"(?P<after>[*_`~]*[ \t\u3000]*)"
-)
-_TAIL_BEGUN: Final = re.compile(
-    r"\s*[*_`~\]】]*(?:\s*[(（][^()（）\n]{0,80}(?:[)）]\s*[*_`~\]】]*)?)?"
-    r"(?:[ \t\u3000]*[:：﹕]?|[ \t]+[–—-][ \t]*|\.)[*_`~]*[ \t\u3000]*\Z"
-)
-_TAG: Final = re.compile(r"\s*<(/?)\s?([^\W\d_][\w \-.=\"'#]{0,40}?)\s?/?>")
-_TAG_BEGUN: Final = re.compile(r"\s*<(?:/?\s?(?:[^\W\d_][\w \-.=\"'#]{0,40})?/?)?\Z")
-_ATTRIBUTE: Final = re.compile(r"\b(?:id|n|no|name|number|index)\s?=", re.IGNORECASE)
-_FENCE: Final = re.compile(r"\s*(`{3,})[ \t]*[\w+\-]{0,20}[ \t]*\Z")
-_FENCE_BEGUN: Final = re.compile(r"\s*(?:`{1,2}|`{3,}[ \t]*[\w+\-]{0,20}[ \t]*)\Z")
-
-_OPENED: Final = re.compile(r"(?:\*{1,3}|_{1,3}|\[|【)\Z")
-_CLOSERS: Final = {"[": "]", "【": "】"}
-
-_PREFIXES: Final = frozenset(key[:end] for key in NAMES for end in range(1, len(key) + 1))
 Found = Label | Literal[Undecided.UNDECIDED] | None
+
 LONGEST: Final = 200
 """No label is longer, with all its decoration."""
+
+_EMOJI: Final = "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u20e3"
+_DECOR: Final = re.compile(
+    rf"(?:[\s\u200b-\u200d>#=*_•+~`\[【\-{_EMOJI}]|\(?\d{{1,2}}[.)、\ufe0f\u20e3](?!\d)"
+    r"|[一二三四五六七八九十]{1,2}、)*"
+)
+_NUMBERING_BEGUN: Final = re.compile(r"(?:\(?\d{0,2}|[一二三四五六七八九十]{1,2})\Z")
+_OPENED: Final = re.compile(r"(?:\*{1,3}|_{1,3}|`|\[|【)\Z")
+_CLOSERS: Final = {"[": "]", "【": "】"}
+_NAME: Final = re.compile(r"[^\W_]{1,30}(?:(?:[ \t\u3000]{1,2}#?|[_\-#])[^\W_]{1,30}){0,7}")
+_JOINT: Final = re.compile(r"(?:[ \t\u3000]{1,2}#?|[_\-#])?\Z")
+_CLOSE: Final = r"\s*[*_`~\]】=#]*"
+_NOTE: Final = r"\s*[(（][^()（）\n]{0,60}"
+_TAIL: Final = re.compile(
+    rf"(?P<close>{_CLOSE})(?:(?P<note>{_NOTE})[)）](?P<close2>{_CLOSE}))?"
+    r"(?P<delim>[ \t\u3000]*[:：﹕?？]|[ \t]+(?:[–—]|--?)[ \t]+|\.(?=[\s*_]))?"
+)
+_TAIL_BEGUN: Final = re.compile(
+    rf"{_CLOSE}(?:{_NOTE}(?:[)）]{_CLOSE})?)?(?:[ \t]+(?:[–—]|--?)?|\.)?\Z"
+)
+_MEASURE: Final = re.compile(
+    r"\d|sentence|word|token|updated|revised|new|continued|optional|句|字|更新|修订", re.IGNORECASE
+)
+_TAG: Final = re.compile(r"\s*<(/?)\s?([^\W\d_][\w \-.=\"'#]{0,40})/?>")
+_TAG_BEGUN: Final = re.compile(r"\s*<(?:/?\s?(?:[^\W\d_][\w \-.=\"'#]{0,40})?/?)?\Z")
+_ATTRIBUTE: Final = re.compile(r"\b(?:id|n|no|name|number|index)\s?=", re.IGNORECASE)
+_WRAPPER: Final = re.compile(r"\s*(?:`{3,}[\w+\-]{0,20}|\[)\s*\Z")
+_FENCE_BEGUN: Final = re.compile(r"\s*(?:`{1,2}|`{3,}[\w+\-]{0,20}[ \t]*)\Z")
 
 
 def recognise(line: str, *, ended: bool) -> Found:
@@ -86,63 +108,87 @@ def recognise(line: str, *, ended: bool) -> Found:
     ended = ended or len(line) >= LONGEST
     if not ended and (not line.strip() or _FENCE_BEGUN.match(line)):
         return UNDECIDED
-    if ended and _FENCE.match(line):
+    if ended and _WRAPPER.match(line):
         return Label(targets=(), key="", end=len(line))
     if line.lstrip().startswith("<"):
-        return _recognise_tag(line, ended=ended)
-    return _recognise_name(line, ended=ended)
+        return _tag(line, ended=ended)
+    return _name(line, ended=ended)
 
 
-def _recognise_tag(line: str, *, ended: bool) -> Found:
+def _tag(line: str, *, ended: bool) -> Found:
     tag = _TAG.match(line)
     if tag is None:
         return UNDECIDED if not ended and _TAG_BEGUN.match(line) else None
     key = name_key(_ATTRIBUTE.sub("", tag[2]))
-    targets = NAMES.get(key, ())
-    if not targets:
-        rest = line[tag.end() :]
-        if rest.strip():
-            return None
-        return Label(targets=(), key=key, end=len(line)) if ended else UNDECIDED
-    return Label(targets=targets, key=key, end=tag.end(), marked=True, closing=bool(tag[1]))
+    targets = named(key)
+    if targets:
+        return Label(targets=targets, key=key, end=tag.end(), marked=True, closing=bool(tag[1]))
+    # A tag that is not known wraps the reply if it stands alone; else it is text.
+    if " " in tag[2] or line[tag.end() :].strip():
+        return None
+    return Label(targets=(), key=key, end=len(line)) if ended else UNDECIDED
 
 
-def _recognise_name(line: str, *, ended: bool) -> Found:
+def _name(line: str, *, ended: bool) -> Found:
     decor = _DECOR.match(line)
-    assert decor is not None  # noqa: S101  it matches the empty string too
-    start = decor.end()
-    name = _NAME.match(line, start)
+    start = decor.end() if decor else 0
     if not ended and (start == len(line) or _NUMBERING_BEGUN.match(line, start)):
         return UNDECIDED
+    name = _NAME.match(line, start)
     if name is None:
         return None
     key = name_key(name[0])
     if not ended and _JOINT.match(line, name.end()):
-        if key in _PREFIXES:
-            return UNDECIDED
-        return None
-    targets = NAMES.get(key)
-    if targets is None:
-        return None
+        return UNDECIDED if begins_name(key) else None
+    targets = named(key)
     tail = _TAIL.match(line, name.end())
-    assert tail is not None  # noqa: S101  it matches the empty string too
+    if not targets or tail is None:
+        return None
     if not ended and (tail.end() == len(line) or _TAIL_BEGUN.match(line, name.end())):
         return UNDECIDED
-    opened = _OPENED.search(decor[0])
-    owed = ""
-    if opened is not None:
-        closer = _CLOSERS.get(opened[0][0], opened[0])
-        closed = tail["close"] + (tail["close2"] or "") + tail["after"]
-        owed = "" if closer in closed else closer
-    colon = tail["delim"] is not None
-    stands_out = opened is not None and not owed and (opened[0] in _CLOSERS or key[-1].isdigit())
-    if not colon and not stands_out and line[tail.end() :].strip():
+    return _label(line, line[:start], targets, key, tail, ended=ended)
+
+
+def _label(
+    line: str,
+    decor: str,
+    targets: tuple[Target, ...],
+    key: str,
+    tail: re.Match[str],
+    *,
+    ended: bool,
+) -> Found:
+    opened, end, owed = _OPENED.search(decor), tail.end(), ""
+    marked = opened is not None or "#" in decor or "=" in decor
+    numbered = targets[0] in PLANS or targets[0] in OPENINGS
+    delim = (tail["delim"] or "").strip()
+    if delim in ("?", "？") and targets[0] is not Section.ENDING:
         return None
+    if delim in (".", "-", "--", "–", "—") and not (marked or numbered):
+        return None
+    if opened is not None:
+        owed = _CLOSERS.get(opened[0], opened[0])
+        if owed in tail["close"] + (tail["close2"] or ""):
+            owed = ""
+        elif line.startswith(owed, end):
+            end, owed = end + len(owed), ""
+        elif not ended and owed.startswith(line[end:]):
+            return UNDECIDED
+    text = line[end:].lstrip(" \t\u3000")
+    if not text and not ended:
+        return UNDECIDED
+    # Without a colon, and with text behind it, it must show in another way that it is a label.
+    brackets = opened is not None and opened[0] in _CLOSERS
+    if text and not delim and not (opened and not owed and (brackets or numbered)):
+        return None
+    note = (tail["note"] or "").strip(" \t\u3000(（")
     return Label(
         targets=targets,
         key=key,
-        end=tail.end(),
-        marked=opened is not None or "#" in decor[0],
-        colon=colon,
+        end=len(line) - len(text),
+        marked=marked,
+        colon=bool(delim),
+        alone=not text,
         owed=owed,
+        heading=note if numbered and not _MEASURE.search(note) else "",
     )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rgpt_tui.writer.sections import Section, Series
 
-_ITEM: Final = re.compile(
+_NUMBER: Final = re.compile(
     r"\s*[*_]{0,2}(?:[(（]?([1-3１-３一二三])[.)、:：）](?!\d)|([①②③]))[*_]{0,2}\s*"
 )
-_BULLET: Final = re.compile(r"\s*[-*•+·]\s+")
 _NUMBERS: Final = {mark: index % 3 + 1 for index, mark in enumerate("123１２３一二三①②③")}
+_BULLET: Final = re.compile(r"\s*[-*•+·]\s+")
 
 
 class Listing:
@@ -25,14 +25,14 @@ class Listing:
         self._begun = 0
 
     @property
-    def next(self) -> Section | None:
-        """The section that the next item is."""
-        return self.series[self._begun] if self._begun < len(self.series) else None
-
-    @property
     def begun(self) -> bool:
         """Whether an item has begun."""
         return self._begun > 0
+
+    @property
+    def next(self) -> Section | None:
+        """The section that the next item is."""
+        return self.series[self._begun] if self._begun < len(self.series) else None
 
     def begin_next(self) -> None:
         """Note that the next item has begun."""
@@ -40,8 +40,8 @@ class Listing:
 
     def mark(self, text: str) -> int | None:
         """Where the text of the next item begins if its mark stands here, else None."""
-        if item := _ITEM.match(text):
-            number = _NUMBERS[item[1] or item[2]]
-            return item.end() if number == self._begun + 1 else None
+        if number := _NUMBER.match(text):
+            matches = _NUMBERS[number[1] or number[2]] == self._begun + 1
+            return number.end() if matches else None
         bullet = _BULLET.match(text)
         return bullet.end() if bullet else None

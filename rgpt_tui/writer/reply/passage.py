@@ -40,8 +40,15 @@ class Passage:
         out = [self._take(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
         return "".join(out)
 
-    def finish(self) -> tuple[str, str]:
-        """End the section; give back the last of its text, and a remark that is none of it."""
+    def finish(self, *, cut: bool = False) -> tuple[str, str]:
+        """End the section; give back the last of its text, and a remark that is none of it.
+
+        Args:
+            cut: the reply broke off here, perhaps within a remark or a rule.
+        """
+        if cut and not self._in_text:
+            held = self._held[self._remark_at :] if self._remark_at is not None else ""
+            return "", (held + self._line).strip()
         text = self._take("\n")
         held, at, self._held = self._held, self._remark_at, ""
         if at is None:

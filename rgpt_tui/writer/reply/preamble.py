@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from rgpt_tui.writer.reply.remarks import is_announcement, may_become_announcement
 
-ENOUGH = 300
-"""So many characters without a label are taken for a section where several are expected."""
-
 
 class Preamble:
     """Holds text that stands under no label until it is known what it is.
@@ -18,10 +15,10 @@ class Preamble:
 
     def __init__(self, *, enough: int | None) -> None:
         self._enough = enough
+        self._announced: list[str] = []
+        self._line: str | None = ""  # While it may be an announcement.
         self._held: list[str] = []
         self._length = 0
-        self._line: str | None = ""  # While it may be an announcement.
-        self._announced: list[str] = []
 
     def feed(self, text: str) -> str:
         """Take more text; give back what is text of the section, once that is known."""
@@ -29,9 +26,9 @@ class Preamble:
             self._take(piece)
         if self._enough is None or self._length <= self._enough:
             return ""
-        return self.let_go(cut=False)
+        return self._let_go()
 
-    def let_go(self, *, cut: bool) -> str:
+    def let_go(self, *, cut: bool = False) -> str:
         """Give back what is text of the section, now that no more comes.
 
         Args:
@@ -39,14 +36,11 @@ class Preamble:
         """
         if self._enough is None:
             return ""
-        if self._line is not None:
-            line = self._line
-            if not is_announcement(line) and not (cut and may_become_announcement(line)):
-                self._hold(line)
-                self._line = None
-        text = "".join(self._held)
-        self._held, self._length = [], 0
-        return text
+        line = self._line or ""
+        if not is_announcement(line) and not (cut and may_become_announcement(line)):
+            self._line = None
+            self._hold(line)
+        return self._let_go()
 
     def remarks(self) -> str:
         """All that was said and is no text of the section."""
@@ -56,17 +50,18 @@ class Preamble:
         if self._line is None:
             self._hold(piece)
             return
-        self._line += piece
-        if piece.endswith("\n"):
-            if not self._line.strip("-*_=~# \t\n") or is_announcement(self._line):
-                self._announced.append(self._line)
-                self._line = ""
-                return
-        elif not self._line.strip() or may_become_announcement(self._line):
-            return
-        self._hold(self._line)
-        self._line = None
+        line = self._line = self._line + piece
+        if piece.endswith("\n") and (is_announcement(line) or not line.strip("-*_=~# \t\n")):
+            self._announced.append(line)
+            self._line = ""
+        elif piece.endswith("\n") or not may_become_announcement(line):
+            self._line = None
+            self._hold(line)
 
     def _hold(self, text: str) -> None:
         self._held.append(text)
         self._length += len(text)
+
+    def _let_go(self) -> str:
+        text, self._held, self._length = "".join(self._held), [], 0
+        return text

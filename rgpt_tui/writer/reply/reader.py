@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.writer.reply.acceptance import Acceptance
 from rgpt_tui.writer.reply.events import Closed, Reply, ReplyEvent, Withdrawn, Words
+from rgpt_tui.writer.reply.json_reply import JsonText
 from rgpt_tui.writer.reply.labelled import LabelledText
 from rgpt_tui.writer.reply.sheet import Sheet
 from rgpt_tui.writer.reply.thinking import ThinkFilter
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Closed", "Reply", "ReplyEvent", "ReplyReader", "Withdrawn", "Words"]
 
+_INVISIBLE: Final = re.compile("[\ufeff\u200b\u2060]")
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
 
 class ReplyReader:
-    """Reads a reply that is asked for in labelled sections, as it comes, in whatever form it comes.
+    """Reads a reply that was asked for in labelled sections, in whatever form it comes.
 
     Args:
         expected: The sections that were asked for, in that order.
@@ -29,10 +34,11 @@ class ReplyReader:
     def __init__(self, expected: Sequence[Section], language: str = "en") -> None:
         self._expected = tuple(expected)
         self._language = language
-        self._carriage_return = False
+        self._after_return = False
         self._thinking = ThinkFilter()
         self._sheet = Sheet()
-        self._text = LabelledText(expected, language, self._sheet)
+        self._acceptance = Acceptance(expected, language, self._sheet)
+        self._begin()
 
     def feed(self, chunk: str) -> list[ReplyEvent]:
         """Take the next piece of the reply and tell what is new."""
@@ -47,19 +53,28 @@ class ReplyReader:
                 not whole.
         """
         self._take(*self._thinking.close())
-        unfinished = self._text.close(cut=cut)
-        return self._sheet.reply(unfinished)
+        text = self._text if self._json is None else self._json
+        return self._sheet.reply(text.close(cut=cut))
+
+    def _begin(self) -> None:
+        self._json: JsonText | None = None
+        self._text = LabelledText(self._expected, self._acceptance, self._sheet)
 
     def _take(self, restart: bool, text: str) -> None:
         if restart:
             self._sheet.restart()
-            self._text = LabelledText(self._expected, self._language, self._sheet)
-        self._text.feed(text)
+            self._begin()
+        if self._json is None and (text := self._text.feed(text)):
+            self._json = JsonText(self._expected, self._acceptance, self._sheet)
+        if self._json is not None:
+            self._json.feed(text)
 
     def _clean(self, text: str) -> str:
-        if self._carriage_return and text.startswith("\n"):
+        """Make all line ends alike and take out what no eye sees and no file can hold."""
+        if self._after_return and text.startswith("\n"):
             text = text[1:]
+            self._after_return = False
         if text:
-            self._carriage_return = text.endswith("\r")
+            self._after_return = text.endswith("\r")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return re.sub("[\ufeff\u200b\u2060]", "", text)
+        return _LONE_SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))

@@ -41,6 +41,11 @@ class Sheet:
         self._entry = _Entry.PLAIN
         self._aside: list[str] = []
 
+    @property
+    def begun(self) -> bool:
+        """Whether the open section has words."""
+        return self.open in self._texts or bool(self._aside)
+
     def has(self, section: Section) -> bool:
         """Whether there is text under a section."""
         return section in self._texts
@@ -55,12 +60,12 @@ class Sheet:
         self.open = section
         self._passage = Passage(prose=section in PROSE)
         self._entry, self._aside = _Entry.PLAIN, []
-        if section in self._guessed:
+        if section not in self._texts:
+            (self._guessed.add if guess else self._guessed.discard)(section)
+        elif section in self._guessed:
             self._entry = _Entry.INSTEAD
-        elif section in self._texts:
+        else:
             self._entry = _Entry.SURPLUS if section in _FIRST_STAYS else _Entry.REPLACING
-        elif guess:
-            self._guessed.add(section)
 
     def write(self, text: str) -> None:
         """Add text to the open section."""
@@ -84,7 +89,7 @@ class Sheet:
         section, self.open = self.open, None
         if section is None:
             return None
-        text, remark = self._passage.finish()
+        text, remark = self._passage.finish(cut=cut)
         self._take(section, text)
         aside = "".join(self._aside)
         self.remark(remark)
