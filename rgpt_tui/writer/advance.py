@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.memory import MemoryLimit, trim_memory
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
 from rgpt_tui.writer.events import Event, Incomplete, Made, Notice
+from rgpt_tui.writer.incoming import resume
 from rgpt_tui.writer.remembering import settle_memory
 from rgpt_tui.writer.sections import PLANS, Section
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.story.records import Passage, Plan
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.state import State
 
 STEP_SECTIONS = (Section.PARAGRAPH, Section.RATIONALE, Section.MEMORY, *PLANS)
-NEEDED = (Section.PARAGRAPH, Section.MEMORY, *PLANS)
-"""What a step cannot do without; a model that never says why it changed the memory is forgiven."""
+FORGIVEN = frozenset({Section.RATIONALE})
+"""A model that rewrites the memory without saying why is not asked again for the reason."""
 
 
 async def advance(
@@ -34,7 +37,7 @@ async def advance(
     *,
     heading: str = "",
     draft: Draft | None = None,
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Write the next paragraph, the memory after it, and the plans for what could come then.
 
     Args:
@@ -53,19 +56,22 @@ async def advance(
         ModelError: the model could not answer; what had come was streamed before.
         PromptTooLong: the prompt does not fit the model.
     """
-    collected = Collected(language=state.brief.language)
-    if draft is not None:
-        collected.resume(draft)
-    context = Context(state=state, asked=(), plan=plan.text, recalled=recalled, heading=heading)
-    async for event in cell.fill("step", context, STEP_SECTIONS, collected):
+    collected = Collected(language=state.brief.language, told=plan.text, memory_before=state.memory)
+    for event in resume(draft, collected):
         yield event
-    if missing := collected.missing(NEEDED):
+    context = Context(state=state, asked=(), plan=plan.text, recalled=recalled, heading=heading)
+    filling = cell.fill("step", context, STEP_SECTIONS, collected, optional=FORGIVEN)
+    async with aclosing(filling) as events:
+        async for event in events:
+            yield event
+    if missing := collected.missing(each for each in STEP_SECTIONS if each not in FORGIVEN):
         yield Incomplete(missing=tuple(section.value for section in missing))
         return
     if not collected.sections.get(Section.RATIONALE):
         yield Notice(text="The model did not say why it changed the memory.")
-    async for event in settle_memory(cell, context, collected):
-        yield event
+    async with aclosing(settle_memory(cell, context, collected)) as events:
+        async for event in events:
+            yield event
     yield Made(
         steps=(
             NewStep(
@@ -85,28 +91,38 @@ async def advance(
     )
 
 
-def step_of_draft(draft: Draft, state: State) -> NewStep | None:
+def step_of_draft(draft: Draft, state: State, limit: MemoryLimit | None = None) -> NewStep | None:
     """The step that a draft makes as it stands; None if it has no words of a paragraph.
 
-    A memory that did not come stays as it was before, and there are as many plans as came.
+    Args:
+        draft: what had come. A broken sentence at the end of its paragraph stays, for the writer
+            to finish.
+        state: what the step was to start from. A memory that did not come, or not to its end,
+            stays as it is there.
+        limit: of the memory; None: the usual one.
     """
-    collected = Collected(language=state.brief.language)
-    collected.resume(draft)
-    paragraph = collected.text(Section.PARAGRAPH)
-    if not paragraph:
+    texts = {Section(name): text for name, text in draft.sections.items()}
+    if not texts.get(Section.PARAGRAPH, "").strip():
         return None
+    whole = {section: text for section, text in texts.items() if section != draft.unfinished}
+    memory, _ = trim_memory(
+        whole.get(Section.MEMORY) or state.memory,
+        state.pinned,
+        limit or MemoryLimit(),
+        state.brief.language,
+    )
     return NewStep(
         kind=StepKind.WRITTEN,
         plan=draft.plan,
         text=Text(
             heading=draft.heading,
-            paragraph=paragraph,
-            rationale=collected.text(Section.RATIONALE),
-            memory=collected.sections.get(Section.MEMORY) or state.memory,
+            paragraph=texts[Section.PARAGRAPH].strip(),
+            rationale=texts.get(Section.RATIONALE, ""),
+            memory=memory,
             pinned=state.pinned,
-            plans=collected.plans(),
+            plans=tuple(whole[plan] for plan in PLANS if whole.get(plan)),
         ),
-        making=collected.making,
+        making=draft.making,
     )
 
 
@@ -114,11 +130,8 @@ def next_prompt(
     cell: Cell, state: State, plan: str, recalled: tuple[Passage, ...], *, heading: str = ""
 ) -> Prompt:
     """The exact next request, without sending it."""
-    context = Context(
-        state=state,
-        asked=cell.next_asked(STEP_SECTIONS),
-        plan=plan,
-        recalled=recalled,
-        heading=heading,
+    return cell.first_prompt(
+        "step",
+        Context(state=state, asked=(), plan=plan, recalled=recalled, heading=heading),
+        STEP_SECTIONS,
     )
-    return cell.prompt("step", context)

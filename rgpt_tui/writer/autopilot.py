@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
 from rgpt_tui.writer.events import Chosen, Event, Notice
+from rgpt_tui.writer.plan_choice import NoSuchPlan
 from rgpt_tui.writer.reply.answers import read_choice, read_yes
 from rgpt_tui.writer.sections import Section
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.story.records import Passage
     from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
 
 DECISION = (Section.CHOICE, Section.REASON, Section.REVISED_PLAN)
+FORGIVEN = frozenset({Section.REASON, Section.ENDING})
+"""A decision without them is one all the same."""
 SAME_TEXT = 85.0
 """Two paragraphs that are this much alike, in per cent, are a story going round in circles."""
+REPEATED_SHARE = 0.5
+"""So is one that has at least this share of its sentences in common with earlier ones."""
 
 
 async def choose(
     cell: Cell, state: State, recalled: tuple[Passage, ...] = ()
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Decide as the author would how the story goes on.
 
     Args:
@@ -38,14 +45,22 @@ async def choose(
         Events; the last one is `Chosen`. A decision that cannot be read takes the first plan.
 
     Raises:
+        NoSuchPlan: there is no plan to choose from.
         ModelError: the model could not answer.
         PromptTooLong: the prompt does not fit the model.
     """
+    if not state.plans:
+        raise NoSuchPlan(
+            "There are no plans to choose from at this place of the story. Nothing was written. "
+            "`rgpt refresh` makes new ones; `rgpt write --plan` takes one in your own words."
+        )
     wanted = (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
     collected = Collected(language=state.brief.language)
     context = Context(state=state, asked=(), recalled=recalled)
-    async for event in cell.fill("autopilot", context, wanted, collected):
-        yield event
+    filling = cell.fill("autopilot", context, wanted, collected, optional=FORGIVEN)
+    async with aclosing(filling) as events:
+        async for event in events:
+            yield event
     number = read_choice(collected.sections.get(Section.CHOICE, ""))
     if number is None or not 1 <= number <= len(state.plans):
         yield Notice(text="The autopilot's choice could not be read; it takes plan 1.")
@@ -61,7 +76,8 @@ async def choose(
 
 def _may_end(cell: Cell, state: State) -> bool:
     """Whether it is worth asking if the story is over: a small model has no notion of it, unless
-    the length is reached."""
+    the length is reached.
+    """
     target = state.brief.target_words
     return not cell.one_at_a_time or (target is not None and state.words >= target)
 
@@ -103,8 +119,13 @@ class StopRules:
         return None
 
 
-def repeats(paragraph: str, earlier: tuple[str, ...]) -> bool:
-    """Whether a paragraph says again what one of the earlier ones said."""
+def repeats(paragraph: str, earlier: tuple[str, ...], language: str = "en") -> bool:
+    """Whether a paragraph says again what earlier ones said, or over and over the same thing."""
     from rapidfuzz import fuzz
 
-    return any(fuzz.ratio(paragraph, each) >= SAME_TEXT for each in earlier)
+    if any(fuzz.ratio(paragraph, each) >= SAME_TEXT for each in earlier):
+        return True
+    said = {sentence for each in earlier for sentence in split_sentences(each, language)}
+    sentences = split_sentences(paragraph, language)
+    new = set(sentences) - said
+    return bool(sentences) and len(sentences) - len(new) >= REPEATED_SHARE * len(sentences)

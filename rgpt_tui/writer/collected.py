@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import Making
-from rgpt_tui.story.sentences import split_sentences
+from rgpt_tui.writer.seam import join_prose, whole_sentences
 from rgpt_tui.writer.sections import PLANS, PROSE, Section
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.drafts import Draft
 
-ENOUGH_SENTENCES = 8
-"""A paragraph that was cut off is whole enough from here on, short of its last, broken sentence."""
+ENOUGH_SENTENCES = 15
+"""A paragraph that broke off is whole enough from here on, short of its last, broken sentence."""
 SAME_PLAN = 92.0
 """Two plans that are this much alike, in per cent, are one plan."""
-SHORTEST_REPEAT = 20
-"""Characters that a piece must repeat from the end of the one before to be taken for a repeat."""
-CJK_ENDS = "。！？”」』…—，"
+VANISHED = 0.2
+"""A rewritten memory that has less than this share of the words that it had has been lost."""
 
 
 @dataclass(slots=True)
@@ -29,9 +29,17 @@ class Collected:
     """The sections of a step as they come together."""
 
     language: str
+    told: str = ""
+    """The plan that the paragraph is written from: a plan that offers it again is none."""
+    memory_before: str = ""
+    """What a rewritten memory is measured by; empty where the memory is made anew."""
     sections: dict[Section, str] = field(default_factory=dict)
     begun: dict[Section, str] = field(default_factory=dict)
     """Prose that broke off and is to be gone on with."""
+    doubted: dict[Section, str] = field(default_factory=dict)
+    """What came and was not good enough; it is asked for once more, and stands after that."""
+    tries: Counter[Section] = field(default_factory=Counter)
+    """How often each section was asked for."""
     making: Making = field(default_factory=Making)
     """The requests that they came from, with what these took."""
 
@@ -39,29 +47,37 @@ class Collected:
         """Which sections have yet to come."""
         return tuple(section for section in wanted if not self.sections.get(section))
 
-    def take(self, replied: Mapping[Section, str], unfinished: Section | None) -> None:
+    def text(self, section: Section) -> str:
+        """What there is of a section, whole or begun."""
+        return self.sections.get(section) or self.begun.get(section, "")
+
+    def plans(self) -> tuple[str, ...]:
+        """The plans that came, in order."""
+        return tuple(self.sections[plan] for plan in PLANS if self.sections.get(plan))
+
+    def take(
+        self, replied: Mapping[Section, str], unfinished: Section | None, *, spent: bool = False
+    ) -> None:
         """Add what a reply held. What is there already is never replaced.
 
         Args:
             replied: the sections of the reply.
             unfinished: the one that was still open when it ended early.
+            spent: it ended because it was as long as it may be, though one section alone was
+                asked for; asked again, the model would only run on again.
         """
         for section, piece in replied.items():
             if not piece.strip() or self.sections.get(section):
                 continue
-            text = join_prose(self.begun.pop(section, ""), piece)
+            text = join_prose(self.begun.pop(section, ""), piece, self.language)
             if section is not unfinished:
                 self.sections[section] = text
-                continue
-            text, whole = self._whole_sentences(section, text)
-            if whole:
-                self.sections[section] = text
-            elif text:
-                self.begun[section] = text
-
-    def text(self, section: Section) -> str:
-        """What there is of a section, whole or begun."""
-        return self.sections.get(section) or self.begun.get(section, "")
+            elif spent:
+                whole, _ = whole_sentences(text, self.language)
+                self.sections[section] = (whole if whole.strip() else text).rstrip()
+            elif section in PROSE:
+                self._take_begun(section, text)
+            # A broken memory or plan is asked for again.
 
     def resume(self, draft: Draft) -> None:
         """Take up an earlier try, so that only the rest is asked for."""
@@ -69,47 +85,50 @@ class Collected:
         self.take({Section(name): text for name, text in draft.sections.items()}, unfinished)
         self.making = draft.making
 
-    def drop_equal_plans(self) -> tuple[Section, ...]:
-        """Forget plans that say the same as an earlier one, so that they are asked for again."""
+    def doubt(self) -> tuple[Section, ...]:
+        """Set aside what is not good enough, so that it is asked for once more.
+
+        That is a plan that says what another says or what was just told, and a memory of which
+        next to nothing is left.
+
+        Returns:
+            The sections that were set aside.
+        """
+        dubious = [plan for plan in PLANS if self._says_nothing_new(plan)]
+        if self.memory_vanished():
+            dubious.append(Section.MEMORY)
+        dubious = [section for section in dubious if section not in self.doubted]
+        for section in dubious:
+            self.doubted[section] = self.sections.pop(section)
+        return tuple(dubious)
+
+    def take_back(self) -> tuple[Section, ...]:
+        """Let what was set aside stand where nothing better came; tell which sections."""
+        back = self.missing(self.doubted)
+        for section in back:
+            self.sections[section] = self.doubted[section]
+        return back
+
+    def memory_vanished(self) -> bool:
+        """Whether the new memory has next to nothing of the words that the one before had."""
+        memory = self.sections.get(Section.MEMORY)
+        if not memory:
+            return False
+        before = count_words(self.memory_before, self.language)
+        return count_words(memory, self.language) < VANISHED * before
+
+    def _take_begun(self, section: Section, text: str) -> None:
+        text, sentences = whole_sentences(text, self.language)
+        if sentences >= ENOUGH_SENTENCES:
+            self.sections[section] = text.rstrip()
+        elif text:
+            self.begun[section] = text
+
+    def _says_nothing_new(self, plan: Section) -> bool:
         from rapidfuzz import fuzz
 
-        dropped = []
-        for first, second in combinations(PLANS, 2):
-            one, other = self.sections.get(first), self.sections.get(second)
-            if one and other and fuzz.ratio(one, other) >= SAME_PLAN:
-                del self.sections[second]
-                dropped.append(second)
-        return tuple(dropped)
-
-    def plans(self) -> tuple[str, ...]:
-        """The plans that came, in order."""
-        return tuple(self.sections[plan] for plan in PLANS if self.sections.get(plan))
-
-    def _whole_sentences(self, section: Section, text: str) -> tuple[str, bool]:
-        """A broken-off text without its broken sentence, and whether it can stand as it is.
-
-        Only prose is worth keeping in part; a broken memory or plan is asked for again.
-        """
-        if section not in PROSE:
-            return "", False
-        sentences = split_sentences(text, self.language)
-        if not sentences or len(sentences) == 1:
-            return text.strip(), False
-        end = text.rfind(sentences[-1])
-        return text[:end].rstrip(), len(sentences) > ENOUGH_SENTENCES
-
-
-def join_prose(before: str, piece: str) -> str:
-    """Two pieces of prose as one. Words that the second repeats from the end of the first go."""
-    if not before:
-        return piece
-    for length in range(min(len(before), len(piece)), SHORTEST_REPEAT, -1):
-        if before.endswith(piece[:length]):
-            piece = piece[length:].lstrip()
-            break
-    return before + joint(before) + piece
-
-
-def joint(before: str) -> str:
-    """What stands between two pieces of prose: a space, or nothing after Chinese or Japanese."""
-    return "" if not before or before[-1].isspace() or before[-1] in CJK_ENDS else " "
+        text = self.sections.get(plan)
+        if not text:
+            return False
+        others = [self.sections.get(other, "") for other in PLANS[: PLANS.index(plan)]]
+        return any(fuzz.ratio(text, other) >= SAME_PLAN for other in [self.told, *others] if other)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.errors import RgptError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rgpt_tui.writer.context import Context
-    from rgpt_tui.writer.templates import Templates
+    from rgpt_tui.writer.templates import Rendered, Templates
 
 MESSAGE_TOKENS = 8
 """What a chat format adds around a message, generously."""
@@ -50,49 +51,56 @@ def compose(
         PromptTooLong: even the shortest form has no room.
     """
     room = int(window * (1 - UNCERTAINTY)) - reply_tokens
-    left_out: list[LeftOut] = []
+
+    def write(context: Context) -> _Written:
+        values = context.values(templates.language)
+        rules, body = templates.render(system, values), templates.render(template, values)
+        tokens = sum(count_tokens(each.text) + MESSAGE_TOKENS for each in (rules, body))
+        return _Written(rules, body, tokens)
+
+    written, left_out = write(context), list[LeftOut]()
     shorter = shortenings(context)
-    while True:
-        prompt = _build(
-            context, template, system, templates, count_tokens, tuple(left_out), room, reply_tokens
-        )
-        if prompt.tokens <= room:
-            return prompt
-        reason = f"the prompt had {prompt.tokens} tokens and there is room for {room}"
-        try:
-            context, part, text = next(shorter)
-        except StopIteration:
-            raise PromptTooLong(
-                f"The prompt needs {prompt.tokens} tokens even when everything that may be left "
-                f"out is left out, and the model has room for {room}. Nothing is lost. Shorten "
-                "the memory, the plan or the list of characters, or use a model with a larger "
-                "context window (setting `context_window`)."
-            ) from None
-        left_out.append(LeftOut(part=part, text=text, tokens=count_tokens(text), reason=reason))
-
-
-def _build(
-    context: Context,
-    template: str,
-    system: str,
-    templates: Templates,
-    count_tokens: Callable[[str], int],
-    left_out: tuple[LeftOut, ...],
-    room: int,
-    reply_tokens: int,
-) -> Prompt:
-    values = context.values(templates.language)
-    rules, body = templates.render(system, values), templates.render(template, values)
-    named = [("rules", rules.text), *body.parts]
-    messages = (
-        Message(role="system", content=rules.text),
-        Message(role="user", content=body.text),
-    )
+    while written.tokens > room:
+        less = next(shorter, None)
+        if less is None:
+            raise _too_long(written.tokens, room)
+        before, written = written, write(less.context)
+        if written.tokens < before.tokens:
+            reason = f"the prompt had {before.tokens} tokens and there is room for {room}"
+            left_out.append(
+                LeftOut(
+                    part=less.part, text=less.text, tokens=count_tokens(less.text), reason=reason
+                )
+            )
     return Prompt(
-        messages=messages,
-        parts=tuple(Part(name=name, text=text, tokens=count_tokens(text)) for name, text in named),
-        left_out=left_out,
-        tokens=sum(count_tokens(each.content) + MESSAGE_TOKENS for each in messages),
+        messages=(
+            Message(role="system", content=written.rules.text),
+            Message(role="user", content=written.body.text),
+        ),
+        parts=tuple(
+            Part(name=name, text=text, tokens=count_tokens(text))
+            for name, text in (("rules", written.rules.text), *written.body.parts)
+        ),
+        left_out=tuple(left_out),
+        tokens=written.tokens,
         room=room,
         reply_tokens=reply_tokens,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Both messages of a prompt."""
+
+    rules: Rendered
+    body: Rendered
+    tokens: int
+
+
+def _too_long(tokens: int, room: int) -> PromptTooLong:
+    return PromptTooLong(
+        f"The prompt needs {tokens} tokens even when everything that may be left out is left "
+        f"out, and the model has room for {room}. Nothing is lost. Shorten the memory, the plan "
+        "or the list of characters, or use a model with a larger context window (setting "
+        "`context_window`)."
     )

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.story.memory import MemoryLimit
+from rgpt_tui.story.sentences import sentence_spans
 from rgpt_tui.writer.sections import Section, label
 
 if TYPE_CHECKING:
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
 
 NEAR_THE_END = 0.9
 """The share of the target length from which a story draws to its end."""
+LAST_PASSAGES = 3
+"""A story draws to its end at the latest when there is room for so many more passages."""
+FEWEST_LEFT = 3
+"""Sentences that are asked for at least where a passage is gone on with."""
 
 LANGUAGE_NAMES = {
-    "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian",
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "no": "Norwegian",
+    "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
+    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese",
 }  # fmt: skip
 
 
@@ -45,19 +53,20 @@ class Context:
     recalled: tuple[Passage, ...] = ()
     given: Mapping[Section, str] = field(default_factory=dict)
     """Sections that are there already."""
-    begun: str = ""
-    """The end of a paragraph that broke off and is to be gone on with."""
+    begun: Mapping[Section, str] = field(default_factory=dict)
+    """Prose that broke off and is to be gone on with."""
     heading: str = ""
     """The heading of a chapter that begins with the next step."""
 
     def values(self, template_language: str) -> dict[str, Any]:
         """The values by the names that the templates use."""
         state, language = self.state, self.state.brief.language
-        same = language == template_language
         return {
             "brief": asdict(state.brief),
             "position": asdict(state.position),
             "words": state.words,
+            "progress": _progress(state),
+            "ending": _ending(state),
             "memory": state.memory,
             "pinned": state.pinned,
             "plans": state.plans,
@@ -67,23 +76,46 @@ class Context:
             "heading": self.heading,
             "given": {section.value: text for section, text in self.given.items()},
             "asked": [section.value for section in self.asked],
-            "begun": self.begun,
+            "begun": {
+                section.value: {"text": text, "left": self._left(text)}
+                for section, text in self.begun.items()
+            },
             "labels": {section.value: label(section, template_language) for section in Section},
             "sizes": {
                 "paragraph": self.sizes.paragraph,
                 "plan": self.sizes.plan,
                 "memory": self.sizes.limit.sentences,
-                "memory_least": self.sizes.limit.sentences // 2,
+                "memory_least": max(1, self.sizes.limit.sentences // 2),
                 "memory_words": self.sizes.limit.words,
             },
-            "ending": _ending(state),
-            "write_in": "" if same else LANGUAGE_NAMES.get(language, language),
+            "write_in": _language_to_ask_for(language, template_language),
         }
+
+    def _left(self, begun: str) -> int:
+        """How many sentences are still to come of a passage that broke off."""
+        there = len(sentence_spans(begun, self.state.brief.language))
+        return max(FEWEST_LEFT, self.sizes.paragraph - there)
+
+
+def _progress(state: State) -> int | None:
+    """How much of the length that is aimed at is written, in per cent."""
+    target = state.brief.target_words
+    return round(100 * state.words / target) if target else None
 
 
 def _ending(state: State) -> str:
-    """How near the end is: ``now``, ``near``, or nothing."""
-    if not state.brief.target_words:
+    """How near the end is: ``now``, ``near``, ``far``; nothing if no length is aimed at."""
+    target = state.brief.target_words
+    if not target:
         return ""
-    share = state.words / state.brief.target_words
-    return "now" if share >= 1 else "near" if share >= NEAR_THE_END else ""
+    if state.words >= target:
+        return "now"
+    written = state.position.number - 1
+    passage = state.words / written if written else 0
+    near = min(NEAR_THE_END * target, target - LAST_PASSAGES * passage)
+    return "near" if state.words >= near else "far"
+
+
+def _language_to_ask_for(language: str, template_language: str) -> str:
+    """The English name of the language to write in, where the templates do not imply it."""
+    return "" if language == template_language else LANGUAGE_NAMES.get(language, language)

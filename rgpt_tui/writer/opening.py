@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,12 @@ from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
 from rgpt_tui.writer.events import Event, Incomplete, Made
+from rgpt_tui.writer.incoming import resume
 from rgpt_tui.writer.remembering import settle_memory
 from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.writer.prompt import Prompt
@@ -31,7 +33,7 @@ def opening_sections(state: State) -> tuple[Section, ...]:
 
 async def open_story(
     cell: Cell, state: State, *, draft: Draft | None = None
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Write the opening of a story that has no step yet.
 
     Args:
@@ -48,17 +50,19 @@ async def open_story(
         PromptTooLong: the prompt does not fit the model.
     """
     collected = Collected(language=state.brief.language)
-    if draft is not None:
-        collected.resume(draft)
+    for event in resume(draft, collected):
+        yield event
     wanted = opening_sections(state)
     context = Context(state=state, asked=())
-    async for event in cell.fill("opening", context, wanted, collected):
-        yield event
-    if missing := collected.missing(wanted):
+    async with aclosing(cell.fill("opening", context, wanted, collected)) as events:
+        async for event in events:
+            yield event
+    if missing := collected.missing(each for each in wanted if each is not Section.TITLE):
         yield Incomplete(missing=tuple(section.value for section in missing))
         return
-    async for event in settle_memory(cell, context, collected):
-        yield event
+    async with aclosing(settle_memory(cell, context, collected)) as events:
+        async for event in events:
+            yield event
     sections = collected.sections
     first, second, third = (sections[each] for each in OPENINGS)
     yield Made(
@@ -80,6 +84,5 @@ async def open_story(
 
 def opening_prompt(cell: Cell, state: State) -> Prompt:
     """The exact request that an opening begins with, without sending it."""
-    return cell.prompt(
-        "opening", Context(state=state, asked=cell.next_asked(opening_sections(state)))
-    )
+    context = Context(state=state, asked=())
+    return cell.first_prompt("opening", context, opening_sections(state))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rgpt_tui.story.records import Message
+from rgpt_tui.story.records import Message  # noqa: TC001 - msgspec reads the types at run time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from rgpt_tui.writer.collected import Collected
@@ -11,7 +12,7 @@ from rgpt_tui.writer.remembering import settle_memory
 from rgpt_tui.writer.sections import PLANS, Section
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
@@ -21,7 +22,7 @@ REFRESH_PARAGRAPHS = 6
 """How many of the last paragraphs a memory is made from, where they fit the prompt."""
 
 
-async def refresh(cell: Cell, state: State) -> AsyncIterator[Event]:
+async def refresh(cell: Cell, state: State) -> AsyncGenerator[Event, None]:
     """Make the memory and the plans from the last paragraphs of the story.
 
     Args:
@@ -37,13 +38,15 @@ async def refresh(cell: Cell, state: State) -> AsyncIterator[Event]:
     """
     collected = Collected(language=state.brief.language)
     context = Context(state=state, asked=())
-    async for event in cell.fill("refresh", context, REFRESH_SECTIONS, collected):
-        yield event
+    async with aclosing(cell.fill("refresh", context, REFRESH_SECTIONS, collected)) as events:
+        async for event in events:
+            yield event
     if missing := collected.missing(REFRESH_SECTIONS):
         yield Incomplete(missing=tuple(section.value for section in missing))
         return
-    async for event in settle_memory(cell, context, collected):
-        yield event
+    async with aclosing(settle_memory(cell, context, collected)) as events:
+        async for event in events:
+            yield event
     yield Refreshed(
         memory=collected.sections[Section.MEMORY],
         rationale="",

@@ -12,47 +12,30 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rgpt_tui.models.chat import ChatRequest, Delta, Finished, FinishReason
+from rgpt_tui.models.chat import ChatRequest, Delta, Finished
 from rgpt_tui.models.chat import Waiting as ModelWaiting
 from rgpt_tui.models.errors import ContextTooLong, ModelError, ReplyStalled
 from rgpt_tui.models.profile import SectionsPerCall
-from rgpt_tui.story.records import SentRequest, Usage
-from rgpt_tui.writer.collected import joint
+from rgpt_tui.writer import alone
 from rgpt_tui.writer.compose import compose
 from rgpt_tui.writer.context import Sizes
-from rgpt_tui.writer.events import Answered, Asking, Event, Notice, Rewritten, Waiting, Words
-from rgpt_tui.writer.reply.reader import Closed, ReplyReader, Withdrawn
-from rgpt_tui.writer.sections import Section
+from rgpt_tui.writer.events import Asking, Event, Notice, Rewritten, Waiting
+from rgpt_tui.writer.incoming import Incoming
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, Collection, Sequence
 
     from rgpt_tui.models.chat import ChatModel
     from rgpt_tui.writer.collected import Collected
     from rgpt_tui.writer.context import Context
     from rgpt_tui.writer.prompt import Prompt
+    from rgpt_tui.writer.sections import Section
     from rgpt_tui.writer.templates import Templates
 
-SMALLER = 0.75
-"""The share of the window that is used after a model has said that a prompt is too long."""
-TIGHTEST = 0.4
-"""Below this share of the window there is no use in trying on."""
-
-LONGEST_ALONE = {
-    Section.PARAGRAPH: 600,
-    Section.OPENING_1: 600,
-    Section.OPENING_2: 600,
-    Section.OPENING_3: 600,
-    Section.RATIONALE: 160,
-    Section.MEMORY: 400,
-    Section.OUTLINE: 320,
-    Section.TITLE: 24,
-    Section.CHOICE: 8,
-    Section.ENDING: 8,
-    Section.REASON: 100,
-}
-"""Tokens of a section that a small model is asked for alone: it does not know when to stop."""
-LONGEST_PLAN_ALONE = 180
+SMALLER = 0.7
+"""After a model has said that a request is too long, the next has this share of its tokens."""
+SMALLEST_WINDOW = 1024
+"""Tokens; in less than this there is no use in trying on."""
 
 
 @dataclass(slots=True)
@@ -64,8 +47,8 @@ class Cell:
     sizes: Sizes = field(default_factory=Sizes)
     repairs: int = 4
     """How many requests a step may take beyond those that it takes when all goes well."""
-    window_share: float = 1.0
-    """How much of the model's context window is used; less after it has proved too large."""
+    window: int | None = None
+    """How many tokens the model proved to take, where that is less than it was thought to."""
 
     @property
     def one_at_a_time(self) -> bool:
@@ -78,79 +61,112 @@ class Cell:
         Raises:
             PromptTooLong: it does not fit the model.
         """
-        profile, system, reply_tokens = self.model.profile, "system", None
-        if self.one_at_a_time and template != "shorten":
+        profile, system = self.model.profile, "system"
+        window = min(profile.context_window, self.window or profile.context_window)
+        reply_tokens = min(profile.max_reply_tokens, window // 2)
+        if self.one_at_a_time:
             section = context.asked[0]
-            system, template = "alone/system", f"alone/{_alone(section)}"
-            reply_tokens = LONGEST_ALONE.get(section, LONGEST_PLAN_ALONE)
+            system, template = alone.SYSTEM, alone.template_of(section, template)
+            reply_tokens = min(reply_tokens, alone.LONGEST[section])
         return compose(
             replace(context, sizes=self.sizes),
             template=template,
             system=system,
             templates=self.templates,
             count_tokens=self.model.count_tokens,
-            window=int(profile.context_window * self.window_share),
-            reply_tokens=min(reply_tokens or profile.max_reply_tokens, profile.max_reply_tokens),
+            window=window,
+            reply_tokens=reply_tokens,
         )
 
-    def next_asked(self, missing: Sequence[Section]) -> tuple[Section, ...]:
-        """Which of the missing sections the next request asks for."""
-        return tuple(missing[:1] if self.one_at_a_time else missing)
+    def first_prompt(self, template: str, context: Context, wanted: Sequence[Section]) -> Prompt:
+        """The prompt that `fill` would begin with, without sending it.
+
+        Raises:
+            PromptTooLong: it does not fit the model.
+        """
+        asked = tuple(wanted[:1] if self.one_at_a_time else wanted)
+        return self.prompt(template, replace(context, asked=asked))
+
+    def next_asked(
+        self, wanted: Sequence[Section], collected: Collected, optional: Collection[Section] = ()
+    ) -> tuple[Section, ...]:
+        """Which sections the next request asks for; none if no request is worth its while.
+
+        Args:
+            wanted: all sections that are to come, in the order of asking.
+            collected: what has come of them.
+            optional: those that are not asked for again for their own sake.
+        """
+        missing = collected.missing(wanted)
+        if all(section in optional and collected.tries[section] for section in missing):
+            return ()
+        if self.one_at_a_time:
+            return (alone.next_alone(missing, collected.tries),)
+        return missing
 
     async def fill(
-        self, template: str, context: Context, wanted: Sequence[Section], collected: Collected
-    ) -> AsyncIterator[Event]:
+        self,
+        template: str,
+        context: Context,
+        wanted: Sequence[Section],
+        collected: Collected,
+        *,
+        optional: Collection[Section] = (),
+    ) -> AsyncGenerator[Event, None]:
         """Ask until every wanted section has come or the rounds are spent.
 
         Args:
             template: the template of the user message.
-            context: what the prompts say; the sections asked for and given are filled in here.
-            wanted: the sections that are needed, in the order of asking.
+            context: what the prompts say; what is asked for and what is there is filled in here.
+            wanted: the sections that are to come, in the order of asking.
             collected: takes up what comes.
+            optional: those that are not asked for again for their own sake.
 
         Raises:
             ModelError: the model could not answer. What had come is in `collected`.
             PromptTooLong: the prompt does not fit the model.
         """
-        missing = collected.missing(wanted)
-        rounds = self.repairs + (len(missing) if self.one_at_a_time else 1)
-        while missing and rounds > 0:
-            rounds -= 1
-            asked = self.next_asked(missing)
-            context = replace(
-                context,
-                asked=asked,
-                given={s: text for s, text in collected.sections.items() if s in wanted},
-                begun=collected.begun.get(asked[0], ""),
-            )
+        rounds = self.repairs + (len(collected.missing(wanted)) if self.one_at_a_time else 1)
+        while rounds > 0 and (asked := self.next_asked(wanted, collected, optional)):
+            prompt = self.prompt(template, _context_of_round(context, asked, wanted, collected))
+            for notice in self.templates.notices:
+                yield Notice(text=notice)
+            self.templates.notices.clear()
             try:
-                async for event in self._ask(template, context, wanted, collected):
-                    yield event
+                async with aclosing(self._ask(prompt, asked, wanted, collected)) as events:
+                    async for event in events:
+                        yield event
             except ContextTooLong:
-                self.window_share *= SMALLER
-                if self.window_share < TIGHTEST:
+                # It read nothing, so this was no round.
+                if not self._narrow(prompt):
                     raise
                 yield Notice(
                     text="The model says that the prompt is too long for it. Nothing is lost; "
                     "it is shortened and sent again."
                 )
+                continue
+            rounds -= 1
+            collected.tries.update(asked)
             if rounds > 0:
-                collected.drop_equal_plans()
-            missing = collected.missing(wanted)
+                for section in collected.doubt():
+                    yield Rewritten(section=section.value, text="")
+        for section in collected.take_back():
+            yield Rewritten(section=section.value, text=collected.sections[section])
 
     async def _ask(
-        self, template: str, context: Context, wanted: Sequence[Section], collected: Collected
-    ) -> AsyncIterator[Event]:
-        prompt = self.prompt(template, context)
-        for notice in self.templates.notices:
-            yield Notice(text=notice)
-        self.templates.notices.clear()
+        self,
+        prompt: Prompt,
+        asked: tuple[Section, ...],
+        wanted: Sequence[Section],
+        collected: Collected,
+    ) -> AsyncGenerator[Event, None]:
+        """Send one request and have its reply collected."""
         yield Asking(
             round=collected.making.rounds + 1,
-            sections=tuple(section.value for section in context.asked),
+            sections=tuple(section.value for section in asked),
             prompt=prompt,
         )
-        reading = _Reading(context, set(collected.sections))
+        incoming = Incoming(asked, wanted, collected)
         started, failure = time.monotonic(), None
         request = ChatRequest(
             messages=prompt.messages,
@@ -161,94 +177,42 @@ class Cell:
             async with aclosing(self.model.stream(request)) as stream:
                 async for part in stream:
                     if isinstance(part, Delta):
-                        for words in reading.feed(part.text):
-                            yield words
+                        for event in incoming.feed(part.text):
+                            yield event
                     elif isinstance(part, ModelWaiting):
                         yield Waiting(seconds=part.seconds, reason=part.reason)
                     elif isinstance(part, Finished):
-                        reading.finished = part
-        except ReplyStalled:
-            # What had come stands; the next round asks for the rest.
-            yield Notice(text="The reply stopped coming. What came is kept; the rest is asked for.")
+                        incoming.finished = part
         except ModelError as error:
+            if not error.partial:
+                raise
             failure = error
-        for event in reading.settle(collected):
+        for event in incoming.settle():
             yield event
-        finished = reading.finished
-        sent = SentRequest(
-            purpose=", ".join(section.value for section in context.asked),
-            messages=prompt.messages,
-            reply=reading.reply,
-        )
-        usage = finished.usage if finished else Usage(estimated=True)
-        cost = finished.cost if finished else None
-        seconds = time.monotonic() - started
-        collected.making = collected.making.plus(sent, usage, cost, seconds)
-        texts = {**collected.sections, **collected.begun}
-        yield Answered(
-            request=sent,
-            usage=usage,
-            cost=cost,
-            seconds=seconds,
-            sections={section.value: text for section, text in texts.items()},
-            unfinished=next((section.value for section in collected.begun), None),
-            missing=tuple(section.value for section in collected.missing(wanted)),
-        )
-        if failure is not None:
+        yield incoming.answer(prompt, time.monotonic() - started)
+        if failure is not None and not (failure.passing or isinstance(failure, ReplyStalled)):
             raise failure
+        if incoming.broke_off:
+            yield Notice(
+                text="The reply broke off before its end. What came is kept; the rest is asked for."
+            )
+
+    def _narrow(self, prompt: Prompt) -> bool:
+        """Take the model to read less than the request that it refused, if that is any use."""
+        self.window = int(SMALLER * (prompt.tokens + prompt.reply_tokens))
+        return self.window >= SMALLEST_WINDOW
 
 
-class _Reading:
-    """One reply while it comes: what was read of it, and what was shown."""
-
-    def __init__(self, context: Context, there: set[Section]) -> None:
-        self.reply = ""
-        self.finished: Finished | None = None
-        self._reader = ReplyReader(context.asked, context.state.brief.language)
-        self._there = there
-        self._shown: dict[Section, str] = {}
-        if context.begun:
-            self._shown[context.asked[0]] = context.begun
-        self._started: set[Section] = set()
-
-    def feed(self, text: str) -> list[Event]:
-        self.reply += text
-        events: list[Event] = []
-        for event in self._reader.feed(text):
-            if event.section in self._there or isinstance(event, Closed):
-                continue
-            if isinstance(event, Withdrawn):
-                self._shown[event.section] = ""
-                events.append(Rewritten(section=event.section.value, text=""))
-            else:
-                events.append(self._show(event.section, event.text))
-        return events
-
-    def settle(self, collected: Collected) -> list[Event]:
-        """Take the reply up, and tell where it reads otherwise than it was shown."""
-        whole = self.finished is not None and self.finished.reason is FinishReason.STOP
-        reply = self._reader.close(cut=not whole)
-        collected.take(reply.sections, reply.unfinished)
-        events: list[Event] = []
-        for section in set(reply.sections) - self._there:
-            shown, text = self._shown.get(section, ""), collected.text(section)
-            if text.strip() == shown.strip():
-                continue
-            if text.startswith(shown):
-                events.append(self._show(section, text[len(shown) :]))
-            else:
-                events.append(Rewritten(section=section.value, text=text))
-        return events
-
-    def _show(self, section: Section, text: str) -> Event:
-        before = self._shown.get(section, "")
-        if section not in self._started:
-            self._started.add(section)
-            text = joint(before) + text
-        self._shown[section] = before + text
-        return Words(section=section.value, text=text)
-
-
-def _alone(section: Section) -> str:
-    """The template that asks for a section alone: all plans share one, and all openings."""
-    return section.value.rstrip("_123")
+def _context_of_round(
+    context: Context,
+    asked: tuple[Section, ...],
+    wanted: Sequence[Section],
+    collected: Collected,
+) -> Context:
+    there = {section: collected.sections.get(section, "") for section in wanted}
+    return replace(
+        context,
+        asked=asked,
+        given={section: text for section, text in there.items() if text},
+        begun={section: text for section, text in collected.begun.items() if section in asked},
+    )

@@ -24,12 +24,14 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from jinja2 import BaseLoader
 
 BUILT_IN_LANGUAGES = ("en", "zh")
+UNMARKED = "other"
+"""The name of what a template says outside of its parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Rendered:
 
     text: str
     parts: tuple[tuple[str, str], ...]
+    """The name and the text of each; all of the text but white space is in one of them."""
 
 
 class Templates:
@@ -59,8 +62,9 @@ class Templates:
             ChoiceLoader([FileSystemLoader(own), built_in, PrefixLoader({"builtin": built_in})])
         )
         self._own = [folder for folder in own if folder.is_dir()]
+        self._reported: set[str] = set()
         self.notices: list[str] = []
-        """What was wrong with the writer's own templates, each said once."""
+        """What is wrong with the writer's own templates and was not told yet, each said once."""
 
     def render(self, name: str, values: dict[str, Any]) -> Rendered:
         """Render a template, or, if the writer's own does not work, the one of rgpt.
@@ -83,7 +87,8 @@ class Templates:
             f"Your template for “{name}” does not work ({where}{error}). "
             "The one that comes with rgpt is used instead; nothing is lost."
         )
-        if notice not in self.notices:
+        if notice not in self._reported:
+            self._reported.add(notice)
             self.notices.append(notice)
 
 
@@ -93,6 +98,7 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,  # Of a template that is included, too.
         autoescape=False,
     )
 
@@ -100,17 +106,33 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
 def _render(
     environment: ImmutableSandboxedEnvironment, name: str, values: dict[str, Any]
 ) -> Rendered:
-    parts: list[tuple[str, str]] = []
+    marked: list[tuple[str, str]] = []
 
     def part(part_name: str, caller: Callable[[], str]) -> str:
-        """Pass on the text inside ``{% call part("memory") %}``, and note it as a part."""
+        """Pass on the text of a ``{% call %}`` block, and note it as a part."""
         text = caller()
         if text.strip():
-            parts.append((part_name, text.strip("\n")))
+            marked.append((str(part_name), text.strip("\n")))
         return text and text + "\n"
 
-    text = environment.get_template(f"{name}.j2").render(**values, part=part)
-    return Rendered(text=text.strip(), parts=tuple(parts))
+    text = environment.get_template(f"{name}.j2").render(**values, part=part).strip()
+    return Rendered(text=text, parts=tuple(_parts(text, marked)))
+
+
+def _parts(text: str, marked: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The parts that a template marked, and what it says outside of them, in order."""
+    at = 0
+    for name, part in marked:
+        part = part.strip() if part not in text else part
+        start = text.find(part, at)
+        if start < 0:
+            continue
+        if between := text[at:start].strip():
+            yield UNMARKED, between
+        yield name, part
+        at = start + len(part)
+    if rest := text[at:].strip():
+        yield UNMARKED, rest
 
 
 def _line_of(error: Exception) -> str:
