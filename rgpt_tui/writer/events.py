@@ -6,6 +6,8 @@ They are msgspec structs, tagged by name, so that the same types serve the comma
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from rgpt_tui.story.memory import MemoryDiff
@@ -13,7 +15,12 @@ from rgpt_tui.story.records import Making, NewStep, SentRequest, Usage
 from rgpt_tui.writer.prompt import Prompt
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=str.lower):
+def _named(kind: str) -> str:
+    """The name of an event in JSON: ``MemorySettled`` is ``memory_settled``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind).lower()
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=_named):
     """Something that happened on the way to the next step."""
 
 
