@@ -19,6 +19,12 @@ os.environ.update(HF_HUB_OFFLINE="1", TQDM_DISABLE="1", TOKENIZERS_PARALLELISM="
 SECRET_ENDINGS = ("_API_KEY", "_API_BASE", "_BASE_URL", "_AUTH_TOKEN", "_API_TOKEN", "_PROXY")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out warnings that only the makers of a library can heed."""
+    config.addinivalue_line("filterwarnings", "ignore:Accessing the 'model_:DeprecationWarning")
+    config.addinivalue_line("filterwarnings", "ignore:Item .* on TypedDict class:UserWarning")
+
+
 @pytest.fixture(autouse=True)
 def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No API key, address, proxy or setting of the machine reaches a test."""

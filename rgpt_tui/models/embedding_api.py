@@ -137,7 +137,7 @@ class LitellmEmbedder:
         except Exception as error:  # litellm lets through whatever a provider's code raises
             failure = to_model_error(error, self._profile)
         else:
-            if len(rows) == len(texts):
+            if len(rows) == len(texts) and all(isinstance(row, list) for row in rows):
                 return rows
             failure = self._strange()
         # Raised out here, it does not carry litellm's error along, whose text may hold a key.

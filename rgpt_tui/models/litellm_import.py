@@ -11,6 +11,7 @@ import functools
 import importlib
 import logging
 import os
+import warnings
 from typing import Any
 
 ENVIRONMENT = {
@@ -37,6 +38,8 @@ def load_litellm() -> Any:
         logger.addHandler(logging.NullHandler())
         logger.propagate = False
         logger.setLevel(logging.CRITICAL)
+    # pydantic warns, when litellm first makes some of its types, of what only its makers can heed.
+    warnings.filterwarnings("ignore", module=r"(pydantic|litellm)\b")
     for name in CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
     return litellm

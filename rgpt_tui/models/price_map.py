@@ -19,6 +19,8 @@ LIST_FILE = "model_prices_and_context_window_backup.json"
 class ModelFacts:
     """What the list says of a model; 0 where it says nothing."""
 
+    provider: str
+    """By litellm's name."""
     context_window: int
     max_reply_tokens: int
     reasons: bool
@@ -32,6 +34,7 @@ def facts_of(name: str) -> ModelFacts | None:
     if not entry:
         return None
     return ModelFacts(
+        provider=str(entry.get("litellm_provider", "")),
         context_window=_number(entry.get("max_input_tokens") or entry.get("max_tokens")),
         max_reply_tokens=_number(entry.get("max_output_tokens")),
         reasons=bool(entry.get("supports_reasoning")),

@@ -85,7 +85,11 @@ class ModelProfile:
     @property
     def provider(self) -> str:
         """The provider by litellm's name, as far as the model's name tells it."""
-        return self.litellm_name.partition("/")[0]
+        before, slash, _ = self.litellm_name.partition("/")
+        if slash:
+            return before
+        facts = facts_of(self.name)
+        return facts.provider if facts else self.name
 
     @property
     def is_local(self) -> bool:

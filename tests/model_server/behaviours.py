@@ -51,6 +51,8 @@ class Reply:
     """None: the stream ends without one, as when a server is shut down."""
     reasoning: str = ""
     """Thinking sent before the text, as reasoning models do."""
+    thinking_seconds: float = 0.0
+    """How long the thinking takes."""
     chunk: int = 7
     """Characters in one event."""
     wait: float = 0.0
@@ -123,8 +125,10 @@ class Reply:
         if self.empty_choices:
             yield wire.event(asked, choices=[])
         yield wire.delta(asked, {"role": "assistant", "content": ""})
-        for piece in wire.pieces(self.reasoning, self.chunk):
-            yield wire.delta(asked, {"reasoning_content": piece})
+        thoughts = wire.pieces(self.reasoning, self.chunk)
+        for thought in thoughts:
+            yield wire.delta(asked, {"reasoning_content": thought})
+            await asyncio.sleep(self.thinking_seconds / len(thoughts))
         while True:
             for piece in wire.pieces(text, self.chunk):
                 yield wire.delta(asked, {"content": piece})

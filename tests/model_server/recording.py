@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -46,6 +47,10 @@ class RecordedRequest:
     def wait_until_ended(self, seconds: float = 10.0) -> bool:
         """Wait until the server is done with this request; False if it took too long."""
         return self._ended.wait(seconds)
+
+    async def ended(self, seconds: float = 10.0) -> bool:
+        """The same without holding up the loop that has to close the connection."""
+        return await asyncio.to_thread(self.wait_until_ended, seconds)
 
     def end(self) -> None:
         self._ended.set()

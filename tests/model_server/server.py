@@ -33,8 +33,9 @@ class ModelServer:
         self.others: list[RecordedRequest] = []
         self.default: Behaviour = Reply()
         self.models = models
-        self.embedding: Behaviour | None = None
+        self._arrival = threading.Condition()
         self._queue: deque[Behaviour] = deque()
+        self._embeddings_queue: deque[Behaviour] = deque()
         self._port = port
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -58,11 +59,26 @@ class ModelServer:
         """Answer the next requests for a chat in these ways, one each."""
         self._queue.extend(behaviours)
 
+    def queue_embeddings(self, *behaviours: Behaviour) -> None:
+        """Answer the next requests for embeddings in these ways, one each."""
+        self._embeddings_queue.extend(behaviours)
+
     def forget(self) -> None:
         """Forget what was recorded and queued."""
         self.requests.clear()
         self.others.clear()
         self._queue.clear()
+        self._embeddings_queue.clear()
+
+    def wait_for_requests(self, count: int, seconds: float = 10.0) -> list[RecordedRequest]:
+        """The requests for a chat once there are so many of them."""
+        with self._arrival:
+            assert self._arrival.wait_for(lambda: len(self.requests) >= count, seconds)
+        return self.requests
+
+    async def received(self, count: int, seconds: float = 10.0) -> list[RecordedRequest]:
+        """The same without holding up the loop of the test."""
+        return await asyncio.to_thread(self.wait_for_requests, count, seconds)
 
     def start(self) -> Self:
         self._thread.start()
@@ -108,7 +124,9 @@ class ModelServer:
             headers={name.lower(): value for name, value in request.headers.items()},
             body=await request.read(),
         )
-        kept.append(record)
+        with self._arrival:
+            kept.append(record)
+            self._arrival.notify_all()
         return record
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
@@ -130,8 +148,8 @@ class ModelServer:
 
     async def _embeddings(self, request: web.Request) -> web.StreamResponse:
         record = await self._record(request, self.others)
-        if self.embedding is not None:
-            return await self._answer(self.embedding, request, record)
+        if self._embeddings_queue:
+            return await self._answer(self._embeddings_queue.popleft(), request, record)
         asked: dict[str, Any] = record.json
         texts = [asked["input"]] if isinstance(asked["input"], str) else asked["input"]
         data = [
