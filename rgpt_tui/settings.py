@@ -18,7 +18,7 @@ from rgpt_tui.places import config_folder, default_stories_folder
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 SETTINGS_FILE = "settings.toml"
@@ -39,7 +39,8 @@ class Topic(StrEnum):
 
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
-Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+Temperature = Annotated[float, msgspec.Meta(le=2)]
 
 
 def setting(default: Any, topic: Topic, description: str) -> Any:
@@ -69,9 +70,13 @@ class Settings:
     max_reply_tokens: NotNegative = setting(
         0, Topic.MODEL, "Most tokens of one reply; 0: as it is known."
     )
-    temperature: float = setting(-1.0, Topic.MODEL, "Sampling temperature; below 0: the default.")
+    temperature: Temperature = setting(
+        -1.0, Topic.MODEL, "Sampling temperature; below 0: the default."
+    )
     sections: Literal["auto", "all", "one"] = setting(
-        "auto", Topic.MODEL, "Sections asked for in one request: all, one, or as the model needs."
+        "auto",
+        Topic.MODEL,
+        "Sections asked for in one request: all, one, or auto, as the model needs.",
     )
     first_token_seconds: Seconds = setting(
         180.0, Topic.MODEL, "Longest wait for the first word of a reply."
@@ -133,10 +138,11 @@ def load_settings(
             stands, and the nearest right key.
     """
     file = file or config_folder() / SETTINGS_FILE
-    settings = _apply(Settings(), _read_file(file), str(file), lenient=False)
-    settings = _apply(settings, _read_environment(environ or os.environ), "", lenient=True)
+    environ = os.environ if environ is None else environ
     given = {name: value for name, value in (options or {}).items() if value is not None}
-    settings = _apply(settings, given, "", lenient=True)
+    settings = _apply(Settings(), _read_file(file), lambda _: f"in {file}", lenient=False)
+    settings = _apply(settings, _read_environment(environ), _in_environment, lenient=True)
+    settings = _apply(settings, given, _as_option, lenient=True)
     return (
         settings if settings.stories else replace(settings, stories=str(default_stories_folder()))
     )
@@ -144,7 +150,8 @@ def load_settings(
 
 def _read_file(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        # Some editors on Windows begin a file with a byte order mark.
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -167,30 +174,42 @@ def variable_of(name: str) -> str:
     return f"RGPT_{name.upper()}"
 
 
+def _in_environment(name: str) -> str:
+    return f"in the environment variable {variable_of(name)}"
+
+
+def _as_option(name: str) -> str:
+    return f"given as --{name.replace('_', '-')}"
+
+
 def _apply(
-    settings: Settings, values: Mapping[str, Any], source: str, *, lenient: bool
+    settings: Settings,
+    values: Mapping[str, Any],
+    place_of: Callable[[str], str],
+    *,
+    lenient: bool,
 ) -> Settings:
     changes = {}
     for name, value in values.items():
         if name not in TYPES:
-            raise SettingsUnusable(_unknown(name, source))
+            raise SettingsUnusable(_unknown(name, place_of(name)))
         try:
             # Text from the environment or an option may stand for a number; in the file it may not.
             changes[name] = msgspec.convert(value, TYPES[name], strict=not lenient)
-        except msgspec.ValidationError as error:
-            where = f"in {source}" if source else f"({variable_of(name)} or its option)"
+        except (msgspec.ValidationError, UnicodeEncodeError) as error:
             raise SettingsUnusable(
-                f"The setting `{name}` {where} cannot be {value!r}: {error}. "
+                f"The setting `{name}` {place_of(name)} cannot be {value!r}: {error}. "
                 f"It means: {DESCRIPTIONS[name]}"
             ) from error
     return replace(settings, **changes)
 
 
-def _unknown(name: str, source: str) -> str:
-    from rapidfuzz import process
+def _unknown(name: str, place: str) -> str:
+    from rapidfuzz import process, utils
 
-    nearest = str(process.extractOne(name, list(TYPES))[0])
+    near = process.extractOne(name, list(TYPES), processor=utils.default_process)
+    nearest = str(near[0])
     return (
-        f"There is no setting `{name}` (in {source}). The nearest is `{nearest}`: "
+        f"There is no setting `{name}` ({place}). The nearest is `{nearest}`: "
         f"{DESCRIPTIONS[nearest]}"
     )

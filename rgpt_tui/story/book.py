@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.story import schema
-from rgpt_tui.story.connection import connect, plain_words, transaction
+from rgpt_tui.story import access, schema
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.measures import count_words
-from rgpt_tui.story.reading import BOOK_FILE, BookReader
+from rgpt_tui.story.path import ASTRAY_QUERY
+from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
 
 if TYPE_CHECKING:
@@ -42,16 +42,13 @@ class Book(BookReader):
             BookUnwritable: the folder cannot be written.
             FileExistsError: there is a book in it.
         """
-        path = folder / BOOK_FILE
-        if path.exists():
-            raise FileExistsError(path)
-        book = cls(path, connect(path, writable=True))
-        with plain_words(path):
-            schema.migrate(book._connection)
-            with transaction(book._connection):
-                book._connection.execute("INSERT INTO story (only, moment) VALUES (1, 0)")
+        with access.new_file(folder) as connection:
+            schema.migrate(connection)
+            book = cls(connection)
+            with connection.change():
+                connection.execute("INSERT INTO story (only, moment) VALUES (1, 0)")
                 book._insert_brief(brief)
-        return book
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -62,12 +59,7 @@ class Book(BookReader):
             BookUnwritable: its folder does not allow writing.
             StoryTooNew: a newer rgpt wrote it.
         """
-        BookReader.open(folder).close()
-        path = folder / BOOK_FILE
-        connection = connect(path, writable=True)
-        with plain_words(path):
-            schema.migrate(connection)
-        return cls(path, connection)
+        return cls(access.open_to_write(folder))
 
     def set_brief(self, brief: Brief) -> None:
         """Change the brief; the earlier one stays in the book."""
@@ -95,16 +87,15 @@ class Book(BookReader):
             NothingToMove: nothing was undone here.
         """
         with self._change():
-            tip = self.tip
-            row = (
-                self._row("SELECT first AS next FROM story")
-                if tip is None
-                else self._row("SELECT next FROM steps WHERE id = ?", tip)
+            following: str | None = self._connection.only(
+                lambda row: row["following"],
+                "SELECT CASE WHEN tip IS NULL THEN first"
+                " ELSE (SELECT next FROM steps WHERE id = tip) END AS following FROM story",
             )
-            if row["next"] is None:
+            if following is None:
                 raise NothingToMove("There is no step to redo: nothing was undone here.")
-            self._set_tip(row["next"])
-        return self.step(row["next"])
+            self._set_tip(following)
+        return self.step(following)
 
     def go_to(self, step_id: str) -> Step:
         """Make a step of any branch the tip, and redo lead back along the way to it.
@@ -114,13 +105,11 @@ class Book(BookReader):
         """
         with self._change():
             step = self.step(step_id)
-            child = step
-            while True:
-                self._point_to(child.parent, child.id)
-                if child.parent is None:
-                    break
-                child = self.step(child.parent)
             self._set_tip(step_id)
+            for parent, child in self._connection.all(
+                lambda row: (row["parent"], row["id"]), ASTRAY_QUERY
+            ):
+                self._point_to(parent, child)
         return step
 
     # Writing
@@ -132,20 +121,24 @@ class Book(BookReader):
             steps: at least one.
             draft: the id of the draft that they were made from, which is then done with.
         """
+        if not steps:
+            raise ValueError("No steps to commit; a draft is done with only once it is a step.")
         with self._change():
-            parent = self.tip
+            language, parent = self.brief.language, self.tip
             ids = []
             for step in steps:
-                ids.append(self._insert_step(step, parent))
+                ids.append(self._insert_step(step, parent, language))
                 self._point_to(parent, ids[-1])
                 parent = ids[-1]
             self._set_tip(parent)
             if draft is not None:
-                self._connection.execute("DELETE FROM drafts WHERE id = ?", (draft,))
+                self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
         return [self.step(step_id) for step_id in ids]
 
     def revise(self, step_id: str, **changes: Any) -> Step:
         """Give a step a new revision of its text; every earlier one stays.
+
+        A text that is the same makes none, so that no later step counts as older than an edit.
 
         Args:
             step_id: the step.
@@ -156,82 +149,85 @@ class Book(BookReader):
         """
         with self._change():
             step = self.step(step_id)
-            revision = step.revision + 1
-            self._insert_revision(step_id, revision, replace(step.text, **changes))
-            self._connection.execute(
-                "UPDATE steps SET latest = ? WHERE id = ?", (revision, step_id)
-            )
+            text = replace(step.text, **changes)
+            if text != step.text:
+                revision = step.revision + 1
+                self._insert_revision(step_id, revision, text, self.brief.language)
+                self._connection.execute(
+                    "UPDATE steps SET latest = ? WHERE id = ?", revision, step_id
+                )
         return self.step(step_id)
 
     def acknowledge_edits(self) -> None:
         """Dismiss the marks “written before this edit” from all steps on the path."""
         with self._change():
-            self._connection.executemany(
-                "UPDATE steps SET acknowledged = (SELECT moment FROM story) WHERE id = ?",
-                [(step.id,) for step in self.path()],
+            self._connection.execute(
+                "UPDATE steps SET acknowledged = (SELECT moment FROM story)"
+                " WHERE id IN (SELECT id FROM path)"
             )
 
     # Within a transaction
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        with plain_words(self.file), transaction(self._connection):
-            self._connection.execute("UPDATE story SET moment = moment + 1")
+        with self._connection.change():
+            self._connection.execute(schema.NEXT_MOMENT)
             yield
 
     def _set_tip(self, step_id: str | None) -> None:
-        self._connection.execute("UPDATE story SET tip = ?", (step_id,))
+        self._connection.execute("UPDATE story SET tip = ?", step_id)
 
     def _point_to(self, parent: str | None, child: str) -> None:
         """Let redo go from the parent to the child."""
         if parent is None:
-            self._connection.execute("UPDATE story SET first = ?", (child,))
+            self._connection.execute("UPDATE story SET first = ?", child)
         else:
-            self._connection.execute("UPDATE steps SET next = ? WHERE id = ?", (child, parent))
+            self._connection.execute("UPDATE steps SET next = ? WHERE id = ?", child, parent)
 
     def _insert_brief(self, brief: Brief) -> None:
         self._connection.execute(
             "INSERT INTO briefs (moment, brief, created) VALUES ((SELECT moment FROM story), ?, ?)",
-            (to_json(brief), now()),
+            to_json(brief),
+            now(),
         )
 
-    def _insert_step(self, step: NewStep, parent: str | None) -> str:
+    def _insert_step(self, step: NewStep, parent: str | None, language: str) -> str:
         step_id = uuid.uuid4().hex
         self._connection.execute(
-            "INSERT INTO steps (id, parent, number, kind, plan, making, created, latest,"
-            " acknowledged) VALUES (?, ?,"
-            " 1 + coalesce((SELECT number FROM steps WHERE id = ?), 0),"
-            " ?, ?, ?, ?, 1, (SELECT moment FROM story))",
-            (
+            "INSERT INTO steps (id, parent, number, kind, created, latest, acknowledged)"
+            " VALUES (?, ?, 1 + coalesce((SELECT number FROM steps WHERE id = ?), 0),"
+            " ?, ?, 1, (SELECT moment FROM story))",
+            step_id,
+            parent,
+            parent,
+            step.kind.value,
+            now(),
+        )
+        self._connection.execute(
+            "INSERT INTO makings (step, plan, making) VALUES (?, ?, ?)",
+            step_id,
+            None if step.plan is None else to_json(step.plan),
+            making_to_json(step.making),
+        )
+        for number, request in enumerate(step.making.requests, start=1):
+            self._connection.execute(
+                "INSERT INTO requests (step, round, request) VALUES (?, ?, ?)",
                 step_id,
-                parent,
-                parent,
-                step.kind.value,
-                None if step.plan is None else to_json(step.plan),
-                making_to_json(step.making),
-                now(),
-            ),
-        )
-        self._insert_revision(step_id, 1, step.text)
-        self._connection.executemany(
-            "INSERT INTO requests (step, round, request) VALUES (?, ?, ?)",
-            [
-                (step_id, number, to_json(request))
-                for number, request in enumerate(step.making.requests, start=1)
-            ],
-        )
+                number,
+                to_json(request),
+            )
+        self._insert_revision(step_id, 1, step.text, language)
         return step_id
 
-    def _insert_revision(self, step_id: str, revision: int, text: Text) -> None:
+    def _insert_revision(self, step_id: str, revision: int, text: Text, language: str) -> None:
         self._connection.execute(
             "INSERT INTO revisions (step, revision, heading, paragraph, rationale, memory,"
-            " pinned, plans, moment, words, created)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?)",
-            (
-                step_id,
-                revision,
-                *text_values(text),
-                count_words(text.paragraph, self.brief.language),
-                now(),
-            ),
+            " pinned, plans, moment, words, has_memory, created)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?, ?)",
+            step_id,
+            revision,
+            *text_values(text),
+            count_words(text.paragraph, language),
+            text.memory != "",
+            now(),
         )

@@ -1,4 +1,4 @@
-"""How a book file is opened: durable transactions, and plain words for what SQLite reports.
+"""A connection to a book file: durable changes, and plain words for what SQLite reports.
 
 SQLite with a write-ahead log lets the engine read while the studio writes, and with
 ``synchronous=FULL`` a transaction that has returned survives a loss of power
@@ -7,18 +7,25 @@ SQLite with a write-ahead log lets the engine read while the studio writes, and 
 
 from __future__ import annotations
 
-import os
 import sqlite3
+import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
 
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+T = TypeVar("T")
+
 BUSY_SECONDS = 10.0
+CACHE_KIB = 16_000
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
+HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class BookUnreadable(RgptError):
@@ -29,48 +36,102 @@ class BookUnwritable(RgptError):
     """The book could not be written; what it held before is untouched."""
 
 
-def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """Open a book file that exists, or, if writable, an empty new one.
+class BookConnection:
+    """A book file that is open. Threads may share it: each waits until the other is done."""
 
-    Raises:
-        BookUnreadable: the file is damaged, or cannot be opened.
-        BookUnwritable: it is to be written, and its folder or file does not allow that.
-    """
-    if writable and not os.access(path.parent, os.W_OK):
-        raise BookUnwritable(
-            f"The folder {path.parent} cannot be written, so the story can only be read. "
-            "Nothing was changed. Give yourself the right to write there, or copy the story."
-        )
-    # Without the right to write beside it, a write-ahead log cannot be joined: read the file as
-    # it stands.
-    mode = "rwc" if writable else ("ro" if os.access(path.parent, os.W_OK) else "ro&immutable=1")
-    with plain_words(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    return connection
+    def __init__(self, path: Path, mode: str) -> None:
+        """Open the file.
 
+        Args:
+            path: the book file.
+            mode: of the access, as the parameters of a SQLite URI name it, such as ``ro``.
 
-@contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block, or nothing of it; on disk when the block has ended."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+        Raises:
+            BookUnreadable: it cannot be opened, or is damaged.
+        """
+        self.path = path
+        self._turn = threading.RLock()
+        with plain_words(path):
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            self._connection.row_factory = sqlite3.Row
+            try:
+                self.execute("PRAGMA foreign_keys = ON")
+                self.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+                # Nothing is read before the first query, so that damage would show later.
+                self.execute("SELECT count(*) FROM sqlite_master")
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def make_durable(self) -> None:
+        """See to it that a change that has returned survives a loss of power."""
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = FULL")
+        # On macOS a plain fsync leaves the data in the cache of the disk.
+        self.execute("PRAGMA fullfsync = ON")
+
+    def close(self) -> None:
+        """Close the file, once another thread's change is on disk."""
+        with self._turn:
+            self._connection.close()
+
+    def all(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> list[T]:
+        """Every row of a query, converted.
+
+        Raises:
+            BookUnreadable: the file is damaged, or a row does not hold what it should.
+        """
+        with self._turn, plain_words(self.path), _damage_named(self.path):
+            return [convert(row) for row in self._connection.execute(query, values).fetchall()]
+
+    def first(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> T | None:
+        """The first row of a query, converted; None if there is no row.
+
+        Raises:
+            BookUnreadable: the file is damaged, or the row does not hold what it should.
+        """
+        found = self.all(convert, query, *values)
+        return found[0] if found else None
+
+    def only(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> T:
+        """The row of a query that every book has, converted.
+
+        Raises:
+            BookUnreadable: the file is damaged, or the row is not there.
+        """
+        found = self.all(convert, query, *values)
+        if not found:
+            raise BookUnreadable(_damaged(self.path, "a row is missing"))
+        return found[0]
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """All of the block, or nothing of it; on disk when the block has ended.
+
+        Raises:
+            BookUnwritable: the disk is full or refuses; the book is as it was.
+        """
+        with self._turn, plain_words(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk makes SQLite roll back by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def execute(self, statement: str, *values: object) -> None:
+        """Run a statement, within a change unless it changes nothing in the file."""
+        with plain_words(self.path):
+            self._connection.execute(statement, values)
 
 
 @contextmanager
@@ -78,23 +139,40 @@ def plain_words(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into a message for the writer."""
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        # A mistake in rgpt, not a fault of the file.
+        raise
+    except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
+        if code in NO_ROOM:
             raise BookUnwritable(
                 f"{path} could not be written ({error}). Everything saved before is safe. "
                 "Make room on the disk or give yourself the right to write, and try again."
             ) from error
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if code in HELD:
             raise BookUnwritable(
                 f"{path} is held by another program ({error}). Everything saved before is safe. "
                 "Close that program and try again."
             ) from error
-        raise BookUnreadable(
-            f"{path} could not be opened ({error}). It was not changed."
-        ) from error
-    except sqlite3.DatabaseError as error:
-        raise BookUnreadable(
-            f"{path} is damaged or is not a book of rgpt ({error}). It was not changed. "
-            "Make a copy of it before anything else; story.md beside it is a readable copy."
-        ) from error
+        if code == sqlite3.SQLITE_CANTOPEN:
+            raise BookUnreadable(
+                f"{path} could not be opened ({error}). It was not changed. See whether you "
+                "have the right to read it and to write in its folder, or copy the folder to a "
+                "place of your own."
+            ) from error
+        raise BookUnreadable(_damaged(path, error)) from error
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise BookUnreadable(_damaged(path, error)) from error
+
+
+def _damaged(path: Path, error: object) -> str:
+    return (
+        f"{path} is damaged or is not a book of rgpt ({error}). It was not changed. "
+        "Make a copy of it before anything else; story.md beside it is a readable copy."
+    )

@@ -8,12 +8,14 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.connection import transaction
 from rgpt_tui.story.records import Making, Plan
 from rgpt_tui.story.rows import from_json, now, to_json
+from rgpt_tui.story.schema import NEXT_MOMENT
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from rgpt_tui.story.connection import BookConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,35 +37,42 @@ class Draft:
 class Drafts:
     """The drafts of one book."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: BookConnection) -> None:
         self._connection = connection
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft, replacing an earlier state of the same one."""
-        with transaction(self._connection):
+        with self._connection.change():
+            # Which draft is the newest does not depend on the clock.
+            self._connection.execute(NEXT_MOMENT)
             self._connection.execute(
                 "INSERT INTO drafts (id, parent, draft, moment, open, updated)"
                 " VALUES (?, ?, ?, (SELECT moment FROM story), 1, ?)"
                 " ON CONFLICT (id) DO UPDATE SET draft = excluded.draft,"
-                " updated = excluded.updated, open = 1",
-                (draft.id, draft.parent, to_json(draft), now()),
+                " moment = excluded.moment, updated = excluded.updated, open = 1",
+                draft.id,
+                draft.parent,
+                to_json(draft),
+                now(),
             )
 
     def latest(self, parent: str | None) -> Draft | None:
-        """The newest open draft of what was to follow a step, if there is one."""
-        row = self._connection.execute(
-            "SELECT draft FROM drafts WHERE parent IS ? AND open = 1"
-            " ORDER BY moment DESC, updated DESC, rowid DESC LIMIT 1",
-            (parent,),
-        ).fetchone()
-        return None if row is None else from_json(Draft, row["draft"])
+        """The open draft of what was to follow a step that was kept last, if there is one."""
+        return self._connection.first(
+            _draft_of,
+            "SELECT draft FROM drafts WHERE parent IS ? AND open = 1 ORDER BY moment DESC LIMIT 1",
+            parent,
+        )
 
     def all(self) -> list[Draft]:
-        """Every draft, the newest first, those set aside too."""
-        rows = self._connection.execute("SELECT draft FROM drafts ORDER BY rowid DESC")
-        return [from_json(Draft, row["draft"]) for row in rows]
+        """Every draft, the one kept last first, those set aside too."""
+        return self._connection.all(_draft_of, "SELECT draft FROM drafts ORDER BY moment DESC")
 
     def set_aside(self, draft_id: str) -> None:
         """No longer offer a draft; its text stays in the book."""
-        with transaction(self._connection):
-            self._connection.execute("UPDATE drafts SET open = 0 WHERE id = ?", (draft_id,))
+        with self._connection.change():
+            self._connection.execute("UPDATE drafts SET open = 0 WHERE id = ?", draft_id)
+
+
+def _draft_of(row: sqlite3.Row) -> Draft:
+    return from_json(Draft, row["draft"])

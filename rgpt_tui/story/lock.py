@@ -6,12 +6,13 @@ import os
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.rows import now
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +29,11 @@ class Holder:
     program: str
     process: int
     machine: str
-    since: str
+    since: datetime
 
     def __str__(self) -> str:
-        return f"{self.program} (process {self.process} on {self.machine}, since {self.since[:16]})"
+        since = f"{self.since.astimezone():%Y-%m-%d %H:%M}"
+        return f"{self.program} (process {self.process} on {self.machine}, since {since})"
 
 
 class StoryLocked(RgptError):
@@ -57,30 +59,46 @@ class WriterLock:
 
         Raises:
             StoryLocked: another writer has it; the message names the holder.
+            BookUnwritable: the folder is not there or cannot be written.
         """
         from filelock import Timeout
 
         try:
+            # The lock would make a folder that is not there.
+            self._folder.stat()
             self._lock.acquire()
         except Timeout:
             raise StoryLocked(
                 f"The story “{self._folder.name}” is being written by {self._read_holder()}. "
                 "Nothing was changed here; you can still read it. Close it there and try again."
             ) from None
-        # The lock file itself is emptied by whoever tries the lock, so the name stands beside it.
-        holder = Holder(
-            program=self._program,
-            process=os.getpid(),
-            machine=socket.gethostname(),
-            since=now(),
-        )
-        self._holder.write_bytes(msgspec.json.encode(holder))
+        except OSError as error:
+            raise BookUnwritable(
+                f"The story in {self._folder} can only be read: its folder cannot be written "
+                f"({error.strerror}). Nothing was changed. Give yourself the right to write "
+                "there, or copy the story."
+            ) from error
+        self._name_holder()
         return self
 
     def __exit__(self, *_: object) -> None:
         with suppress(OSError):
             self._holder.unlink()
         self._lock.release()
+
+    def _name_holder(self) -> None:
+        """Say who holds the lock, beside it: on some systems nobody else can read a locked file."""
+        holder = Holder(
+            program=self._program,
+            process=os.getpid(),
+            machine=socket.gethostname(),
+            since=datetime.now(UTC),
+        )
+        # The name is a courtesy: without it, as on a full disk, the lock holds all the same. But
+        # the name of a holder that died must not stay.
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
+            self._holder.write_bytes(msgspec.json.encode(holder))
 
     def _read_holder(self) -> Holder | str:
         try:

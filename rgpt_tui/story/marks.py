@@ -5,10 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.connection import transaction
-
 if TYPE_CHECKING:
-    import sqlite3
+    from rgpt_tui.story.connection import BookConnection
 
 
 class Mark(StrEnum):
@@ -23,24 +21,29 @@ class Mark(StrEnum):
 class Marks:
     """The marks of one book."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: BookConnection) -> None:
         self._connection = connection
 
     def put(self, step: str, mark: Mark) -> None:
         """Mark a step, instead of any other mark that it has."""
-        with transaction(self._connection):
+        with self._connection.change():
             self._connection.execute(
                 "INSERT INTO marks (step, mark) VALUES (?, ?)"
                 " ON CONFLICT (step) DO UPDATE SET mark = excluded.mark",
-                (step, mark.value),
+                step,
+                mark.value,
             )
 
     def take_off(self, step: str) -> None:
         """Take the mark off a step."""
-        with transaction(self._connection):
-            self._connection.execute("DELETE FROM marks WHERE step = ?", (step,))
+        with self._connection.change():
+            self._connection.execute("DELETE FROM marks WHERE step = ?", step)
 
     def all(self) -> dict[str, Mark]:
         """Every marked step with its mark."""
-        rows = self._connection.execute("SELECT step, mark FROM marks ORDER BY rowid")
-        return {row["step"]: Mark(row["mark"]) for row in rows}
+        return dict(
+            self._connection.all(
+                lambda row: (row["step"], Mark(row["mark"])),
+                "SELECT step, mark FROM marks ORDER BY rowid",
+            )
+        )

@@ -11,31 +11,28 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-WALK = """
-WITH RECURSIVE path (id, parent) AS (
-    SELECT id, parent FROM steps WHERE id = ?
-    UNION ALL
-    SELECT steps.id, steps.parent FROM steps JOIN path ON steps.id = path.parent
-)
-"""
-PROSE_QUERY = f"""{WALK}
+PROSE_QUERY = """
 SELECT revisions.heading, revisions.paragraph
 FROM path
-JOIN steps ON steps.id = path.id
-JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.latest
-ORDER BY steps.number
+JOIN revisions ON revisions.step = path.id AND revisions.revision = path.latest
+ORDER BY path.number
 """
-PATH_QUERY = f"""{WALK}
-SELECT steps.id, steps.number, steps.acknowledged,
-       revisions.revision, revisions.heading, revisions.words,
-       revisions.memory <> '' AS has_memory,
-       (SELECT max(moment) FROM revisions AS edits
-         WHERE edits.step = steps.id AND edits.revision > 1) AS edited
+PATH_QUERY = """
+SELECT path.id, path.number, path.acknowledged, path.latest AS revision,
+       short.heading, short.words, short.has_memory,
+       CASE WHEN path.latest > 1 THEN short.moment ELSE 0 END AS edited
 FROM path
-JOIN steps ON steps.id = path.id
-JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.latest
-ORDER BY steps.number
+JOIN revisions AS short INDEXED BY revisions_in_short
+  ON short.step = path.id AND short.revision = path.latest
+ORDER BY path.number
 """
+ASTRAY_QUERY = """
+SELECT path.id, path.parent
+FROM path LEFT JOIN steps AS parents ON parents.id = path.parent
+WHERE path.id IS NOT CASE WHEN path.parent IS NULL
+      THEN (SELECT first FROM story) ELSE parents.next END
+"""
+"""The steps of the path to which redo does not lead from the step before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +74,5 @@ def path_of(rows: Iterable[sqlite3.Row]) -> tuple[PathStep, ...]:
                 written_before_edit=last_edit > row["acknowledged"],
             )
         )
-        last_edit = max(last_edit, row["edited"] or 0)
+        last_edit = max(last_edit, row["edited"])
     return tuple(path)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from rgpt_tui.story import schema
-from rgpt_tui.story.connection import connect, plain_words
+from rgpt_tui.story import access, schema
 from rgpt_tui.story.drafts import Drafts
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-BOOK_FILE = "book.db"
+    from rgpt_tui.story.connection import BookConnection
+
+T = TypeVar("T")
 
 PARAGRAPHS_QUERY = """
 SELECT steps.id, steps.latest, revisions.paragraph FROM steps
@@ -37,32 +39,32 @@ class NoSuchStep(RgptError):
 class BookReader:
     """A book open for reading, while another process may be writing it.
 
-    Not for use by two threads at once; calls may come from any thread in turn.
+    Threads may share it: each call waits until another one is done.
     """
 
-    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
-        self.file = file
+    def __init__(self, connection: BookConnection) -> None:
+        self.file = connection.path
         self.drafts = Drafts(connection)
         self.marks = Marks(connection)
         self._connection = connection
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open the book of a folder.
+        """Open the book of a folder; one of an earlier rgpt is brought up to date first.
 
         Raises:
             BookUnreadable: there is none, or it is damaged.
+            BookUnwritable: it has to be brought up to date, and cannot be written.
+            StoryLocked: it has to be brought up to date, and somebody is writing it.
             StoryTooNew: a newer rgpt wrote it.
         """
-        path = folder / BOOK_FILE
-        connection = connect(path, writable=False)
-        try:
-            with plain_words(path):
-                schema.check_version(connection, folder.name)
-        except BaseException:
+        connection = access.open_to_read(folder)
+        if schema.is_outdated(connection):
             connection.close()
-            raise
-        return cls(path, connection)
+            with WriterLock(folder, "rgpt, which brings it up to date"):
+                access.open_to_write(folder).close()
+            connection = access.open_to_read(folder)
+        return cls(connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -77,13 +79,18 @@ class BookReader:
     @property
     def brief(self) -> Brief:
         """What stays true of the whole story."""
-        row = self._row("SELECT brief FROM briefs ORDER BY moment DESC LIMIT 1")
-        return from_json(Brief, row["brief"])
+        return self._connection.only(
+            _brief_of, "SELECT brief FROM briefs ORDER BY moment DESC LIMIT 1"
+        )
+
+    def briefs(self) -> list[Brief]:
+        """Every version of the brief, the first one first."""
+        return self._connection.all(_brief_of, "SELECT brief FROM briefs ORDER BY moment")
 
     @property
     def tip(self) -> str | None:
         """The id of the last step of the branch that is being written; None before the first."""
-        tip: str | None = self._row("SELECT tip FROM story")["tip"]
+        tip: str | None = self._connection.only(lambda row: row["tip"], "SELECT tip FROM story")
         return tip
 
     def step(self, step_id: str) -> Step:
@@ -92,15 +99,12 @@ class BookReader:
         Raises:
             NoSuchStep: there is none of that id.
         """
-        row = self._connection.execute(STEP_QUERY + "WHERE steps.id = ?", (step_id,)).fetchone()
-        if row is None:
-            raise NoSuchStep(f"There is no step “{step_id}” in this story.")
-        return step_of(row)
+        step = self._connection.first(step_of, STEP_QUERY + "WHERE steps.id = ?", step_id)
+        return _existing(step, step_id)
 
     def path(self) -> tuple[PathStep, ...]:
         """The steps from the first to the tip, without their texts."""
-        with plain_words(self.file):
-            return path_of(self._connection.execute(PATH_QUERY, (self.tip,)).fetchall())
+        return path_of(self._connection.all(lambda row: row, PATH_QUERY))
 
     def last_steps(self, count: int) -> list[Step]:
         """The last steps up to the tip, the oldest first."""
@@ -113,36 +117,36 @@ class BookReader:
 
     def prose(self) -> list[tuple[str, str]]:
         """The headings and paragraphs from the first step to the tip."""
-        with plain_words(self.file):
-            rows = self._connection.execute(PROSE_QUERY, (self.tip,)).fetchall()
-        return [(row["heading"], row["paragraph"]) for row in rows]
+        return self._connection.all(lambda row: (row["heading"], row["paragraph"]), PROSE_QUERY)
 
     def paragraphs(self, step_ids: Sequence[str]) -> list[tuple[str, int, str]]:
         """The id, revision and paragraph of many steps, in any order; unknown ones are left out."""
-        with plain_words(self.file):
-            rows = self._connection.execute(
-                PARAGRAPHS_QUERY, (json.dumps(list(step_ids)),)
-            ).fetchall()
-        return [(row["id"], row["latest"], row["paragraph"]) for row in rows]
+        return self._connection.all(
+            lambda row: (row["id"], row["latest"], row["paragraph"]),
+            PARAGRAPHS_QUERY,
+            json.dumps(list(step_ids)),
+        )
 
     def children(self, step_id: str | None) -> list[Step]:
         """The steps that follow a step, or that begin the story, in the order of writing."""
-        rows = self._connection.execute(
-            STEP_QUERY + "WHERE steps.parent IS ? ORDER BY steps.rowid", (step_id,)
+        return self._connection.all(
+            step_of, STEP_QUERY + "WHERE steps.parent IS ? ORDER BY steps.rowid", step_id
         )
-        return [step_of(row) for row in rows]
 
     def revisions(self, step_id: str) -> list[Text]:
         """Every version of the text of a step, the first one first."""
-        rows = self._connection.execute(
-            "SELECT * FROM revisions WHERE step = ? ORDER BY revision", (step_id,)
+        return self._connection.all(
+            text_of, "SELECT * FROM revisions WHERE step = ? ORDER BY revision", step_id
         )
-        return [text_of(row) for row in rows]
 
     def latest_revisions(self) -> dict[str, int]:
         """The revision that counts of every step of every branch, by the step's id."""
-        rows = self._connection.execute("SELECT id, latest FROM steps ORDER BY rowid").fetchall()
-        return {row["id"]: row["latest"] for row in rows}
+        return dict(
+            self._connection.all(
+                lambda row: (row["id"], row["latest"]),
+                "SELECT id, latest FROM steps ORDER BY rowid",
+            )
+        )
 
     def making(self, step_id: str) -> Making:
         """What a step was made from, with the requests as sent.
@@ -150,20 +154,24 @@ class BookReader:
         Raises:
             NoSuchStep: there is none of that id.
         """
-        row = self._connection.execute(
-            "SELECT making FROM steps WHERE id = ?", (step_id,)
-        ).fetchone()
-        if row is None:
-            raise NoSuchStep(f"There is no step “{step_id}” in this story.")
-        requests = self._connection.execute(
-            "SELECT request FROM requests WHERE step = ? ORDER BY round", (step_id,)
+        making = self._connection.first(
+            lambda row: from_json(Making, row["making"]),
+            "SELECT making FROM makings WHERE step = ?",
+            step_id,
         )
-        return replace(
-            from_json(Making, row["making"]),
-            requests=tuple(from_json(SentRequest, each["request"]) for each in requests),
+        requests = self._connection.all(
+            lambda row: from_json(SentRequest, row["request"]),
+            "SELECT request FROM requests WHERE step = ? ORDER BY round",
+            step_id,
         )
+        return replace(_existing(making, step_id), requests=tuple(requests))
 
-    def _row(self, query: str, *values: object) -> sqlite3.Row:
-        with plain_words(self.file):
-            row: sqlite3.Row = self._connection.execute(query, values).fetchone()
-            return row
+
+def _brief_of(row: sqlite3.Row) -> Brief:
+    return from_json(Brief, row["brief"])
+
+
+def _existing(found: T | None, step_id: str) -> T:
+    if found is None:
+        raise NoSuchStep(f"There is no step “{step_id}” in this story.")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 Record = TypeVar("Record")
 
 STEP_QUERY = """
-SELECT steps.id, steps.parent, steps.number, steps.kind, steps.plan, steps.created,
+SELECT steps.id, steps.parent, steps.number, steps.kind, steps.created, makings.plan,
        revisions.revision, revisions.heading, revisions.paragraph, revisions.rationale,
        revisions.memory, revisions.pinned, revisions.plans
-FROM steps JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.latest
+FROM steps
+JOIN makings ON makings.step = steps.id
+JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.latest
 """
 
 
@@ -28,9 +31,26 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+def storable(text: str) -> str:
+    """A text as UTF-8 can hold it: the same, unless it has halves of characters (surrogates).
+
+    Providers cut an emoji in two between chunks, and shells hand on bytes that are no text. Two
+    halves that stand together become their character again; a half alone, which means nothing,
+    becomes U+FFFD, so that no step and no draft is lost for its sake.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
 def to_json(value: object) -> str:
     """A record as it is stored."""
-    return msgspec.json.encode(value).decode()
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return storable(json.dumps(msgspec.to_builtins(value), ensure_ascii=False))
 
 
 def from_json(kind: type[Record], text: str) -> Record:
@@ -46,10 +66,10 @@ def making_to_json(making: Making) -> str:
 def text_values(text: Text) -> tuple[str, ...]:
     """A text as the columns heading, paragraph, rationale, memory, pinned, plans."""
     return (
-        text.heading,
-        text.paragraph,
-        text.rationale,
-        text.memory,
+        storable(text.heading),
+        storable(text.paragraph),
+        storable(text.rationale),
+        storable(text.memory),
         to_json(text.pinned),
         to_json(text.plans),
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.connection import BookUnreadable
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    import sqlite3
+    from collections.abc import Iterator
+
+    from rgpt_tui.story.connection import BookConnection
 
 FIRST_SCHEMA = """
 -- The one row of the story itself. `moment` counts every change to the book, so that the order
@@ -27,14 +31,13 @@ CREATE TABLE briefs (
 );
 
 -- Steps form a tree. `next` is the child that redo goes to; `latest` the revision that counts;
--- `acknowledged` the moment up to which the writer knows of edits to earlier steps.
+-- `acknowledged` the moment up to which the writer knows of edits to earlier steps. What is long
+-- stands in tables of its own, so that a walk along ten thousand steps reads little.
 CREATE TABLE steps (
     id TEXT PRIMARY KEY,
     parent TEXT REFERENCES steps (id),
     number INTEGER NOT NULL,
     kind TEXT NOT NULL,
-    plan TEXT,
-    making TEXT NOT NULL,
     created TEXT NOT NULL,
     next TEXT REFERENCES steps (id),
     latest INTEGER NOT NULL,
@@ -42,22 +45,43 @@ CREATE TABLE steps (
 );
 CREATE INDEX steps_by_parent ON steps (parent);
 
+-- The steps from the tip back to the first one.
+CREATE VIEW path AS
+WITH RECURSIVE walk (id, parent, number, latest, acknowledged) AS (
+    SELECT id, parent, number, latest, acknowledged FROM steps
+    WHERE id = (SELECT tip FROM story)
+    UNION ALL
+    SELECT steps.id, steps.parent, steps.number, steps.latest, steps.acknowledged
+    FROM walk JOIN steps ON steps.id = walk.parent
+)
+SELECT id, parent, number, latest, acknowledged FROM walk;
+
+-- What a step was made from, but for the requests.
+CREATE TABLE makings (
+    step TEXT PRIMARY KEY REFERENCES steps (id),
+    plan TEXT,
+    making TEXT NOT NULL
+);
+
 CREATE TABLE revisions (
     step TEXT NOT NULL REFERENCES steps (id),
     revision INTEGER NOT NULL,
     moment INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    has_memory INTEGER NOT NULL,
     heading TEXT NOT NULL,
     paragraph TEXT NOT NULL,
     rationale TEXT NOT NULL,
     memory TEXT NOT NULL,
     pinned TEXT NOT NULL,
     plans TEXT NOT NULL,
-    words INTEGER NOT NULL,
-    created TEXT NOT NULL,
     PRIMARY KEY (step, revision)
 );
+-- All that the path needs of a revision.
+CREATE INDEX revisions_in_short ON revisions (step, revision, moment, words, has_memory, heading);
 
--- Prompts as sent and replies as received, apart from the steps because they are large.
+-- Prompts as sent and replies as received.
 CREATE TABLE requests (
     step TEXT NOT NULL REFERENCES steps (id),
     round INTEGER NOT NULL,
@@ -85,36 +109,69 @@ CREATE TABLE drafts (
 MIGRATIONS: tuple[str, ...] = (FIRST_SCHEMA,)
 """What leads from each schema version to the next; the first one from an empty file to 1."""
 
-SCHEMA_VERSION = len(MIGRATIONS)
+APPLICATION_ID = 0x52475054
+"""“RGPT”, by which a book is told from any other SQLite file."""
+
+NEXT_MOMENT = "UPDATE story SET moment = moment + 1"
 
 
 class StoryTooNew(RgptError):
     """The book was written by a newer rgpt."""
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    """The schema version of a book file; 0 for an empty one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def check_version(connection: sqlite3.Connection, name: str) -> int:
-    """The schema version, if this rgpt can read it.
+def check(connection: BookConnection) -> None:
+    """See that a file is a book that this rgpt can read, or bring up to date.
 
     Raises:
-        StoryTooNew: the file has a newer schema than this rgpt knows.
+        BookUnreadable: it is a file of something else, or an empty one.
+        StoryTooNew: it has a newer schema than this rgpt knows.
     """
-    version = version_of(connection)
-    if version > SCHEMA_VERSION:
+    path, version = connection.path, _number(connection, "user_version")
+    if _number(connection, "application_id") != APPLICATION_ID:
+        raise BookUnreadable(
+            f"{path} is empty or is not a book of rgpt. It was not changed. If a story was in "
+            "it, take it from your last copy; story.md beside it may hold the text."
+        )
+    if version > len(MIGRATIONS):
         raise StoryTooNew(
-            f"“{name}” was written by a newer rgpt (schema {version}; this one reads up to "
-            f"{SCHEMA_VERSION}). Nothing was changed. Install the newer rgpt to open it."
+            f"“{path.parent.name}” was written by a newer rgpt (schema {version}; this one reads "
+            f"up to {len(MIGRATIONS)}). Nothing was changed. Install the newer rgpt to open it."
         )
-    return version
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a book file to the present schema, each migration in a transaction of its own."""
-    for version in range(version_of(connection), SCHEMA_VERSION):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[version]}; PRAGMA user_version = {version + 1}; COMMIT;"
-        )
+def is_outdated(connection: BookConnection) -> bool:
+    """Whether the file has an earlier schema than the present one."""
+    return _number(connection, "user_version") < len(MIGRATIONS)
+
+
+def migrate(connection: BookConnection) -> None:
+    """Bring a book file, or an empty one, to the present schema, in one transaction.
+
+    Raises:
+        BookUnwritable, BookUnreadable: it failed, and the file is as it was.
+    """
+    if not is_outdated(connection):
+        return
+    with connection.change():
+        # Looked up again: now nobody else can be at it.
+        for script in MIGRATIONS[_number(connection, "user_version") :]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _number(connection: BookConnection, pragma: str) -> int:
+    return connection.only(lambda row: int(row[0]), f"PRAGMA {pragma}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script. `executescript` would end the transaction before it begins."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
+import os
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.reading import BOOK_FILE, BookReader
+from rgpt_tui.story.reading import BookReader
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rgpt_tui.story.records import Brief
 
 LONGEST_NAME = 60
+UNTITLED = "untitled"
 WINDOWS_DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
@@ -24,6 +26,14 @@ WINDOWS_DEVICES = frozenset(
 
 class NoSuchStory(RgptError):
     """No story of that name is on the shelf."""
+
+
+class SeveralStories(RgptError):
+    """More than one story could be meant."""
+
+
+class ShelfUnreadable(RgptError):
+    """The shelf's folder cannot be listed."""
 
 
 class ShelfUnwritable(RgptError):
@@ -51,13 +61,28 @@ class Shelf:
         self.folder = folder
 
     def names(self) -> list[str]:
-        """The names of all stories, sorted."""
-        if not self.folder.is_dir():
+        """The names of all stories, sorted.
+
+        Raises:
+            ShelfUnreadable: the shelf cannot be listed.
+        """
+        try:
+            with os.scandir(self.folder) as found:
+                return sorted(each.name for each in found if _has_book(Path(each)))
+        except FileNotFoundError:
             return []
-        return sorted(path.parent.name for path in self.folder.glob(f"*/{BOOK_FILE}"))
+        except OSError as error:
+            raise ShelfUnreadable(
+                f"The stories folder {self.folder} cannot be listed ({error.strerror}). Nothing "
+                "was changed. Choose another with --stories or the setting `stories`."
+            ) from error
 
     def entries(self) -> list[StoryEntry]:
-        """All stories, with their measures; one that cannot be read says why."""
+        """All stories, with their measures; one that cannot be read says why.
+
+        Raises:
+            ShelfUnreadable: the shelf cannot be listed.
+        """
         return [self._entry(name) for name in self.names()]
 
     def find(self, name: str) -> Path:
@@ -65,15 +90,27 @@ class Shelf:
 
         Raises:
             NoSuchStory: there is none; the message has the nearest names.
+            SeveralStories: no folder is called exactly that, and several stories could be meant.
+            ShelfUnreadable: the shelf cannot be listed.
         """
         names = self.names()
         if name in names:
             return self.folder / name
-        wanted = {name.casefold(), folder_name(name)}
-        for each in names:
-            if each.casefold() in wanted or self._entry(each).title.casefold() in wanted:
-                return self.folder / each
-        raise NoSuchStory(self._unknown(name, names))
+        titles = {each: self._title(each) for each in names}
+        folders = {_folded(name)} | ({folder_name(name)} - {UNTITLED})
+        found = [
+            each
+            for each, title in titles.items()
+            if _folded(each) in folders or (title and _folded(title) == _folded(name))
+        ]
+        if len(found) > 1:
+            raise SeveralStories(
+                f"“{name}” could be any of these stories: {', '.join(found)}. Nothing was done. "
+                "Say which one by that name."
+            )
+        if not found:
+            raise NoSuchStory(self._unknown(name, titles))
+        return self.folder / found[0]
 
     def create(self, brief: Brief) -> Path:
         """Make a story, in a new folder named after its title.
@@ -98,8 +135,20 @@ class Shelf:
                 "No story was made. Choose another with --stories or the setting `stories`."
             ) from error
         folder = self.folder / name
-        Book.create(folder, brief).close()
+        try:
+            Book.create(folder, brief).close()
+        except BaseException:
+            with suppress(OSError):
+                folder.rmdir()
+            raise
         return folder
+
+    def _title(self, name: str) -> str:
+        try:
+            with BookReader.open(self.folder / name) as book:
+                return book.brief.title
+        except RgptError:
+            return ""
 
     def _entry(self, name: str) -> StoryEntry:
         try:
@@ -117,15 +166,21 @@ class Shelf:
             words=sum(step.words for step in path),
         )
 
-    def _unknown(self, name: str, names: list[str]) -> str:
-        from rapidfuzz import process
+    def _unknown(self, name: str, titles: dict[str, str]) -> str:
+        from rapidfuzz import process, utils
 
-        if not names:
+        if not titles:
             return (
                 f"There is no story “{name}”: the stories folder {self.folder} is empty. "
                 "Begin one with `rgpt new`, or name another folder with --stories."
             )
-        near = [found for found, _, _ in process.extract(name, names, limit=3, score_cutoff=50)]
+        both = {each: f"{each} {title}" for each, title in titles.items()}
+        near = [
+            found
+            for _, _, found in process.extract(
+                name, both, processor=utils.default_process, limit=3, score_cutoff=60
+            )
+        ]
         hint = f"Did you mean {' or '.join(near)}?" if near else "`rgpt` lists the stories."
         return f"There is no story “{name}” in {self.folder}. {hint}"
 
@@ -135,6 +190,24 @@ def folder_name(title: str) -> str:
 
     Never a path: separators, dots and control characters do not survive.
     """
-    words = re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold())
-    name = "-".join(words).replace("_", "-").strip("-")[:LONGEST_NAME].rstrip("-")
-    return f"{name}-story" if name in WINDOWS_DEVICES else name or "untitled"
+    kept = "".join(
+        each if each.isalnum() or unicodedata.category(each)[0] == "M" else " "
+        for each in _folded(title)
+    )
+    name = "-".join(kept.split())[:LONGEST_NAME].rstrip("-")
+    if not any(each.isalnum() for each in name):
+        return UNTITLED
+    return f"{name}-story" if name in WINDOWS_DEVICES else name
+
+
+def _has_book(folder: Path) -> bool:
+    try:
+        return (folder / BOOK_FILE).exists()
+    except OSError:
+        # A folder that may not be entered is somebody else's.
+        return False
+
+
+def _folded(text: str) -> str:
+    """A text in the form in which names are compared: one spelling, no case of letters."""
+    return unicodedata.normalize("NFKC", text).casefold()

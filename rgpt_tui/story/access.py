@@ -1,0 +1,130 @@
+"""How a book file is opened: what is checked first, and what the rights of its folder allow."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story import schema
+from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BOOK_FILE = "book.db"
+
+
+def open_to_read(folder: Path) -> BookConnection:
+    """Open the book of a folder, of the present schema or an earlier one, for reading.
+
+    Raises:
+        BookUnreadable: there is none, or it is damaged, or is no book.
+        StoryTooNew: a newer rgpt wrote it.
+    """
+    path = folder / BOOK_FILE
+    try:
+        exists = path.is_file()
+    except OSError as error:
+        raise BookUnreadable(
+            f"The folder {folder} cannot be read ({error.strerror}). Nothing was changed. Give "
+            "yourself the right to read it."
+        ) from error
+    if not exists:
+        raise BookUnreadable(
+            f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed. "
+            "`rgpt` lists your stories."
+        )
+    connection = BookConnection(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
+    try:
+        schema.check(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def open_to_write(folder: Path) -> BookConnection:
+    """Open the book of a folder for writing, brought to the present schema.
+
+    Raises:
+        BookUnreadable: there is none, or it is damaged, or is no book.
+        BookUnwritable: its folder does not allow writing.
+        StoryTooNew: a newer rgpt wrote it.
+    """
+    # Checked before it is opened for writing, which alone may change a file.
+    open_to_read(folder).close()
+    path = folder / BOOK_FILE
+    _see_that_writable(folder, path)
+    connection = BookConnection(path, "rw")
+    try:
+        connection.make_durable()
+        schema.migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def new_file(folder: Path) -> Iterator[BookConnection]:
+    """Make the book file of a folder; it is there once the block has ended, whole, or not at all.
+
+    Raises:
+        BookUnwritable: the folder cannot be written.
+        FileExistsError: there is a book in it.
+    """
+    path = folder / BOOK_FILE
+    if path.exists():
+        raise FileExistsError(path)
+    _see_that_writable(folder)
+    unfinished = path.with_name(f".{BOOK_FILE}.new")
+    try:
+        unfinished.unlink(missing_ok=True)
+        connection = BookConnection(unfinished, "rwc")
+        try:
+            yield connection
+        finally:
+            connection.close()
+        unfinished.replace(path)
+        _sync(folder)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+
+
+def _sync(folder: Path) -> None:
+    """Have the name of a new file survive a loss of power, where the system needs to be asked."""
+    with suppress(OSError):
+        directory = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _is_at_rest(path: Path) -> bool:
+    """Whether a book stands in a folder that cannot be written, and nobody is writing it.
+
+    SQLite joins a write-ahead log only where it finds or can make its index, so such a book is
+    read as it stands. One with a log that was left behind is not: its last steps are in there.
+    """
+    log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+    if os.access(path.parent, os.W_OK) or index.exists():
+        return False
+    return not log.exists() or log.stat().st_size == 0
+
+
+def _see_that_writable(*places: Path) -> None:
+    """See that all of some places can be written.
+
+    SQLite opens a file that it may not write, and fails only when a step is to be saved.
+    """
+    for place in places:
+        if not os.access(place, os.W_OK):
+            raise BookUnwritable(
+                f"{place} cannot be written, so the story can only be read. Nothing was changed. "
+                "Give yourself the right to write there, or copy the story."
+            )
