@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.writer.reply.flow import Flow
+from rgpt_tui.writer.reply.flow import Flow, Stop
 from rgpt_tui.writer.reply.json_reply import begins_json
 from rgpt_tui.writer.reply.labels import LONGEST, UNDECIDED, Label, recognise
 from rgpt_tui.writer.reply.placing import Placing
@@ -64,9 +64,11 @@ class LabelledText:
         Args:
             cut: the reply broke off here.
         """
-        if cut and self._placing.open is not None:
-            # Half a label is no text of the section before it.
-            self._placing.remark(self._head or self._flow.take_rest())
+        if cut:
+            # Half a label is no text of any section.
+            text, fragment = self._flow.take_cut()
+            self._placing.write(text)
+            self._placing.remark(self._head or fragment)
             self._head = None
         self._finish_line()
         if self._met_json:
@@ -140,22 +142,20 @@ class LabelledText:
         self._let_flow(self._placing.item(head, after_gap=self._after_gap))
 
     def _let_flow(self, text: str, *, ended: bool = False) -> None:
-        while True:
+        stop: Stop | None = Stop.NEXT
+        while stop is Stop.NEXT:
             following = self._placing.following
             ready, stop = self._flow.feed(
-                text, following=following, mark=self._placing.mark, ended=ended
+                text, following=following, item=self._placing.list_item, ended=ended
             )
             self._placing.write(ready)
-            if stop is None:
-                return
-            text = ""
-            if stop.closing:
-                self._placing.leave()
-                self._head, self._after_gap = self._flow.take_rest(), True
-                self._read_head(ended=ended)
-                return
-            if following is not None:
+            if stop is Stop.NEXT and following is not None:
                 self._placing.begin(following)
+            text = ""
+        if stop is Stop.TAG:
+            self._placing.leave()
+            self._head, self._after_gap = self._flow.take_rest(), True
+            self._read_head(ended=ended)
 
 
 def _text_after(label: Label, head: str, *, ended: bool) -> str | None:

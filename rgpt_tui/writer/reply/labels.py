@@ -76,7 +76,7 @@ _OPENED: Final = re.compile(r"(?:\*{1,3}|_{1,3}|`|\[|【)\Z")
 _CLOSERS: Final = {"[": "]", "【": "】"}
 _NAME: Final = re.compile(r"[^\W_]{1,30}(?:(?:[ \t\u3000]{1,2}#?|[_\-#])[^\W_]{1,30}){0,7}")
 _JOINT: Final = re.compile(r"(?:[ \t\u3000]{1,2}#?|[_\-#])?\Z")
-_CLOSE: Final = r"\s*[*_`~\]】=#]*"
+_CLOSE: Final = r"(?:\s*[*_`~\]】=#]+)?"
 _NOTE: Final = r"\s*[(（][^()（）\n]{0,60}"
 _TAIL: Final = re.compile(
     rf"(?P<close>{_CLOSE})(?:(?P<note>{_NOTE})[)）](?P<close2>{_CLOSE}))?"
@@ -168,7 +168,7 @@ def _label(
         return None
     if opened is not None:
         owed = _CLOSERS.get(opened[0], opened[0])
-        if owed in tail["close"] + (tail["close2"] or ""):
+        if owed in (tail["close"] or "") + (tail["close2"] or ""):
             owed = ""
         elif line.startswith(owed, end):
             end, owed = end + len(owed), ""

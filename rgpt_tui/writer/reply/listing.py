@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.sections import Section, Series
 
 _NUMBER: Final = re.compile(
-    r"\s*[*_]{0,2}(?:[(（]?([1-3１-３一二三])[.)、:：）](?!\d)|([①②③]))[*_]{0,2}\s*"
+    r"\s*(?P<opened>[*_]{0,2})(?:[(（]?(?P<number>[1-3１-３一二三])[.)、:：）](?!\d)|(?P<ring>[①②③]))"
+    r"(?P<closed>[*_]{0,2})\s*"
 )
 _NUMBERS: Final = {mark: index % 3 + 1 for index, mark in enumerate("123１２３一二三①②③")}
 _BULLET: Final = re.compile(r"\s*[-*•+·]\s+")
@@ -38,10 +39,13 @@ class Listing:
         """Note that the next item has begun."""
         self._begun += 1
 
-    def mark(self, text: str) -> int | None:
-        """Where the text of the next item begins if its mark stands here, else None."""
-        if number := _NUMBER.match(text):
-            matches = _NUMBERS[number[1] or number[2]] == self._begun + 1
-            return number.end() if matches else None
+    def item(self, text: str) -> str | None:
+        """The text of the next item if its mark stands at the beginning of a text, else None."""
+        if mark := _NUMBER.match(text):
+            if _NUMBERS[mark["number"] or mark["ring"]] != self._begun + 1:
+                return None
+            # Of ``**2. The dog:** It follows her`` the bold stays.
+            opened = "" if mark["closed"] else mark["opened"]
+            return opened + text[mark.end() :]
         bullet = _BULLET.match(text)
-        return bullet.end() if bullet else None
+        return text[bullet.end() :] if bullet else None

@@ -35,6 +35,11 @@ class Passage:
         self._in_text = False
         self._after_gap = True
 
+    @property
+    def begun(self) -> bool:
+        """Whether it has words, told or held."""
+        return self._begun or bool(self._line.strip())
+
     def feed(self, text: str) -> str:
         """Take more text; give back what can be told."""
         out = [self._take(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
@@ -103,3 +108,29 @@ class Passage:
         if self._begun and self._after_gap and may_become_remark(line):
             return _Kind.REMARK if ended else _Kind.UNDECIDED
         return _Kind.TEXT
+
+
+class TitleLine(Passage):
+    """The one line of a title, told when it is whole, without quotation marks and markup."""
+
+    def __init__(self) -> None:
+        super().__init__(prose=False)
+        self._title: list[str] = []
+
+    def feed(self, text: str) -> str:
+        """Take more text; nothing can be told yet."""
+        self._title.append(text)
+        return ""
+
+    def finish(self, *, cut: bool = False) -> tuple[str, str]:
+        """End the title; give it back."""
+        title = "".join(self._title).strip().strip("*_#` ").strip()
+        for opened, closed in ('""', "“”", "''", "‘’", "《》", "«»", "「」", "『』"):
+            if title[:1] == opened and title[-1:] == closed and title not in (opened, closed):
+                title = title[1:-1].strip().strip("*_")
+        return title, ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has words."""
+        return any(not part.isspace() for part in self._title)

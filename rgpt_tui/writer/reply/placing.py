@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.reply.labels import Label
     from rgpt_tui.writer.reply.sheet import Sheet
 
-ENOUGH: Final = 300
+_ENOUGH: Final = 300
 """So many characters without a label are taken for a section where several are expected."""
 _LONGEST_TITLE: Final = 80
 
@@ -44,14 +44,14 @@ class Placing:
         return PLANS[number] if number < len(PLANS) else None
 
     @property
-    def mark(self) -> Callable[[str], int | None] | None:
-        """Finds the mark of the next item, within a list that has marks."""
+    def list_item(self) -> Callable[[str], str | None] | None:
+        """Gives the text of the next item where its mark stands, within a list that has marks."""
         listing = self._listing
-        return listing.mark if listing and listing.next and not listing.by_gaps else None
+        return listing.item if listing and listing.next and not listing.by_gaps else None
 
     def enter(self, label: Label, meaning: Meaning) -> None:
         """Open what a label stands for."""
-        again = meaning.target is self.open and label.numbered and not label.marked
+        again = meaning.target is self.open and label.numbered and not self._by_guess
         if again and self.open is Section.PARAGRAPH:
             return  # The one paragraph that was asked for comes as several, with numbers.
         self._settle(dropped=meaning.sections)
@@ -91,17 +91,17 @@ class Placing:
         listing = self._listing
         if listing is None:
             return line
-        if listing.by_gaps and (first := Listing(listing.series)).mark(line) is not None:
+        if listing.by_gaps and (first := Listing(listing.series)).item(line) is not None:
             # What was taken for the first item was an introduction to the list.
             self._listing = listing = first
         section = listing.next
         if section is None or not line.strip():
             return line
-        mark = None if listing.by_gaps else listing.mark(line)
-        if mark is not None:
+        item = None if listing.by_gaps else listing.item(line)
+        if item is not None:
             self._settle(dropped=(section,))
             self.begin(section)
-            return line[mark:]
+            return item
         if listing.by_gaps and after_gap:
             self.begin(section)
         return line
@@ -147,7 +147,7 @@ class Placing:
         if self._unlabelled() is None:
             return Preamble(enough=None)
         at_once = self._listing is not None or len(self._expected) == 1
-        return Preamble(enough=0 if at_once else ENOUGH)
+        return Preamble(enough=0 if at_once else _ENOUGH)
 
     def _guess(self) -> None:
         section = self._unlabelled()

@@ -18,6 +18,16 @@ _ASSENTS: Final = (
     "好", "好的", "当然", "当然可以", "没问题", "可以", "明白", "明白了", "收到", "遵命",
 )  # fmt: skip
 _ASSENT: Final = rf"(?:{'|'.join(sorted(_ASSENTS, key=len, reverse=True))})"
+_SORRIES: Final = (
+    "i'm sorry", "i’m sorry", "i am sorry", "sorry", "i apologize", "i apologise", "as an ai",
+    "抱歉", "很抱歉", "对不起",
+)  # fmt: skip
+_REFUSAL: Final = re.compile(
+    rf"(?:{'|'.join(_SORRIES)}).*(?:(?:can['’]?t|cannot|can not|unable to|not able to)\b|无法|不能)"
+    r".*(?:request|assist|help|content|comply|provide|generate|writ|continu"
+    r"|请求|要求|帮|提供|内容|创作)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAUSE: Final = r"\s*(?:[!！,，.。:：~]|\s[–—-])"
 _HERES: Final = (
     "here is", "here's", "here’s", "here are", "below is", "below are", "this is",
@@ -71,7 +81,7 @@ _MARKUP: Final = "*_#>`~ \t\n"
 
 
 def is_announcement(line: str) -> bool:
-    """Whether a first line only announces what follows.
+    """Whether a first line only announces what follows, or refuses to write it.
 
     ``Sure, here is the next paragraph:`` and ``Of course!`` do. Without a word of assent it must
     say ``here is`` and at once what, and end with a colon.
@@ -79,7 +89,7 @@ def is_announcement(line: str) -> bool:
     line = line.strip(_MARKUP)
     if not line or len(line) > LONGEST:
         return False
-    if _ASSENT_ALONE.match(line) or _ASSENT_AND_MORE.match(line):
+    if any(each.match(line) for each in (_ASSENT_ALONE, _ASSENT_AND_MORE, _REFUSAL)):
         return True
     return line.endswith((":", "：")) and _HERE_IS_WORK.match(line) is not None
 
@@ -89,7 +99,9 @@ def may_become_announcement(begun: str) -> bool:
     begun = begun.lstrip(_MARKUP).casefold()
     if len(begun) > LONGEST:
         return False
-    if any(each.startswith(begun) for each in (*_ASSENTS, *_HERES)) or _ASSENT_BEGUN.match(begun):
+    if any(each.startswith(begun) for each in (*_ASSENTS, *_HERES, *_SORRIES)):
+        return True
+    if _ASSENT_BEGUN.match(begun) or begun.startswith(_SORRIES):
         return True
     return begun.startswith(_HERES) and (len(begun) < _NEAR or bool(_HERE_IS_WORK.match(begun)))
 

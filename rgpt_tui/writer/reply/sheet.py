@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.writer.reply.events import Closed, Reply, Withdrawn, Words
-from rgpt_tui.writer.reply.passage import Passage
+from rgpt_tui.writer.reply.passage import Passage, TitleLine
 from rgpt_tui.writer.sections import PROSE, Section
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Sheet:
     @property
     def begun(self) -> bool:
         """Whether the open section has words."""
-        return self.open in self._texts or bool(self._aside)
+        return self._passage.begun
 
     def has(self, section: Section) -> bool:
         """Whether there is text under a section."""
@@ -58,7 +58,8 @@ class Sheet:
         """Close the open section and open another."""
         self.close()
         self.open = section
-        self._passage = Passage(prose=section in PROSE)
+        is_title = section is Section.TITLE
+        self._passage = TitleLine() if is_title else Passage(prose=section in PROSE)
         self._entry, self._aside = _Entry.PLAIN, []
         if section not in self._texts:
             (self._guessed.add if guess else self._guessed.discard)(section)
