@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import FinishReason
+from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import SentRequest, Usage
 from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
 from rgpt_tui.writer.reply.reader import Closed, ReplyReader, Withdrawn
@@ -12,12 +13,15 @@ from rgpt_tui.writer.seam import joint
 from rgpt_tui.writer.sections import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rgpt_tui.models.chat import Finished
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.writer.collected import Collected
     from rgpt_tui.writer.prompt import Prompt
+
+LEAST_UNLABELLED = 50
+"""Words under no label that are taken for the first section, where several were asked for."""
 
 
 class Incoming:
@@ -27,10 +31,16 @@ class Incoming:
         asked: the sections that the reply is to hold.
         wanted: those that would be taken up; what else it holds is not shown.
         collected: what has come before.
+        labelled: whether the sections are asked for by their labels.
     """
 
     def __init__(
-        self, asked: Sequence[Section], wanted: Sequence[Section], collected: Collected
+        self,
+        asked: Sequence[Section],
+        wanted: Sequence[Section],
+        collected: Collected,
+        *,
+        labelled: bool,
     ) -> None:
         self.text = ""
         """The reply, word for word."""
@@ -39,7 +49,9 @@ class Incoming:
         self._wanted = wanted
         self._missing = collected.missing(wanted)
         self._collected = collected
-        self._reader = ReplyReader(asked, collected.language)
+        # Asked for the rest, models like to say it all again: they may use every label.
+        others = [section for section in wanted if section not in asked] if labelled else []
+        self._reader = ReplyReader((*asked, *others), collected.language)
         self._shown = dict(collected.begun)
         self._gone_on_with: set[Section] = set()
 
@@ -66,6 +78,8 @@ class Incoming:
         stopped = self.finished is not None and self.finished.reason is FinishReason.STOP
         reply = self._reader.close(cut=not stopped)
         came = {section: reply.sections.get(section, "") for section in self._missing}
+        if self._is_remark(came):
+            came = {}
         spent = not (stopped or self.broke_off) and len(self._asked) == 1
         self._collected.take(came, reply.unfinished, spent=spent)
         events: list[Event] = []
@@ -100,6 +114,16 @@ class Incoming:
         )
         collected.making = collected.making.plus(answer.request, answer.usage, answer.cost, seconds)
         return answer
+
+    def _is_remark(self, came: Mapping[Section, str]) -> bool:
+        """Whether several sections were asked for and a few words came, under no label: a refusal.
+
+        Taken for the first of them, it would stand in the story.
+        """
+        texts = [text for text in came.values() if text]
+        if len(self._asked) == 1 or len(texts) != 1 or texts[0] != self.text.strip():
+            return False
+        return count_words(texts[0], self._collected.language) < LEAST_UNLABELLED
 
     def _show(self, section: Section, text: str) -> Event:
         before = self._shown.get(section, "")

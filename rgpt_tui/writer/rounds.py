@@ -166,7 +166,7 @@ class Cell:
             sections=tuple(section.value for section in asked),
             prompt=prompt,
         )
-        incoming = Incoming(asked, wanted, collected)
+        incoming = Incoming(asked, wanted, collected, labelled=not self.one_at_a_time)
         started, failure = time.monotonic(), None
         request = ChatRequest(
             messages=prompt.messages,

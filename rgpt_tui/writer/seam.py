@@ -8,7 +8,7 @@ from typing import Final
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.sentences import sentence_spans
 
-_WHOLE: Final = re.compile(r"[.!?…。！？．][\"'”’」』»)）*_]*\s*\Z")
+_WHOLE: Final = re.compile(r"[.!?…。！？．][\"'”’」』»)）*_]*\Z")
 _REPEATED: Final = 24
 """So many letters of the end of the first piece make a repeat at the beginning of the second."""
 _REPEATED_CJK: Final = 8
@@ -37,9 +37,10 @@ def whole_sentences(text: str, language: str) -> tuple[str, int]:
     """A text that broke off without its broken sentence, and how many sentences it has then.
 
     The white space behind the last whole sentence stays: it says whether a paragraph ended there.
+    A text that ends in white space is whole, then, as is one that ends in a full stop.
     """
     spans = sentence_spans(text, language)
-    if not spans or _WHOLE.search(text):
+    if not spans or text[-1:].isspace() or _WHOLE.search(text):
         return text, len(spans)
     return text[: spans[-1].start], len(spans) - 1
 
