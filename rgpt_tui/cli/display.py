@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
@@ -20,7 +21,7 @@ from rgpt_tui.writer.events import (
 from rgpt_tui.writer.sections import PROSE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncGenerator, Sequence
 
     from rgpt_tui.story.memory import MemoryDiff
     from rgpt_tui.story.records import Usage
@@ -28,15 +29,16 @@ if TYPE_CHECKING:
 PROSE_NAMES = frozenset(section.value for section in PROSE)
 
 
-async def show_events(events: AsyncIterator[Event], *, as_json: bool) -> None:
+async def show_events(events: AsyncGenerator[Event, None], *, as_json: bool) -> None:
     """Print events as they come."""
     display = None if as_json else Display()
     try:
-        async for event in events:
-            if display is None:
-                say_json(event)
-            else:
-                display.take(event)
+        async with aclosing(events) as stream:
+            async for event in stream:
+                if display is None:
+                    say_json(event)
+                else:
+                    display.take(event)
     finally:
         if display is not None:
             display.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,11 +135,13 @@ async def taking_in(
     on the story goes on with it.
     """
     await session.add(steps)
-    async for event in session.catch_up():
-        yield event
-    if with_model:
-        async for event in session.refresh():
+    async with aclosing(session.catch_up()) as indexing:
+        async for event in indexing:
             yield event
+    if with_model:
+        async with aclosing(session.refresh()) as remembering:
+            async for event in remembering:
+                yield event
 
 
 def write_export(output: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import click
@@ -163,11 +164,12 @@ def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
 async def _gone_on(session: WritingSession) -> AsyncGenerator[Event, None]:
     draft = _unfinished(session)
     if draft.plan is None:
-        events = session.begin(draft=draft)
+        writing = session.begin(draft=draft)
     else:
-        events = session.write(draft.plan, heading=draft.heading, draft=draft)
-    async for event in events:
-        yield event
+        writing = session.write(draft.plan, heading=draft.heading, draft=draft)
+    async with aclosing(writing) as events:
+        async for event in events:
+            yield event
 
 
 async def _kept_draft(session: WritingSession) -> AsyncGenerator[Event, None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.archive import FOLDER, Archive
@@ -68,16 +70,18 @@ class LongTermMemory:
 
     async def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Take up what is new in the book, and tell how far it is."""
-        async for progress in self._archive.catch_up():
-            yield Progress(
-                what="sentences for the long-term memory", done=progress.done, total=progress.total
-            )
+        async with aclosing(self._archive.catch_up()) as steps:
+            async for step in steps:
+                yield Progress(
+                    what="sentences for the long-term memory", done=step.done, total=step.total
+                )
 
     async def rebuild(self) -> AsyncGenerator[Progress, None]:
         """Make the archive anew from the book."""
         await self._archive.rebuild()
-        async for progress in self.catch_up():
-            yield progress
+        async with aclosing(self.catch_up()) as steps:
+            async for step in steps:
+                yield step
 
     async def recall_for(self, state: State, plan: str) -> Recall:
         """What fits the next step: by its plan, and by where the memory says the story stands."""
@@ -104,8 +108,8 @@ class LongTermMemory:
         )
 
     async def search(self, text: str, limit: int) -> Recall:
-        """What fits a text, in all of the branch."""
-        return await self._archive.recall(
+        """What fits a text best, in all of the branch, near misses too: who searches, judges."""
+        found = await self._archive.recall(
             RecallQuery(
                 cues=(Cue(text=text),),
                 path=await self._path(),
@@ -113,6 +117,8 @@ class LongTermMemory:
                 limit=limit,
             )
         )
+        best = (*found.hits, *found.near_misses)
+        return replace(found, hits=best[:limit], near_misses=best[limit:])
 
     def status(self) -> ArchiveStatus:
         """How the archive is."""

@@ -35,8 +35,9 @@ async def fly(session: WritingSession, rules: StopRules) -> AsyncGenerator[Event
         if why := rules.reached(steps=steps, words=words, cost=spent):
             yield Stopped(why=why.value)
             return
-        async for event in session.prepare():
-            yield event
+        async with aclosing(session.prepare()) as preparing:
+            async for event in preparing:
+                yield event
         chosen = None
         async with aclosing(session.choose()) as deciding:
             async for event in deciding:

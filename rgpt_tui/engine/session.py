@@ -73,9 +73,10 @@ class WritingSession:
     async def begin(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet."""
         keeper = DraftKeeper(self.book, draft or self._new_draft(None, "", None))
-        events = self._engine.open_story(draft=keeper.draft)
-        async for event in self._keeping(events, keeper):
-            yield event
+        making = self._engine.open_story(draft=keeper.draft)
+        async with aclosing(self._keeping(making, keeper)) as events:
+            async for event in events:
+                yield event
 
     async def write(
         self,
@@ -100,12 +101,14 @@ class WritingSession:
             StepIncomplete: sections are missing after all rounds; a draft is kept.
             ModelError: the model could not answer; a draft is kept of what had come.
         """
-        async for event in self.prepare():
-            yield event
+        async with aclosing(self.prepare()) as events:
+            async for event in events:
+                yield event
         keeper = DraftKeeper(self.book, draft or self._new_draft(plan, heading, decision))
-        events = self._engine.advance(plan, heading=heading, draft=keeper.draft)
-        async for event in self._keeping(events, keeper):
-            yield event
+        making = self._engine.advance(plan, heading=heading, draft=keeper.draft)
+        async with aclosing(self._keeping(making, keeper)) as events:
+            async for event in events:
+                yield event
 
     async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make the memory and the plans at the tip anew from the text, as a new revision."""
@@ -191,10 +194,12 @@ class WritingSession:
     async def prepare(self) -> AsyncGenerator[Event, None]:
         """See that there is a memory to start from, and that long-term memory is up to date."""
         if state_of(self.book).needs_refresh:
-            async for event in self.refresh():
+            async with aclosing(self.refresh()) as events:
+                async for event in events:
+                    yield event
+        async with aclosing(self.catch_up()) as events:
+            async for event in events:
                 yield event
-        async for event in self.catch_up():
-            yield event
 
     async def _keeping(
         self, events: AsyncGenerator[Event, None], keeper: DraftKeeper
@@ -220,8 +225,9 @@ class WritingSession:
         finally:
             # Also when the step is stopped or the model fails: what came is worth keeping.
             keeper.keep()
-        async for event in self.catch_up():
-            yield event
+        async with aclosing(self.catch_up()) as following:
+            async for event in following:
+                yield event
 
     async def _commit(self, steps: Sequence[NewStep], *, draft: Draft | None) -> list[Event]:
         saved = await asyncio.to_thread(self.book.commit, steps, draft=draft.id if draft else None)

@@ -113,12 +113,12 @@ class Shelf:
         return self.folder / found[0]
 
     def create(self, brief: Brief) -> Path:
-        """Make a story, in a new folder named after its title.
+        """Make a story, in a new folder named after its title, or else after what it is about.
 
         Raises:
             ShelfUnwritable: the shelf cannot be written.
         """
-        stem = folder_name(brief.title)
+        stem = folder_name(brief.title or brief.topic or brief.genre)
         name, count = stem, 1
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

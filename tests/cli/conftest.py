@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rgpt_tui.cli import main
+from tests.model_server import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,8 @@ def rgpt(
 
 @pytest.fixture
 def with_model(model_server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> ModelServer:
-    """Commands ask the model server of the tests."""
+    """Commands ask the model server of the tests, which sends its words in large pieces."""
+    model_server.default = Reply(chunk=200)
     monkeypatch.setenv("RGPT_MODEL", "openai/writer")
     monkeypatch.setenv("RGPT_API_BASE", model_server.url)
     monkeypatch.setenv("RGPT_RETRIES", "0")

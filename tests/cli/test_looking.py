@@ -51,7 +51,11 @@ def test_the_prompt_is_accounted_for_by_part(rgpt, story):
 
 
 def test_what_was_left_out_for_space_is_named(rgpt, story):
-    shown = rgpt("prompt", story, "--context-window", 2600, "--json").lines[0]
+    tight = ["--max-reply-tokens", 256]
+    whole = rgpt("prompt", story, *tight, "--json").lines[0]
+    window = whole["tokens"] + 256
+    shown = rgpt("prompt", story, *tight, "--context-window", window, "--json").lines[0]
+    assert whole["left_out"] == []
     assert shown["left_out"]
     assert all(left["reason"] for left in shown["left_out"])
 

@@ -12,6 +12,7 @@ from rgpt_tui.engine.session import WritingSession
 from rgpt_tui.settings import Settings
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
+from tests.model_server import Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def settings(model_server: ModelServer, tmp_path: Path) -> Settings:
-    """Settings that ask the model server."""
+    """Settings that ask the model server, which sends its words in large pieces to be quick."""
+    model_server.default = Reply(chunk=200)
     return Settings(
         stories=str(tmp_path / "stories"),
         model="openai/writer",

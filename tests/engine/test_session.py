@@ -132,7 +132,7 @@ async def test_a_reply_that_fails_leaves_its_words_as_a_draft_to_go_on_with(
 async def test_a_stop_keeps_what_came(open_session, model_server):
     async with open_session() as session:
         await collect(session.begin())
-        model_server.queue(Reply(stall_after=6000))
+        model_server.queue(Reply(chunk=40, stall_after=9000))
         shown = ""
         async with aclosing(session.write(own_plan(PLAN))) as events:
             async for event in events:
