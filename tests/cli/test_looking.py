@@ -51,7 +51,7 @@ def test_the_prompt_is_accounted_for_by_part(rgpt, story):
 
 
 def test_what_was_left_out_for_space_is_named(rgpt, story):
-    tight = ["--max-reply-tokens", 256]
+    tight = ["--max-reply-tokens", 256, "--sections", "all"]
     whole = rgpt("prompt", story, *tight, "--json").lines[0]
     window = whole["tokens"] + 256
     shown = rgpt("prompt", story, *tight, "--context-window", window, "--json").lines[0]
@@ -63,7 +63,7 @@ def test_what_was_left_out_for_space_is_named(rgpt, story):
 def test_recall_finds_by_meaning_and_gives_the_place(rgpt, story, editor):
     editor("The physician washed his hands of the matter and left for the capital by coach.")
     rgpt("edit", story, "paragraph", "--step", 2)
-    found = rgpt("recall", story, "a doctor travels to the city", "-k", 2, "--json").lines[0]
+    found = rgpt("recall", story, "a surgeon travels to the city", "-k", 2, "--json").lines[0]
     best = found["hits"][0]
     assert "physician" in best["text"]
     assert best["position"]["number"] == 2
