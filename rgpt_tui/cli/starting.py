@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,13 @@ def new(
 ) -> None:
     """Begin a story: the model writes an opening, a memory of it, and three plans.
 
-    Everything may be left out. Without a model (`--model none`) the story is made and waits for
-    its opening.
+    Everything may be left out; with nothing given, rgpt asks for the genre and the topic. Without a
+    model (`--model none`) the story is made and waits for its opening.
     """
     from rgpt_tui.cli.desk import run
 
+    if not as_json and not any(brief.values()) and opening is None:
+        brief |= _ask_for_brief()
     brief["language"] = brief["language"] or _language_of(brief)
     run(_begin(settings, Brief(**brief), opening, as_json=as_json, yes=yes))  # type: ignore[arg-type]
 
@@ -105,6 +108,16 @@ async def _begin(
     if not as_json:
         say()
         say(f"“{name}” has begun. Go on with:  rgpt write {folder.name}")
+
+
+def _ask_for_brief() -> dict[str, object]:
+    """Genre and topic, asked for where somebody can answer; either may be left empty."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return {}
+    return {
+        "genre": click.prompt("Genre, in your own words (or Enter)", default="", show_default=False),
+        "topic": click.prompt("What is it about? (or Enter)", default="", show_default=False),
+    }
 
 
 def _language_of(brief: dict[str, object]) -> str:
