@@ -32,7 +32,9 @@ def test_each_setting_is_documented_as_it_is(setting):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_that_documents_name_exist(document):
     text = document.read_text(encoding="utf-8")
-    named = re.findall(r"(?:`|^|&& )(?:\.venv/bin/)?rgpt ([a-z]+)", text, flags=re.MULTILINE)
+    shells = "\n".join(re.findall(r"```sh\n(.*?)```", text, flags=re.DOTALL))
+    named = re.findall(r"`rgpt ([a-z]+)", text)
+    named += re.findall(r"^rgpt ([a-z]+)", shells, flags=re.MULTILINE)
     assert set(named) <= set(COMMANDS)
 
 

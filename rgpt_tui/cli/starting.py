@@ -115,7 +115,7 @@ def _ask_for_brief() -> dict[str, object]:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return {}
     return {
-        "genre": click.prompt("Genre, in your own words (or Enter)", default="", show_default=False),
+        "genre": click.prompt("Genre, in any words (or Enter)", default="", show_default=False),
         "topic": click.prompt("What is it about? (or Enter)", default="", show_default=False),
     }
 
