@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+import rgpt_tui
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.reply.reader import ReplyReader
@@ -19,6 +22,7 @@ from tests.model_server.writer import reply_to
 if TYPE_CHECKING:
     from tests.model_server import ModelServer
 
+PROMPTS = Path(rgpt_tui.__file__).parent / "writer" / "prompts"
 STEP = (
     Section.PARAGRAPH,
     Section.RATIONALE,
@@ -62,6 +66,31 @@ def test_only_what_the_last_list_names_is_asked_for() -> None:
     assert asked.sections == (Section.CHOICE, Section.ENDING)
     alone = asked_of("The story so far: x\n\nAnswer with its number only.")
     assert (alone.sections, alone.labelled) == ((Section.CHOICE,), False)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("template", "section"),
+    [
+        ("choice", Section.CHOICE),
+        ("ending", Section.ENDING),
+        ("memory", Section.MEMORY),
+        ("outline", Section.OUTLINE),
+        ("paragraph", Section.PARAGRAPH),
+        ("plan", Section.PLAN_1),
+        ("rationale", Section.RATIONALE),
+        ("reason", Section.REASON),
+        ("revised_plan", Section.REVISED_PLAN),
+        ("shorten", Section.MEMORY),
+        ("title", Section.TITLE),
+    ],
+)
+def test_what_a_prompt_without_labels_asks_for_is_understood(
+    template: str, section: Section, language: str
+) -> None:
+    text = (PROMPTS / language / "alone" / f"{template}.j2").read_text(encoding="utf-8")
+    request = text.rpartition('{% call part("request") %}')[2]
+    assert asked_of(re.sub(r"\{[%{].*?[%}]\}", "", request)).sections == (section,)
 
 
 def test_it_lists_models_and_answers_without_a_stream_too(model_server: ModelServer) -> None:

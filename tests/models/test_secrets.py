@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rgpt_tui.models.errors import ModelError
 from tests.model_server import Failure, Reply, bad_key
-from tests.models.asking import hear
+from tests.models.asking import hear, request
 from tests.models.conftest import CANARY
 
 if TYPE_CHECKING:
@@ -41,8 +42,6 @@ async def test_a_key_that_the_server_echoes_is_in_no_message_traceback_or_log(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    from dataclasses import replace
-
     for field in ("body", "error_at_end"):
         if CANARY in (said := getattr(echo, field, "")):
             echo = replace(echo, **{field: said.replace(CANARY, key)})  # type: ignore[type-var]
@@ -65,6 +64,16 @@ async def test_a_key_that_the_server_echoes_is_in_no_message_traceback_or_log(
     )
     assert key not in shown
     assert error.__context__ is None, "an error of litellm is not carried along"
+
+
+async def test_neither_prompts_nor_replies_nor_addresses_are_logged(
+    model_server: ModelServer, model: Make, caplog: pytest.LogCaptureFixture
+) -> None:
+    model_server.queue(Reply("The ferryman kept the letter."))
+    with caplog.at_level(logging.DEBUG):
+        await hear(model(), request("Tell me of the widow Lund."))
+    for word in ("widow Lund", "ferryman", model_server.root):
+        assert word not in caplog.text
 
 
 async def test_a_key_from_the_environment_is_kept_back_too(
