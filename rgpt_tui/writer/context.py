@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.story.language import primary_subtag
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.sentences import sentence_spans
 from rgpt_tui.writer.sections import Section, label
@@ -118,4 +119,5 @@ def _ending(state: State) -> str:
 
 def _language_to_ask_for(language: str, template_language: str) -> str:
     """The English name of the language to write in, where the templates do not imply it."""
-    return "" if language == template_language else LANGUAGE_NAMES.get(language, language)
+    subtag = primary_subtag(language)
+    return "" if subtag == template_language else LANGUAGE_NAMES.get(subtag, language)

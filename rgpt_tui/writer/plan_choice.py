@@ -19,7 +19,7 @@ def offered_plan(plans: Sequence[str], number: int) -> Plan:
     """One of the plans on offer, counted from 1.
 
     Raises:
-        NoSuchPlan: there is none of that number.
+        NoSuchPlan: there is none of that number, or it is empty.
     """
     if not 1 <= number <= len(plans):
         offers = f"offers plans 1 to {len(plans)}" if plans else "offers no plans"
@@ -27,7 +27,7 @@ def offered_plan(plans: Sequence[str], number: int) -> Plan:
             f"There is no plan {number}: the story {offers} here. Nothing was written. "
             "`rgpt show` lists them; --plan takes one in your own words."
         )
-    return Plan(text=plans[number - 1], offered=number)
+    return Plan(text=_said(plans[number - 1]), offered=number)
 
 
 def own_plan(text: str) -> Plan:
@@ -36,9 +36,13 @@ def own_plan(text: str) -> Plan:
     Raises:
         NoSuchPlan: it is empty.
     """
-    if not text.strip():
+    return Plan(text=_said(text), source=PlanSource.OWN)
+
+
+def _said(plan: str) -> str:
+    if not plan.strip():
         raise NoSuchPlan(
             "The plan is empty. Nothing was written. Say in a few sentences what is to happen "
-            "next, or take one of the plans on offer with --pick."
+            "next with --plan, or take another of the plans on offer with --pick."
         )
-    return Plan(text=text, source=PlanSource.OWN)
+    return plan

@@ -23,6 +23,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from rgpt_tui.story.language import primary_subtag
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -54,8 +56,10 @@ class Templates:
             folders: where the writer's own templates may be, the first counts; in each they
                 stand in a folder named after the language.
         """
-        self.language = language if language in BUILT_IN_LANGUAGES else "en"
-        own = [folder / language for folder in folders]
+        subtag = primary_subtag(language)
+        self.language = subtag if subtag in BUILT_IN_LANGUAGES else "en"
+        # The language stands in a book, which may be of anybody's making: it names no path.
+        own = [folder / subtag for folder in folders] if subtag.isalnum() else []
         built_in = PackageLoader("rgpt_tui.writer", f"prompts/{self.language}")
         self._built_in = _environment(built_in)
         self._environment = _environment(
