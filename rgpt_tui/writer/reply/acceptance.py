@@ -40,7 +40,7 @@ class Acceptance:
     """Knows what is expected and what has come."""
 
     def __init__(self, expected: Sequence[Section], language: str, sheet: Sheet) -> None:
-        self._expected = frozenset(expected)
+        self._expected = tuple(expected)
         self._chinese = language.split("-")[0] == "zh"
         self._sheet = sheet
 
@@ -79,8 +79,7 @@ class Acceptance:
         if not label.colon and not stands_out and not after_gap:
             return None
         if meaning.expected and not self._has_come(meaning):
-            in_prose = self._sheet.open in PROSE and not after_gap and not label.alone
-            return None if weak and in_prose else meaning
+            return None if weak and self._is_text(label, meaning, after_gap) else meaning
         if weak:
             return None
         if meaning.expected:
@@ -90,13 +89,23 @@ class Acceptance:
             return meaning if evident else None
         return meaning if label.marked and meaning.target is not Section.TITLE else None
 
+    def _is_text(self, label: Label, meaning: Meaning, after_gap: bool) -> bool:
+        """Whether a weak name rather belongs to the text in which it stands."""
+        section = self._sheet.open
+        if section in meaning.sections:
+            return not self._sheet.guessed(section)
+        if section not in PROSE or after_gap or label.alone:
+            return False
+        awaited = next((each for each in self._expected if not self._sheet.has(each)), None)
+        return awaited not in meaning.sections
+
     def _is_of_the_answer(self, meaning: Meaning) -> bool:
         """Whether it names a plan where the answer is to name or revise one."""
-        choosing = not self._expected.isdisjoint(_OF_A_CHOICE)
+        choosing = not _OF_A_CHOICE.isdisjoint(self._expected)
         return choosing and not set(PLANS).isdisjoint(meaning.sections)
 
     def _has_come(self, meaning: Meaning) -> bool:
-        return any(
+        return all(
             self._sheet.has(section) and not self._sheet.guessed(section)
             for section in meaning.sections
         )

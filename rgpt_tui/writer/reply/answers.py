@@ -27,8 +27,9 @@ _CHOICE_FORMS: Final = tuple(
 _HALF_WIDTH: Final = str.maketrans("１２３", "123")
 _YES: Final = re.compile(
     r"\W*(?:(?:answer|ending(?: reached)?|结局|是否\w*|答案|回答)\s*[:：]?\W*)?"
-    r"(?:yes|yeah|yep|true|reached|correct|indeed|是(?!否|不是)|对|已经|已到|到了|结束了|完结|"
-    r"the (?:story|novel|book) (?:has|is)(?! not|n't| yet to) |it (?:has|is)(?! not|n't))",
+    r"(?:(?:yes|yeah|yep|true|reached|correct|indeed)\b|是(?!否|不是)|对|已经?(?:结束|完结|到)|"
+    r"(?:the (?:story|novel|book)|it) (?:has|is) (?:now |indeed |already )?"
+    r"(?:reached|ended|come to|over|finished|complete|concluded|done)\b|it has\W*\Z|结束了|完结)",
     re.IGNORECASE,
 )
 

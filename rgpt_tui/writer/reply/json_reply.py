@@ -6,14 +6,11 @@ collected and read at the end, by json-repair where it is cut or broken.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-import json_repair
-
 from rgpt_tui.writer.reply.json_strings import split_string
-from rgpt_tui.writer.reply.json_values import sections_in
+from rgpt_tui.writer.reply.json_values import parse_all, sections_in
 from rgpt_tui.writer.reply.labels import UNDECIDED, Undecided
 from rgpt_tui.writer.sections import Section, name_key, named
 
@@ -79,22 +76,19 @@ class JsonText:
         """
         self._read_flat(ended=True)
         unfinished = self._sheet.close(cut=cut)
-        rest = "".join(self._rest or ())
-        whole, value, remark = _parse(rest)
-        sections = list(sections_in(value, self._acceptance))
-        named_by_none = max(self._unnamed, key=len)
-        if not self._found and not sections and named_by_none and len(self._expected) == 1:
+        values, whole, remark = parse_all("".join(self._rest or ()))
+        sections = list(sections_in(values, self._acceptance))
+        unnamed = max(self._unnamed, key=len)
+        if not self._found and not sections and unnamed and len(self._expected) == 1:
             # Whatever it calls it, it is what was asked for.
-            sections, whole = [(self._expected[0], named_by_none)], self._rest is not None
+            sections, whole = [(self._expected[0], unnamed)], self._rest is not None
         for section, text in sections:
             self._sheet.close()
             self._enter(section)
             self._sheet.write(text)
         if sections:
             unfinished = self._sheet.close(cut=cut and not whole)
-        elif value is not None:
-            remark = rest
-        self._sheet.remark(remark.strip("`]} \n") if self._found else "".join(self._all))
+        self._sheet.remark(remark if self._found else "".join(self._all))
         return unfinished
 
     def _enter(self, section: Section) -> None:
@@ -132,26 +126,3 @@ class JsonText:
             self._unnamed[-1] += text
         else:
             self._sheet.write(text)
-
-
-def _parse(text: str) -> tuple[bool, object, str]:
-    """Parse the JSON that a text begins with.
-
-    Returns:
-        Whether it is whole, its value, and what is said behind it.
-    """
-    text = re.sub(r"\A\s*,", "{", text).lstrip()
-    if text[:1] in ("", "}", "]"):
-        return True, None, text.lstrip("}]")
-    try:
-        value, end = json.JSONDecoder(strict=False).raw_decode(text)
-    except (ValueError, RecursionError):
-        pass
-    else:
-        return True, value, text[end:]
-    try:
-        value = json_repair.loads(text, skip_json_loads=True)
-    except (ValueError, RecursionError):
-        return False, None, text
-    # Where it finds no JSON it may make a list of whatever is in quotes.
-    return False, value if isinstance(value, dict) or text[0] == "[" else {}, ""

@@ -1,8 +1,12 @@
-"""Finding sections in parsed JSON, however it is nested and whatever its keys are called."""
+"""Finding sections in JSON, however it is broken or nested, and whatever its keys are called."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+import json_repair
 
 from rgpt_tui.writer.sections import Section, name_key, named
 
@@ -11,6 +15,39 @@ if TYPE_CHECKING:
 
     from rgpt_tui.writer.reply.acceptance import Acceptance
     from rgpt_tui.writer.sections import Series
+
+_BETWEEN: Final = ",`]} \t\n"
+"""What may stand between two values, and behind the last."""
+
+
+def parse_all(text: str) -> tuple[list[object], bool, str]:
+    """Parse a row of JSON values, of which the first may lack its beginning.
+
+    Args:
+        text: JSON, or the rest of an object from behind one of its values.
+
+    Returns:
+        The values; whether the last is whole; and what is said behind it.
+    """
+    values: list[object] = []
+    text = re.sub(r"\A\s*,", "{", text).lstrip(_BETWEEN)
+    while text[:1] in ("{", "["):
+        try:
+            value, end = json.JSONDecoder(strict=False).raw_decode(text)
+        except (ValueError, RecursionError):
+            return [*values, _repaired(text)], False, ""
+        values.append(value)
+        text = text[end:].lstrip(_BETWEEN)
+    return values, True, text
+
+
+def _repaired(text: str) -> object:
+    try:
+        value = json_repair.loads(text, skip_json_loads=True)
+    except (ValueError, RecursionError):
+        return None
+    # Where there is no object it may make a list of whatever is in quotes.
+    return value if isinstance(value, dict) or text[0] == "[" else None
 
 
 def sections_in(value: object, acceptance: Acceptance) -> Iterator[tuple[Section, str]]:

@@ -72,7 +72,7 @@ _DECOR: Final = re.compile(
     r"|[一二三四五六七八九十]{1,2}、)*"
 )
 _NUMBERING_BEGUN: Final = re.compile(r"(?:\(?\d{0,2}|[一二三四五六七八九十]{1,2})\Z")
-_OPENED: Final = re.compile(r"(?:\*{1,3}|_{1,3}|`|\[|【)\Z")
+_OPENED: Final = re.compile(r"(\*{2,3}|_{2,3}|\[|【)[^*_\[【]*\Z|([*_`])\Z")
 _CLOSERS: Final = {"[": "]", "【": "】"}
 _NAME: Final = re.compile(r"[^\W_]{1,30}(?:(?:[ \t\u3000]{1,2}#?|[_\-#])[^\W_]{1,30}){0,7}")
 _JOINT: Final = re.compile(r"(?:[ \t\u3000]{1,2}#?|[_\-#])?\Z")
@@ -158,16 +158,17 @@ def _label(
     *,
     ended: bool,
 ) -> Found:
-    opened, end, owed = _OPENED.search(decor), tail.end(), ""
-    marked = opened is not None or "#" in decor or "=" in decor
+    mark = _OPENED.search(decor)
+    opened = (mark[1] or mark[2]) if mark else ""
+    owed, end = _CLOSERS.get(opened, opened), tail.end()
+    marked = bool(opened) or "#" in decor or "=" in decor
     numbered = targets[0] in PLANS or targets[0] in OPENINGS
     delim = (tail["delim"] or "").strip()
     if delim in ("?", "？") and targets[0] is not Section.ENDING:
         return None
     if delim in (".", "-", "--", "–", "—") and not (marked or numbered):
         return None
-    if opened is not None:
-        owed = _CLOSERS.get(opened[0], opened[0])
+    if owed:
         if owed in (tail["close"] or "") + (tail["close2"] or ""):
             owed = ""
         elif line.startswith(owed, end):
@@ -178,8 +179,8 @@ def _label(
     if not text and not ended:
         return UNDECIDED
     # Without a colon, and with text behind it, it must show in another way that it is a label.
-    brackets = opened is not None and opened[0] in _CLOSERS
-    if text and not delim and not (opened and not owed and (brackets or numbered)):
+    set_off = opened and not owed and (opened in _CLOSERS or numbered)
+    if text and not delim and not set_off:
         return None
     note = (tail["note"] or "").strip(" \t\u3000(（")
     return Label(

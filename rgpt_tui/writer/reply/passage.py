@@ -15,6 +15,9 @@ from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
 _RULE: Final = re.compile(r"\s*(?:[-*_=~•·—―⁂#]\s*)+\Z")
 
 
+_LONGEST_RULE: Final = 200
+
+
 class _Kind(Enum):
     UNDECIDED = 0
     TEXT = 1
@@ -100,9 +103,9 @@ class Passage:
         if not line.strip():
             return _Kind.BLANK if ended else _Kind.UNDECIDED
         if _RULE.match(line):
-            if not ended:
-                return _Kind.UNDECIDED if len(line) < 200 else _Kind.TEXT
-            return _Kind.RULE if len(re.sub(r"\s", "", line)) > 2 else _Kind.TEXT
+            if ended:
+                return _Kind.RULE
+            return _Kind.UNDECIDED if len(line) < _LONGEST_RULE else _Kind.TEXT
         if self._remark_at is not None and not self._after_gap:
             return _Kind.REMARK if ended else _Kind.UNDECIDED
         if self._begun and self._after_gap and may_become_remark(line):

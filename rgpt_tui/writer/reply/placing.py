@@ -103,7 +103,7 @@ class Placing:
             self.begin(section)
             return item
         if listing.by_gaps and after_gap:
-            self.begin(section)
+            self.begin(section, guess=True)
         return line
 
     def write(self, text: str) -> None:

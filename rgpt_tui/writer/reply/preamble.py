@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rgpt_tui.writer.reply.remarks import is_announcement, may_become_announcement
+
+_RULE: Final = "-*_=~# \t\n"
 
 
 class Preamble:
@@ -51,10 +55,12 @@ class Preamble:
             self._hold(piece)
             return
         line = self._line = self._line + piece
-        if piece.endswith("\n") and (is_announcement(line) or not line.strip("-*_=~# \t\n")):
+        is_rule = not line.strip(_RULE)
+        ended = piece.endswith("\n")
+        if ended and (is_rule or is_announcement(line)):
             self._announced.append(line)
             self._line = ""
-        elif piece.endswith("\n") or not may_become_announcement(line):
+        elif ended or not (is_rule or may_become_announcement(line)):
             self._line = None
             self._hold(line)
 

@@ -66,13 +66,13 @@ _REMARKS: Final = (
     "should i", "which plan", "which of these", "i can also", "i'd be happy", "i’d be happy",
     "i'm happy", "happy writing", "is there anything", "these plans", "each plan",
     "each of these", "please note", "note:", "(note", "thank you",
-    "希望", "如果您", "如果你", "请告诉我", "请让我知道", "请随时", "请问",
+    "希望", "如果您", "如果你", "如果需要", "请告诉我", "请让我知道", "请随时", "请问",
     "需要我", "您觉得", "你觉得", "您可以", "你可以", "以上", "这些计划",
     "这三个", "如有", "如需", "注：", "注:", "（注", "(注",
 )  # fmt: skip
 _TO_THE_WRITER: Final = re.compile(
-    r"\b(?:you|your|these plans|each plan|each of these|happy writing)\b|\bnote\b|"
-    r"您|你|以上|这些计划|这三个|如有|如需|请|希望|注",
+    r"\b(?:you|your|these plans|each plan|each of these|happy writing|this helps|"
+    r"these help|note)\b|您|你|以上|这些计划|这三个|如有|如需|如果需要|请|希望|注",
     re.IGNORECASE,
 )
 _OF_THE_WORK: Final = re.compile(rf"\b{_WORK}\b|{_STORY}|\b(?:changes?|adjust|revis|edits?|tone)|"
