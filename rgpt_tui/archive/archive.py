@@ -25,7 +25,7 @@ from rgpt_tui.archive.status import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Sequence
     from pathlib import Path
 
     from numpy import float32
@@ -238,13 +238,12 @@ class Archive:
     async def compact(self) -> None:
         """Merge what many small commits left; `catch_up` does so by itself when it pays."""
         async with self._writing:
-            await self._compact(last=False)
+            if self._table is not None:
+                await self._tidy(self._table.compact())
 
-    async def _compact(self, *, last: bool) -> None:
-        if self._table is None:
-            return
+    async def _tidy(self, tidying: Awaitable[None]) -> None:
         try:
-            await self._table.compact(last=last)
+            await tidying
         except TableBroken as error:
             self._unsure = True
             self._trouble = untidy(error)
@@ -264,8 +263,8 @@ class Archive:
         """Tidy up for the next time and let go of everything."""
         self._turn += 1
         async with self._writing:
-            await self._compact(last=True)
             if self._table is not None:
+                await self._tidy(self._table.tidy(resting=True, last=True))
                 self._table.close()
             self._table = None
             self._gate.close()

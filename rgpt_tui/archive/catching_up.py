@@ -26,8 +26,6 @@ SENTENCES_A_COMMIT = 500
 """What an interruption may cost, at most: some seconds of embedding."""
 SENTENCES_A_BATCH = 64
 """What a recall, or a cancel, may have to wait for: a third of a second."""
-FRAGMENTS = 20
-"""Files from which merging them pays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +105,7 @@ class CatchUp:
                 self._steps_done += len(batch)
                 batch = []
                 yield self._progress(len(work.wanted), 0)
-                await self.tidy()
+                await self._table.tidy(resting=last)
 
     def _progress(self, steps: int, under_way: int) -> Progress:
         read = self._steps_done + under_way
@@ -177,9 +175,3 @@ class CatchUp:
             return
         for at, vector in zip(spoken, made, strict=True):
             vectors[at] = vector
-
-    async def tidy(self) -> None:
-        """Merge small files when there are many, and index the vectors when there are many."""
-        if await self._table.fragments() >= FRAGMENTS:
-            await self._table.compact()
-        await self._table.index_vectors()

