@@ -212,3 +212,4 @@ def test_the_file_is_looked_for_in_the_config_folder_that_the_environment_names(
     assert load_settings().retries == 9
     monkeypatch.setenv("RGPT_RETRIES", "8")
     assert load_settings().retries == 8
+    assert load_settings(environ={}).retries == 9

@@ -76,7 +76,6 @@ class Book(BookReader):
             if (tip := self.tip) is None:
                 raise NothingToMove("There is no step to undo: the story is at its beginning.")
             step = self.step(tip)
-            self._point_to(step.parent, tip)
             self._set_tip(step.parent)
         return step
 

@@ -19,8 +19,7 @@ ORDER BY path.number
 """
 PATH_QUERY = """
 SELECT path.id, path.number, path.acknowledged, path.latest AS revision,
-       short.heading, short.words, short.has_memory,
-       CASE WHEN path.latest > 1 THEN short.moment ELSE 0 END AS edited
+       short.moment, short.heading, short.words, short.has_memory
 FROM path
 JOIN revisions AS short INDEXED BY revisions_in_short
   ON short.step = path.id AND short.revision = path.latest
@@ -55,7 +54,7 @@ def path_of(rows: Iterable[sqlite3.Row]) -> tuple[PathStep, ...]:
     The first step begins chapter 1; every later step with a heading begins a new chapter.
     """
     path: list[PathStep] = []
-    chapter, in_chapter, heading, last_edit = 1, 0, "", 0
+    chapter, in_chapter, heading, last_change = 1, 0, "", 0
     for row in rows:
         in_chapter += 1
         if row["heading"]:
@@ -71,8 +70,9 @@ def path_of(rows: Iterable[sqlite3.Row]) -> tuple[PathStep, ...]:
                 revision=row["revision"],
                 words=row["words"],
                 has_memory=bool(row["has_memory"]),
-                written_before_edit=last_edit > row["acknowledged"],
+                written_before_edit=last_change > row["acknowledged"],
             )
         )
-        last_edit = max(last_edit, row["edited"])
+        # The writing of a step is no edit, and is never later than the steps after it.
+        last_change = max(last_change, row["moment"])
     return tuple(path)

@@ -50,6 +50,12 @@ def hold(folder: str) -> None:
         sys.stdin.read()
 
 
+def hold_without_rights(folder: str) -> None:
+    """The same, as a user who has no rights on the files of others."""
+    drop_rights()
+    hold(folder)
+
+
 def hold_with_child(folder: str) -> None:
     """The same, with a process of its own that outlives it."""
     with WriterLock(Path(folder), "rgpt in another window"):
@@ -116,12 +122,18 @@ def write_on_a_full_disk(folder: str) -> None:
             say({"written": written, "kept": len(paragraphs(book)), "error": _told(error)})
 
 
+def follow_without_rights(folder: str) -> None:
+    """Read a story as a user who has no rights on it, and again after each line of the input."""
+    drop_rights()
+    with BookReader.open(Path(folder)) as book:
+        say(paragraphs(book))
+        for _ in sys.stdin:
+            say(paragraphs(book))
+
+
 def without_rights(*names_and_folder: str) -> None:
     """Try things on a story, or on a shelf, as a user who has no rights on it."""
-    if os.getuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+    drop_rights()
     *names, folder = names_and_folder
     attempts = {
         "read": lambda: paragraphs(BookReader.open(Path(folder))),
@@ -137,6 +149,14 @@ def without_rights(*names_and_folder: str) -> None:
         except RgptError as error:
             results[name] = _told(error)
     say(results)
+
+
+def drop_rights() -> None:
+    """Be nobody, unless this is a user whom rights bind already."""
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
 
 
 def _told(error: RgptError) -> list[str]:

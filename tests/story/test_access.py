@@ -155,6 +155,20 @@ def test_another_user_reads_the_latest_step_of_a_story_that_is_being_written(
     assert told["read"] == ["One.", "Two.", "Three, just now."]
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="needs a second user")
+def test_another_user_who_reads_on_sees_the_steps_that_come(public_story: Path) -> None:
+    with (
+        Book.open(public_story) as book,
+        actors.started("follow_without_rights", public_story) as reader,
+    ):
+        assert actors.heard(reader) == ["One.", "Two."]
+        book.commit([step("Three.")])
+        assert reader.stdin is not None
+        reader.stdin.write("\n")
+        reader.stdin.flush()
+        assert actors.heard(reader) == ["One.", "Two.", "Three."]
+
+
 def test_steps_that_a_killed_writer_left_in_the_log_are_never_passed_over(
     public_story: Path,
 ) -> None:

@@ -71,10 +71,24 @@ def test_a_killed_writer_leaves_the_story_free(folder: Path, actor: str) -> None
 
 
 def test_a_writer_who_is_done_leaves_the_story_free(folder: Path) -> None:
-    for _ in range(2):
-        with WriterLock(folder, "rgpt"):
+    locks = [WriterLock(folder, "rgpt"), WriterLock(folder, "rgpt")]
+    for lock in locks:
+        with lock:
             assert (folder / HOLDER_FILE).exists()
         assert not (folder / HOLDER_FILE).exists()
+
+
+def test_the_name_of_an_earlier_holder_that_died_does_not_stay(public_folder: Path) -> None:
+    public_folder.chmod(0o777)
+    stale = public_folder / HOLDER_FILE
+    stale.write_text(
+        '{"program":"long dead","process":1,"machine":"m","since":"2026-01-01T00:00:00Z"}'
+    )
+    stale.chmod(0o444)
+    with actors.started("hold_without_rights", public_folder) as holder:
+        process = actors.heard(holder)
+        with pytest.raises(StoryLocked, match=f"process {process}"), WriterLock(public_folder, "x"):
+            pass
 
 
 def test_two_stories_may_be_written_at_once(tmp_path: Path) -> None:

@@ -93,6 +93,16 @@ def test_going_to_another_branch_lets_undo_and_redo_walk_that_branch(book: Book)
     assert paragraphs(book) == ["One.", "Old two.", "Old three."]
 
 
+def test_after_a_look_at_another_branch_redo_goes_along_that_one(book: Book) -> None:
+    root, *_, old = book.commit([step("One."), step("Old two."), step("Old three.")])
+    book.go_to(root.id)
+    book.commit([step("New two."), step("New three.")])
+    book.go_to(old.id)
+    book.go_to(root.id)
+    book.redo()
+    assert paragraphs(book) == ["One.", "Old two."]
+
+
 def test_steps_are_numbered_along_their_own_branch(book: Book) -> None:
     root, *_ = book.commit([step("One."), step("Two."), step("Three.")])
     book.go_to(root.id)
