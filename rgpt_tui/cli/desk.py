@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.places import config_folder
+from rgpt_tui.story.connection import BookUnwritable
+from rgpt_tui.story.lock import StoryLocked, WriterLock
 from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -32,17 +34,31 @@ def run(work: Coroutine[Any, Any, None]) -> None:
 
 @asynccontextmanager
 async def engine_of(settings: Settings, story: str) -> AsyncIterator[Engine]:
-    """The engine of a story, to ask it something."""
-    async with engine_in(settings, shelf_of(settings).find(story)) as engine:
-        yield engine
+    """The engine of a story, to ask it something.
+
+    Its long-term memory follows the book first, unless another program writes the story: then it
+    is used as that program keeps it.
+    """
+    folder = shelf_of(settings).find(story)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(WriterLock(folder, PROGRAM))
+            alone = True
+        except (StoryLocked, BookUnwritable):
+            alone = False
+        async with engine_in(settings, folder, alone=alone) as engine:
+            yield engine
 
 
 @asynccontextmanager
-async def engine_in(settings: Settings, folder: Path) -> AsyncIterator[Engine]:
-    """The engine of the story in a folder."""
+async def engine_in(
+    settings: Settings, folder: Path, *, alone: bool = True
+) -> AsyncIterator[Engine]:
+    """The engine of the story in a folder, whose lock is held here if it is alone with it."""
     from rgpt_tui.engine.engine import Engine
 
-    async with Engine(folder, settings, template_folder=config_folder() / "templates") as engine:
+    templates = config_folder() / "templates"
+    async with Engine(folder, settings, template_folder=templates, alone=alone) as engine:
         yield engine
 
 

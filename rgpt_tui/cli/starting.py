@@ -104,6 +104,7 @@ async def _begin(
             await show_events(taking_in(session, steps, with_model), as_json=as_json)
         elif with_model:
             await show_events(session.begin(), as_json=as_json)
+            await show_events(session.catch_up(), as_json=as_json)
         name = session.book.brief.title or folder.name
     if not as_json:
         say()

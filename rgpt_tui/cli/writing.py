@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
 
 
-class NothingToGoOnWith(RgptError):
-    """There is no draft at the tip."""
+class NothingToGoOnFrom(RgptError):
+    """There is no draft at the tip, or no opening."""
 
 
 @click.command("write")
@@ -65,31 +65,32 @@ def write(
         raise click.UsageError("Give one of --plan, --pick, --auto, --from-draft, --keep-draft.")
     if not auto and (until_words or until_cost):
         raise click.UsageError("--until-words and --until-cost need --auto.")
+    from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.display import show_events
+    from rgpt_tui.engine.piloting import fly
     from rgpt_tui.writer.autopilot import StopRules
-
-    rules = StopRules(steps=steps, words=until_words, cost=until_cost)
 
     async def work() -> None:
         async with session_of(settings, story) as session:
             if keep_draft:
                 await show_events(_kept_draft(session), as_json=as_json)
                 return
-            from rgpt_tui.cli.consent import see_to_model
-
             await see_to_model(settings, yes=yes)
+            left = steps
             if from_draft:
                 await show_events(_gone_on(session), as_json=as_json)
-                return
-            if session.book.tip is None:
+                left = 0
+            elif session.book.tip is None:
+                _refuse_plan_without_opening(plan, pick)
                 await show_events(session.begin(), as_json=as_json)
-            elif auto:
-                from rgpt_tui.engine.piloting import fly
-
+                left -= 1
+            if left and auto:
+                rules = StopRules(steps=left, words=until_words, cost=until_cost)
                 await show_events(fly(session, rules), as_json=as_json)
-            else:
-                await _write_steps(session, steps, plan, pick, chapter, as_json=as_json)
+            elif left:
+                await _write_steps(session, left, plan, pick, chapter, as_json=as_json)
+            await show_events(session.catch_up(), as_json=as_json)
 
     run(work())
 
@@ -118,6 +119,14 @@ def refresh(settings: Settings, story: str, as_json: bool, yes: bool, dismiss: b
             await show_events(session.refresh(), as_json=as_json)
 
     run(work())
+
+
+def _refuse_plan_without_opening(plan: str | None, pick: int | None) -> None:
+    if plan is not None or pick is not None:
+        raise NothingToGoOnFrom(
+            "The story has no opening yet, so there is nothing for a plan to follow. Nothing was "
+            "written. `rgpt write` without a plan makes the opening."
+        )
 
 
 async def _write_steps(
@@ -180,7 +189,7 @@ async def _kept_draft(session: WritingSession) -> AsyncGenerator[Event, None]:
 def _unfinished(session: WritingSession) -> Draft:
     draft = session.book.drafts.latest(session.book.tip)
     if draft is None:
-        raise NothingToGoOnWith(
+        raise NothingToGoOnFrom(
             "There is no unfinished reply at this place of the story. Write a step with "
             "`rgpt write`."
         )

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.events import ModelChosen, Recalled
+from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
 from rgpt_tui.engine.long_term_memory import LongTermMemory
 from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.models.chat import ChatModel
@@ -52,14 +52,18 @@ class NextPrompt:
 class Engine:
     """One story at work."""
 
-    def __init__(self, folder: Path, settings: Settings, *, template_folder: Path) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, *, template_folder: Path, alone: bool = True
+    ) -> None:
         """Make an engine; nothing is opened before it is needed.
 
         Args:
             folder: of the story.
             settings: all of them.
             template_folder: where the writer's own templates for all stories may be.
+            alone: the story's lock is held by this process, so that the archive may be written.
         """
+        self._alone = alone
         self._folder = folder
         self._settings = settings
         self._template_folder = template_folder
@@ -136,7 +140,7 @@ class Engine:
         """The passages of the branch that fit a text best, the whole story considered."""
         return await (await self._open_memory()).search(text, limit)
 
-    async def catch_up(self) -> AsyncGenerator[Event, None]:
+    async def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Bring the long-term memory up to date with the book."""
         memory = await self._open_memory()
         async with aclosing(memory.catch_up()) as events:
@@ -185,6 +189,6 @@ class Engine:
     async def _open_memory(self) -> LongTermMemory:
         if self._memory is None:
             self._memory = await self._stack.enter_async_context(
-                LongTermMemory(self._folder, self._book, self._settings)
+                LongTermMemory(self._folder, self._book, self._settings, alone=self._alone)
             )
         return self._memory

@@ -53,7 +53,18 @@ class BookSource:
 class LongTermMemory:
     """Everything written in a story, recalled along its present branch."""
 
-    def __init__(self, folder: Path, book: BookReader, settings: Settings) -> None:
+    def __init__(
+        self, folder: Path, book: BookReader, settings: Settings, *, alone: bool = True
+    ) -> None:
+        """Make it ready to be opened.
+
+        Args:
+            folder: of the story.
+            book: open for reading.
+            settings: all of them.
+            alone: the story's lock is held by this process; else the archive is only read.
+        """
+        self._alone = alone
         self._folder = folder
         self._book = book
         self._settings = settings

@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rgpt_tui.engine.draft_keeping import DraftKeeper
 from rgpt_tui.engine.events import Revised, committed
+from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.readable import readable_text
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
@@ -26,12 +27,15 @@ from rgpt_tui.writer.events import Event, Incomplete, Made, Notice, Refreshed
 from rgpt_tui.writer.state import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Coroutine, Sequence
     from pathlib import Path
     from typing import Self
 
     from rgpt_tui.engine.engine import Engine, NextPrompt
     from rgpt_tui.story.records import NewStep, Plan
+
+
+T = TypeVar("T")
 
 
 class StepIncomplete(RgptError):
@@ -45,6 +49,7 @@ class WritingSession:
         self._folder = folder
         self._engine = engine
         self._program = program
+        self._follower = Follower(engine.catch_up)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -57,6 +62,7 @@ class WritingSession:
         async with AsyncExitStack() as stack:
             stack.enter_context(WriterLock(self._folder, self._program))
             self.book = stack.enter_context(await asyncio.to_thread(Book.open, self._folder))
+            stack.push_async_callback(self._follower.stop)
             self._stack = stack.pop_all()
         return self
 
@@ -171,9 +177,9 @@ class WritingSession:
         await self._write_copy()
 
     async def catch_up(self) -> AsyncGenerator[Event, None]:
-        """Bring the long-term memory up to date with the book."""
-        async with aclosing(self._engine.catch_up()) as events:
-            async for event in events:
+        """Bring the long-term memory up to date with the book, to the end."""
+        async with aclosing(self._follower.follow()) as following:
+            async for event in following:
                 yield event
 
     # How it is done
@@ -192,13 +198,13 @@ class WritingSession:
         return Draft(parent=self.book.tip, plan=plan, heading=heading, making=decision or Making())
 
     async def prepare(self) -> AsyncGenerator[Event, None]:
-        """See that there is a memory to start from, and that long-term memory is up to date."""
+        """See that there is a memory to start from, and let the long-term memory follow."""
         if state_of(self.book).needs_refresh:
             async with aclosing(self.refresh()) as events:
                 async for event in events:
                     yield event
-        async with aclosing(self.catch_up()) as events:
-            async for event in events:
+        async with aclosing(self._follower.follow(PATIENCE)) as following:
+            async for event in following:
                 yield event
 
     async def _keeping(
@@ -211,10 +217,8 @@ class WritingSession:
                     await keeper.watch(event)
                     yield event
                     if isinstance(event, Made):
-                        await asyncio.to_thread(self._complete_brief, event)
-                        for each in await self._commit(event.steps, draft=keeper.draft):
+                        for each in await _to_the_end(self._finish(event, keeper)):
                             yield each
-                        keeper.done()
                     elif isinstance(event, Incomplete):
                         raise StepIncomplete(
                             f"The model did not give {_listed(event.missing)} in as many "
@@ -225,9 +229,12 @@ class WritingSession:
         finally:
             # Also when the step is stopped or the model fails: what came is worth keeping.
             keeper.keep()
-        async with aclosing(self.catch_up()) as following:
-            async for event in following:
-                yield event
+
+    async def _finish(self, made: Made, keeper: DraftKeeper) -> list[Event]:
+        await asyncio.to_thread(self._complete_brief, made)
+        events = await self._commit(made.steps, draft=keeper.draft)
+        keeper.done()
+        return events
 
     async def _commit(self, steps: Sequence[NewStep], *, draft: Draft | None) -> list[Event]:
         saved = await asyncio.to_thread(self.book.commit, steps, draft=draft.id if draft else None)
@@ -260,6 +267,16 @@ class WritingSession:
         )
         if complete != brief:
             self.book.set_brief(complete)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """What the work comes to; a cancellation waits for it, so that it is done whole or not at all."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
 
 
 def _listed(sections: Sequence[str]) -> str:
