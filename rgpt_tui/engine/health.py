@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.model_choice import choose_model
 from rgpt_tui.places import config_folder, data_folder
-from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.access import BOOK_FILE
+from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 

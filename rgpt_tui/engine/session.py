@@ -270,7 +270,7 @@ class WritingSession:
 
 
 async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """What the work comes to; a cancellation waits for it, so that it is done whole or not at all."""
+    """What the work comes to; a cancellation waits until it is done, so that none is half done."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)
