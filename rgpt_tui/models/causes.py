@@ -53,12 +53,11 @@ def chain(error: BaseException) -> Iterator[BaseException]:
 
 def connection_of(error: BaseException) -> Connection | None:
     """What became of the connection; None where an answer came, of whatever kind."""
-    import aiohttp
     import httpx
 
     silent = (httpx.ReadTimeout, httpx.PoolTimeout, httpx.WriteTimeout)
-    failed = (httpx.ConnectError, httpx.ConnectTimeout, aiohttp.ClientConnectorError)
-    broken = (httpx.NetworkError, httpx.RemoteProtocolError, aiohttp.ClientPayloadError)
+    failed = (httpx.ConnectError, httpx.ConnectTimeout)
+    broken = (httpx.NetworkError, httpx.RemoteProtocolError)
     told: list[tuple[Connection, tuple[type[BaseException], ...]]] = [
         # The nearest to the root of the matter first: one chain holds several of these.
         (Connection.NOT_FOUND, (socket.gaierror,)),

@@ -31,6 +31,9 @@ def load_litellm() -> Any:
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.disable_hf_tokenizer_download = True
+    # Its aiohttp sessions are never closed when its cache lets go of them, which aiohttp then
+    # writes to stderr, in the middle of whatever is on the screen.
+    litellm.disable_aiohttp_transport = True
     for name in LOGGERS:
         logger = logging.getLogger(name)
         # Its records quote requests and replies; what matters reaches us as an exception.

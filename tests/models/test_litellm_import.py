@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from tests.model_server import ModelServer
 
 ASK = """
-    import asyncio, json, os, socket, sys
+    import asyncio, gc, json, os, socket, sys
     from rgpt_tui.models.chat import ChatModel, ChatRequest, Delta
     from rgpt_tui.models.errors import ModelError
+    from rgpt_tui.models.litellm_import import load_litellm
     from rgpt_tui.models.profile import profile_of
     from rgpt_tui.story.records import Message
 
@@ -43,6 +44,9 @@ ASK = """
             return type(error).__name__
 
     said = [asyncio.run(ask(url)) for url in sys.argv[1:]]
+    # litellm lets go of its connections like this once an hour.
+    load_litellm().in_memory_llm_clients_cache.flush_cache()
+    gc.collect()
     print(json.dumps([said, sorted(reached), os.environ.get("FROM_DOTENV")]))
 """
 
