@@ -25,7 +25,7 @@ from rgpt_tui.archive.status import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
     from pathlib import Path
 
     from numpy import float32
@@ -105,7 +105,7 @@ class Archive:
         self._states = {}
         self._trouble = unusable(self._folder, error)
 
-    async def catch_up(self) -> AsyncIterator[Progress]:
+    async def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Bring the archive up to date with the book, and yield how far it is.
 
         Only what is new or edited is embedded. It may be cancelled at any await, or left in the

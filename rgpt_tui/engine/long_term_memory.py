@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from rgpt_tui.archive.archive import ArchiveStatus
+    from rgpt_tui.archive.status import ArchiveStatus
     from rgpt_tui.archive.query import Recall
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.reading import BookReader
