@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.writer.reply.listing import Listing
 from rgpt_tui.writer.reply.preamble import Preamble
-from rgpt_tui.writer.sections import PLANS, Section
+from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,9 @@ class Placing:
     def __init__(self, expected: Sequence[Section], sheet: Sheet) -> None:
         self._expected = tuple(expected)
         self._sheet = sheet
-        self._listing: Listing | None = None
+        # Asked for plans alone, a model may well list them and leave out every label.
+        series = next((each for each in (PLANS, OPENINGS) if {*expected} <= {*each}), ())
+        self._listing = Listing(self._expected) if series and len(expected) > 1 else None
         self._by_guess = False  # No label opened the open section.
         self._preamble = self._await_section()
 
@@ -62,6 +64,7 @@ class Placing:
                 self._listing = Listing(meaning.target)
             self._preamble = self._await_section()
         else:
+            self._listing = None
             self.begin(meaning.target, guess=meaning.guess)
         if label.heading:
             self.write(f"{label.heading}: ")
@@ -91,9 +94,10 @@ class Placing:
         listing = self._listing
         if listing is None:
             return line
-        if listing.by_gaps and (first := Listing(listing.series)).item(line) is not None:
+        first = listing.series[0]
+        if listing.by_gaps and first is self.open and self._sheet.told(first)[-1:] in (":", "："):
             # What was taken for the first item was an introduction to the list.
-            self._listing = listing = first
+            self._listing = listing = Listing(listing.series)
         section = listing.next
         if section is None or not line.strip():
             return line

@@ -50,6 +50,10 @@ class Sheet:
         """Whether there is text under a section."""
         return section in self._texts
 
+    def told(self, section: Section) -> str:
+        """The text of a section so far."""
+        return "".join(self._texts.get(section, ()))
+
     def guessed(self, section: Section) -> bool:
         """Whether its text stood under no label."""
         return section in self._guessed
@@ -119,7 +123,7 @@ class Sheet:
     def reply(self, unfinished: Section | None) -> Reply:
         """The sheet as it stands, as the reply."""
         return Reply(
-            sections={section: "".join(texts) for section, texts in self._texts.items()},
+            sections={section: self.told(section) for section in self._texts},
             unfinished=unfinished,
             remarks="\n\n".join(self._remarks),
             events=tuple(self.events()),
@@ -142,5 +146,6 @@ class Sheet:
         self._events.append(Words(section, text))
 
     def _withdraw(self, section: Section) -> None:
-        self.remark("".join(self._texts.pop(section)))
+        self.remark(self.told(section))
+        del self._texts[section]
         self._events.append(Withdrawn(section))

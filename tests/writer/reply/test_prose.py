@@ -21,6 +21,7 @@ AFTER = "\n\nRationale: None.\n\nMemory: Mara is back."
         "「记忆：那是我们的一切。」她说。",
         "The list read:\nThe plan: run.\nThe memory of it: none.",
         "Plan: he would run.\nHe ran.",
+        "On the wall stood\nMemory\nand no more.",
         "**Memory** was all that she had.",
         "*Memory*, she thought.",
         "Memory - that old thief - came in by the window.",
@@ -99,6 +100,32 @@ def test_plans_below_each_other_on_one_line_are_three() -> None:
 def test_plans_listed_below_one_label_are_three(plans: str) -> None:
     sections = read(f"Paragraph: He ran.\n\nMemory: None.\n\n{plans}").sections
     assert [sections.get(plan) for plan in PLANS] == ["go east", "go west", "stay"]
+
+
+@pytest.mark.parametrize(
+    "plans",
+    [
+        "1. go east\n2. go west\n3. stay",
+        "Here are three plans for the next paragraph:\n\n1. go east\n2. go west\n3. stay",
+        "- go east\n- go west\n- stay",
+        "go east\n\ngo west\n\nstay",
+        "Three ways on:\n\n1. go east\n\n2. go west\n\n3. stay",
+    ],
+)
+def test_plans_that_alone_were_asked_for_need_no_label(plans: str) -> None:
+    assert [read(plans, PLANS).sections.get(plan) for plan in PLANS] == [
+        "go east",
+        "go west",
+        "stay",
+    ]
+
+
+def test_a_list_within_a_plan_is_part_of_it() -> None:
+    plans = ("She has two ways:\n1. by land\n2. by sea", "She looks:\n- at him\n- at it", "No.")
+    labelled = "\n\n".join(f"Plan {n}: {plan}" for n, plan in enumerate(plans, 1))
+    for reply in (labelled, f"Plans:\n\n{labelled}"):
+        for asked in (PLANS, STEP):
+            assert read(reply, asked).sections == dict(zip(PLANS, plans, strict=True))
 
 
 def test_a_plan_of_several_lines_stays_whole() -> None:

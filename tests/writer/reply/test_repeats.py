@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rgpt_tui.writer.reply.reader import ReplyReader, Withdrawn, Words
 from rgpt_tui.writer.sections import Section
 from tests.writer.reply.reading import STEP, read
@@ -33,6 +35,23 @@ def test_of_two_paragraphs_the_first_stays() -> None:
     reply = read("Paragraph: He ran.\n\nMemory: None.\n\n**Paragraph:** She hid.")
     assert reply.sections == {Section.PARAGRAPH: "He ran.", Section.MEMORY: "None."}
     assert reply.remarks == "She hid."
+
+
+@pytest.mark.parametrize(
+    ("language", "reply"),
+    [
+        ("zh", "段落：他跑了。\n记忆：旧。\n计划一：走。\nMemory: New."),
+        ("en", "Paragraph: He ran.\nMemory: Old.\nPlan 1: Go.\n更新后的记忆：New."),
+    ],
+)
+def test_a_label_in_another_script_than_the_story_is_no_prose(language: str, reply: str) -> None:
+    assert read(reply, language=language).sections[Section.MEMORY] == "New."
+
+
+def test_a_line_of_prose_may_begin_like_a_section_that_has_come() -> None:
+    prose = "He had nothing.\nMemory: that was all.\nHe fell."
+    reply = read(f"Memory: Old.\n\nParagraph: {prose}")
+    assert reply.sections == {Section.MEMORY: "Old.", Section.PARAGRAPH: prose}
 
 
 def test_an_empty_paragraph_is_none() -> None:
