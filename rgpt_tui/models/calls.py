@@ -54,11 +54,13 @@ async def warm_up(profile: ModelProfile) -> None:
     """Import litellm and run a call that goes nowhere, so that the first real one is quick.
 
     Raises:
-        ModelError: there is no such model.
+        ModelError: there is no such model, or its key is missing.
     """
     litellm = await asyncio.to_thread(load_litellm)
+    name = resolve_name(litellm, profile)
+    check_key(litellm, profile)
     stream = await litellm.acompletion(
-        model=resolve_name(litellm, profile),
+        model=name,
         messages=[{"role": "user", "content": "Hello."}],
         mock_response="Hello.",
         stream=True,

@@ -81,6 +81,6 @@ class ChatModel:
         Importing litellm takes 2.4 s, in a thread, and its first call 0.4 s more on the loop.
 
         Raises:
-            ModelError: there is no such model.
+            ModelError: there is no such model, or its key is missing.
         """
         await calls.warm_up(self.profile)

@@ -71,6 +71,13 @@ async def test_a_server_without_a_key_is_asked_without_one(
     assert (await hear(model(api_key=None))).text
 
 
+async def test_warming_up_tells_what_is_wrong_before_anything_is_asked() -> None:
+    with pytest.raises(UnknownModel):
+        await ChatModel(profile_of("gibberish/foo")).warm_up()
+    with pytest.raises(KeyMissing):
+        await ChatModel(profile_of("openai/gpt-4o-mini")).warm_up()
+
+
 async def test_warming_up_sends_nothing(model_server: ModelServer, model: Make) -> None:
     await model().warm_up()
     assert model_server.requests == []
