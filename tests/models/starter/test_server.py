@@ -110,6 +110,8 @@ async def test_the_server_is_gone_when_its_owner_stops_it(starter_weights: Path)
         assert is_there(pid)
     assert not is_there(pid)
     assert not server.running
+    assert server._child is not None
+    assert server._child.returncode == 0, "it was killed in place of ending by itself"
 
 
 @linux_only
