@@ -1,8 +1,6 @@
 """The indexes of the sentence table: which, when, and how they are searched.
 
-Full text: the ``icu/split`` tokenizer segments Chinese, Japanese and Korean with data that is
-compiled in, and stems English. Its built-in stop words are those of all languages at once, so that
-an English story would lose the words "die" and "will"; the list in `stop_words` replaces them.
+Full text: words as `rgpt_tui.archive.words` makes them; LanceDB only takes the English endings off.
 
 Vectors: exact search up to `EXACT_LIMIT` sentences. Above, IVF_RQ: LanceDB's RaBitQ codes, three
 bits a dimension, *all* partitions probed, and twice the wanted number reread in full. The
@@ -23,8 +21,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rgpt_tui.archive.stop_words import STOP_WORDS
-
 EXACT_LIMIT = 40_000
 """Sentences up to which vectors are compared one by one: about 25 ms."""
 SEGMENTS = 6
@@ -39,11 +35,11 @@ def full_text() -> Any:
     from lancedb.index import FTS
 
     return FTS(
-        base_tokenizer="icu/split",
+        base_tokenizer="whitespace",
         language="English",
         stem=True,
-        remove_stop_words=True,
-        custom_stop_words=list(STOP_WORDS),
+        remove_stop_words=False,
+        ascii_folding=False,
         with_position=False,
     )
 

@@ -6,15 +6,13 @@ An inverted index in memory, made from the book when it is needed.
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
 from array import array
 from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.fusion import rarity
 from rgpt_tui.archive.pieces import pieces, short_enough
 from rgpt_tui.archive.rows import Candidate
-from rgpt_tui.archive.stop_words import STOP_WORDS
+from rgpt_tui.archive.words import words_kept
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -23,33 +21,6 @@ if TYPE_CHECKING:
     from rgpt_tui.archive.source import ArchivedText, Source
 
 READ_AT_ONCE = 50
-WORD = re.compile(r"[^\W_]+")
-WITHOUT_SPACES = re.compile(
-    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
-IGNORED = frozenset(STOP_WORDS)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text without case and accents; pairs of signs where there are no spaces."""
-    words: list[str] = []
-    for found in WORD.finditer(text.casefold()):
-        word = found.group()
-        start = 0
-        for run in WITHOUT_SPACES.finditer(word):
-            words.extend(_plain(word[start : run.start()]))
-            signs = run.group()
-            words.extend(signs[at : at + 2] for at in range(max(1, len(signs) - 1)))
-            start = run.end()
-        words.extend(_plain(word[start:]))
-    return words
-
-
-def _plain(word: str) -> list[str]:
-    folded = "".join(
-        sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign)
-    )
-    return [folded] if folded and folded not in IGNORED else []
 
 
 class KeywordIndex:
@@ -79,15 +50,23 @@ class KeywordIndex:
         for piece in pieces(text.paragraph, text.language, short_enough):
             row = len(self._rows)
             self._rows.append((text.step, text.revision, piece.place))
-            for word in set(words_of(piece.text)):
+            for word in set(words_kept(piece.text)):
                 self._postings.setdefault(word, array("L")).append(row)
 
-    def search(self, cues: Sequence[str], allowed: Container[str], count: int) -> list[Candidate]:
-        """The sentences that share words with some cues, `count` for each of them at most."""
+    def search(
+        self, cues: Sequence[Sequence[str]], allowed: Container[str], count: int
+    ) -> list[Candidate]:
+        """The sentences that share words with some cues, `count` for each of them at most.
+
+        Args:
+            cues: the words of each, from `rgpt_tui.archive.words.words_asked`.
+            allowed: the steps to search in.
+            count: how many for each.
+        """
         candidates: list[Candidate] = []
-        for cue, text in enumerate(cues):
+        for cue, words in enumerate(cues):
             scores: dict[int, float] = {}
-            for word in set(words_of(text)):
+            for word in words:
                 rows = self._postings.get(word, ())
                 weight = rarity(len(self._rows), len(rows)) if rows else 0.0
                 for row in rows:

@@ -77,5 +77,9 @@ async def make_anew(connection: Any, folder: Path, embedder: str, dimensions: in
     Raises:
         TableBroken: the folder cannot hold one.
     """
-    shutil.rmtree(table_folder(folder), ignore_errors=True)
+    place = table_folder(folder)
+    if place.is_dir():
+        shutil.rmtree(place, ignore_errors=True)
+    else:
+        place.unlink(missing_ok=True)
     return await SentenceTable.create(connection, embedder, dimensions)

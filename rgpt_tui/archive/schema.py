@@ -6,9 +6,9 @@ from typing import Any
 
 from rgpt_tui.archive.pieces import Place
 
-FORMAT = "2"
+FORMAT = "3"
 """Another one means that the table is made anew."""
-COLUMNS = ("step", "revision", "language", "text", "place", "embedded", "vector")
+COLUMNS = ("step", "revision", "language", "words", "place", "embedded", "vector")
 
 
 def schema(embedder: str, dimensions: int) -> Any:
@@ -20,7 +20,7 @@ def schema(embedder: str, dimensions: int) -> Any:
             pa.field("step", pa.string(), nullable=False),
             pa.field("revision", pa.int32(), nullable=False),
             pa.field("language", pa.string(), nullable=False),
-            pa.field("text", pa.string(), nullable=False),
+            pa.field("words", pa.string(), nullable=False),
             pa.field("place", pa.list_(pa.int32(), len(Place._fields)), nullable=False),
             pa.field("embedded", pa.bool_(), nullable=False),
             pa.field("vector", pa.list_(pa.float32(), dimensions), nullable=True),

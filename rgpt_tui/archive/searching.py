@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
+import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rgpt_tui.archive.fusion import HYBRID_THRESHOLD, KEYWORD_THRESHOLD, fuse
-from rgpt_tui.archive.keywords import KeywordIndex, words_of
 from rgpt_tui.archive.query import RecallMode
 from rgpt_tui.archive.table import SentenceTable, listed
+from rgpt_tui.archive.words import words_asked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence, Set
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
+    from rgpt_tui.archive.keywords import KeywordIndex
     from rgpt_tui.archive.query import Cue
     from rgpt_tui.archive.rows import Found
 
@@ -97,23 +99,25 @@ class TableSearcher:
             count += EXCLUDED_ROWS * min(outside, 3)
             if count > WIDEST:
                 count, where = width, self._condition(inside, outside)
+        words = [words_asked(cue.text) for cue in self.cues]
         searches = [
             self.table.matching(
-                cue.text, at, None if self.vectors is None else self.vectors[at], count, where
+                words[at], at, None if self.vectors is None else self.vectors[at], count, where
             )
-            for at, cue in enumerate(self.cues)
+            for at in range(len(words))
         ]
         if self.vectors is not None:
             searches.append(self.table.nearest(self.vectors, count, where))
         answers = await asyncio.gather(*searches)
+        most = [count] * len(words) + [count * len(words)]
         found = fuse(
             (each for answer in answers for each in answer if each.step in self.allowed),
             weights=[cue.weight for cue in self.cues],
-            words=[len(set(await self.table.words(cue.text))) for cue in self.cues],
+            words=[len(each) for each in words],
             sentences=self.table.sentences,
             unrelated=None if self.vectors is None else self.unrelated,
         )
-        return Findings(found=found, exhausted=all(len(answer) < count for answer in answers))
+        return Findings(found=found, exhausted=all(map(operator.lt, map(len, answers), most)))
 
     def _condition(self, inside: int, outside: int) -> str:
         """The condition in SQL on the step of a row, by the shorter of the two lists."""
@@ -135,11 +139,12 @@ class KeywordSearcher:
 
     async def search(self, width: int) -> Findings:
         """See `Searcher`."""
-        candidates = self.index.search([cue.text for cue in self.cues], self.allowed, width)
+        words = [words_asked(cue.text) for cue in self.cues]
+        candidates = self.index.search(words, self.allowed, width)
         found = fuse(
             candidates,
             weights=[cue.weight for cue in self.cues],
-            words=[len(set(words_of(cue.text))) for cue in self.cues],
+            words=[len(each) for each in words],
             sentences=self.index.sentences,
             unrelated=None,
         )

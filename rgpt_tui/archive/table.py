@@ -11,6 +11,7 @@ from rgpt_tui.archive.lance import TableBroken, lance_errors
 from rgpt_tui.archive.pieces import Place
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
+from rgpt_tui.archive.words import words_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "sentences"
 VECTOR_INDEX = "vector_idx"
-TEXT_INDEX = "text_idx"
+WORD_INDEX = "words_idx"
 LOOSE_FILES = 20
 """Files, one a commit, from which merging them pays: a thousand make a search take 134 ms."""
 UNINDEXED = 1_000
@@ -48,6 +49,11 @@ class SentenceTable:
         """Whether there are files of old versions that are not needed any more."""
         self._indexed = False
 
+    @property
+    def has_vector_index(self) -> bool:
+        """Whether vectors are searched by an index; exactly, if not."""
+        return self._indexed
+
     @classmethod
     async def create(cls, connection: Any, embedder: str, dimensions: int) -> SentenceTable:
         """A new, empty table in place of any older one.
@@ -62,7 +68,7 @@ class SentenceTable:
                 NAME, schema=schema(embedder, dimensions), mode="overwrite"
             )
             await table.create_index(
-                "text", config=index.full_text(), name=TEXT_INDEX, replace=True
+                "words", config=index.full_text(), name=WORD_INDEX, replace=True
             )
             return cls(table, embedder, dimensions)
 
@@ -87,9 +93,9 @@ class SentenceTable:
     async def _see_indexes(self) -> None:
         covered = {column for each in await self._table.list_indices() for column in each.columns}
         self._indexed = "vector" in covered
-        if "text" not in covered:
+        if "words" not in covered:
             await self._table.create_index(
-                "text", config=index.full_text(), name=TEXT_INDEX, replace=True
+                "words", config=index.full_text(), name=WORD_INDEX, replace=True
             )
 
     async def states(self) -> dict[str, StepState]:
@@ -123,7 +129,7 @@ class SentenceTable:
                 pa.array([row.step for row in rows]),
                 pa.array([row.revision for row in rows], pa.int32()),
                 pa.array([row.language for row in rows]),
-                pa.array([row.piece.text for row in rows]),
+                pa.array([" ".join(words_kept(row.piece.text)) for row in rows]),
                 pa.array([row.piece.place for row in rows], form.field("place").type),
                 pa.array([vector is not None for vector in vectors]),
                 pa.array(vectors, form.field("vector").type),
@@ -165,31 +171,35 @@ class SentenceTable:
         return _candidates(found, cues, cosines, relevances)
 
     async def matching(
-        self, text: str, cue: int, vector: NDArray[float32] | None, count: int, where: str
+        self,
+        words: Sequence[str],
+        cue: int,
+        vector: NDArray[float32] | None,
+        count: int,
+        where: str,
     ) -> list[Candidate]:
-        """The sentences that share words with a text, `count` at most.
+        """The sentences that have some of the words, `count` at most.
 
         Args:
-            text: any text; no character in it has a special meaning.
-            cue: its place among the cues.
+            words: from `rgpt_tui.archive.words.words_asked`.
+            cue: the place of their cue among the cues.
             vector: its vector, for the cosine of what is found.
             count: how many.
             where: as in `nearest`.
         """
         from lancedb.query import MatchQuery
 
+        if not words:
+            return []
         columns = [*FOUND, "_score"]
         with lance_errors():
-            query = self._table.query().nearest_to_text(MatchQuery(text, "text")).limit(count)
+            query = self._table.query().nearest_to_text(MatchQuery(" ".join(words), "words"))
             query = query.select([*columns, "vector"] if vector is not None else columns)
-            found = await (query.where(where) if where else query).to_arrow()
+            if where:
+                query = query.where(where)
+            found = await query.limit(count).to_arrow()
             cosines = _cosines(found, vector)
         return _candidates(found, [cue] * len(found), cosines, found["_score"].to_pylist())
-
-    async def words(self, text: str) -> list[str]:
-        """The words of a text as the full-text index sees them."""
-        with lance_errors():
-            return [token.text for token in await self._table.tokenize(text, column="text")]
 
     async def tidy(self, *, resting: bool = False, last: bool = False) -> None:
         """Do what `compact` and `index_vectors` do if there is enough of it to do.
@@ -218,7 +228,7 @@ class SentenceTable:
 
     async def _unindexed(self) -> int:
         with lance_errors():
-            stats = await self._table.index_stats(TEXT_INDEX)
+            stats = await self._table.index_stats(WORD_INDEX)
             return 0 if stats is None else int(stats.num_unindexed_rows)
 
     async def compact(self, *, last: bool = False) -> None:

@@ -1,0 +1,161 @@
+"""Whatever happens to the files of the archive, the book mends them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.archive.village import VILLAGE, Recorder, ask, catch_up, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.archive.conftest import Opens
+    from tests.archive.village import Book
+
+
+def manifests(table: Path) -> list[Path]:
+    return sorted((table / "_versions").glob("*.manifest"))
+
+
+def data_files(table: Path) -> list[Path]:
+    return sorted((table / "data").glob("*.lance"), key=lambda file: file.stat().st_size)
+
+
+def zero(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+def halve(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "newest manifest full of zeros": lambda table: zero(manifests(table)[0]),
+    "newest manifest empty": lambda table: manifests(table)[0].write_bytes(b""),
+    "newest manifest cut": lambda table: halve(manifests(table)[0]),
+    "newest manifest gone": lambda table: manifests(table)[0].unlink(),
+    "all manifests full of zeros": lambda table: [zero(each) for each in manifests(table)],
+    "all manifests gone": lambda table: [each.unlink() for each in manifests(table)],
+    "a data file gone": lambda table: data_files(table)[-1].unlink(),
+    "a data file cut": lambda table: halve(data_files(table)[-1]),
+    "a data file full of zeros": lambda table: zero(data_files(table)[-1]),
+    "all data gone": lambda table: shutil.rmtree(table / "data"),
+    "the indexes gone": lambda table: shutil.rmtree(table / "_indices"),
+    "the versions gone": lambda table: shutil.rmtree(table / "_versions"),
+    "the transactions gone": lambda table: shutil.rmtree(table / "_transactions"),
+    "the table gone": lambda table: shutil.rmtree(table),
+    "a file in place of the table": lambda table: (shutil.rmtree(table), table.write_text("x")),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+async def test_damage_is_mended(
+    opens: Opens, village: Book, folder: Path, damage: Callable[[Path], object]
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    village.write("inn", "The inn was shut for the winter.")
+    await catch_up(archive)
+    await archive.close()
+    damage(folder / "sentences.lance")
+
+    archive = await opens()
+    await ask(archive, village, "the miller and his spoons")
+    await catch_up(archive)
+    status = archive.status()
+    assert (status.steps, status.sentences, status.waiting) == (5, 13, 0)
+    assert status.notice is None
+    for question, step in {
+        "the brass key under the plank": "ferry",
+        "the miller and his spoons": "mill",
+        "Is the inn shut?": "inn",
+        "Ostrander": "chapel",
+    }.items():
+        recall = await ask(archive, village, question)
+        assert recall.mode == "hybrid"
+        assert steps(recall)[0] == step
+    await archive.close()
+
+
+async def test_damage_is_said_before_it_is_mended(
+    opens: Opens, village: Book, folder: Path
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    await archive.close()
+    for manifest in manifests(folder / "sentences.lance"):
+        zero(manifest)
+    archive = await opens()
+    recall = await ask(archive, village, "Ostrander rang the bell")
+    assert "Your text is safe" in (recall.notice or "")
+    assert steps(recall) == ["chapel"], "by keyword, from the book"
+    await archive.close()
+
+
+async def test_going_back_one_commit_saves_the_embedding_of_the_rest(
+    opens: Opens, village: Book, folder: Path, recorder: Recorder
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    village.write("inn", "The inn was shut for the winter.")
+    await catch_up(archive)
+    await archive.close()
+    zero(manifests(folder / "sentences.lance")[0])
+    embedded = len(recorder.asked)
+    archive = await opens()
+    await catch_up(archive)
+    assert recorder.asked[embedded:] == ["The inn was shut for the winter."]
+    await archive.close()
+
+
+async def test_damage_while_it_is_open_makes_recall_worse_and_the_next_catch_up_mends_it(
+    opens: Opens, village: Book, folder: Path
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    shutil.rmtree(folder / "sentences.lance")
+    recall = await ask(archive, village, "Ostrander rang the bell")
+    assert steps(recall) == ["chapel"]
+    assert recall.mode == "keyword"
+    assert "Your text is safe" in (recall.notice or "")
+    village.write("inn", "The inn was shut for the winter.")
+    await catch_up(archive)
+    recall = await ask(archive, village, "Is the inn closed in winter?")
+    assert recall.mode == "hybrid"
+    assert recall.notice is None
+    assert steps(recall)[0] == "inn"
+    await archive.close()
+
+
+@pytest.mark.parametrize("obstacle", ["a file in its place", "no LanceDB"])
+async def test_a_folder_that_cannot_be_used_leaves_recall_by_keyword(
+    opens: Opens,
+    village: Book,
+    folder: Path,
+    obstacle: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if obstacle == "no LanceDB":
+        monkeypatch.setitem(sys.modules, "lancedb", None)
+    else:
+        folder.parent.mkdir(parents=True)
+        folder.write_text("not a folder")
+    archive = await opens()
+    await catch_up(archive)
+    recall = await ask(archive, village, "oranges for the children")
+    assert steps(recall)[0] == "market"
+    assert recall.hits[0].text == VILLAGE["market"]
+    assert recall.mode == "keyword"
+    assert "Your text is safe" in (recall.notice or "")
+    village.write("market", "The square was empty. Only crows walked about.")
+    recall = await ask(archive, village, "crows in the square")
+    assert recall.hits[0].sentence in {"The square was empty.", "Only crows walked about."}
+    assert steps(await ask(archive, village, "oranges")) == []
+    await archive.rebuild()
+    await archive.close()
