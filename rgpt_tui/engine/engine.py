@@ -177,7 +177,10 @@ class Engine:
         if self._cell is not None:
             return self._cell, []
         choice = await choose_model(self._settings)
-        self._cell = self._cell_of(await self._stack.enter_async_context(open_model(choice)))
+        model = await self._stack.enter_async_context(open_model(choice))
+        # A wrong name or a missing key is told now, before anything slow is done.
+        await model.warm_up()
+        self._cell = self._cell_of(model)
         return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
 
     def _cell_of(self, model: ChatModel) -> Cell:

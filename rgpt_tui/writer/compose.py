@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MESSAGE_TOKENS = 8
 """What a chat format adds around a message, generously."""
-UNCERTAINTY = 0.05
+UNCERTAINTY = 0.08
 """The share of the window kept free, because a foreign tokenizer counts otherwise than ours."""
 
 

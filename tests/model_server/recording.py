@@ -22,6 +22,8 @@ class RecordedRequest:
     time: float = field(default_factory=time.monotonic)
     client_closed: bool = False
     """Whether the client closed the connection before the answer was whole."""
+    seconds: float = 0.0
+    """How long the answer took the server, once it has ended."""
     sent: int = 0
     """Bytes of the answer's body that were handed to the network."""
     _ended: threading.Event = field(default_factory=threading.Event, repr=False)
@@ -53,4 +55,5 @@ class RecordedRequest:
         return await asyncio.to_thread(self.wait_until_ended, seconds)
 
     def end(self) -> None:
+        self.seconds = time.monotonic() - self.time
         self._ended.set()
