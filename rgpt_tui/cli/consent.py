@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import click
@@ -24,9 +25,15 @@ async def see_to_model(settings: Settings, *, yes: bool) -> None:
         NoModelFound: there is none, or the settings say that there shall be none.
         NotFetched: it is the starter model, and the answer was no.
     """
+    from rgpt_tui.cli.output import notice
     from rgpt_tui.engine.model_choice import choose_model
 
     choice = await choose_model(settings)
+    if choice.paid:
+        notice(
+            f"{choice.profile.name} will be asked, {choice.why}. Its provider charges for that. "
+            "Name another one with --model, or none of this kind with --model starter."
+        )
     if not choice.needs_fetching:
         return
     if not yes and not _asked():
@@ -70,8 +77,14 @@ async def fetch_with_progress() -> None:
     )
     with bar:
         task = bar.add_task("the starter model")
-        async for event in fetch_weights(data_folder()):
-            bar.update(task, completed=event.done, total=event.total or None)
+        async with aclosing(fetch_weights(data_folder())) as progress:
+            async for step in progress:
+                bar.update(
+                    task,
+                    description=f"the starter model: {step.phase}",
+                    completed=step.done,
+                    total=step.total,
+                )
 
 
 def _asked() -> bool:

@@ -12,7 +12,7 @@ from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.credentials import CREDENTIALS_FILE, find_key, key_variables
 from rgpt_tui.models.profile import STARTER, ModelProfile, SectionsPerCall, profile_of
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
-from rgpt_tui.models.starter.profile import starter_profile
+from rgpt_tui.models.starter.profile import own_profile, starter_profile
 from rgpt_tui.models.starter.server import StarterServer
 from rgpt_tui.models.starter.weights import weights_path, weights_there
 from rgpt_tui.places import config_folder, data_folder
@@ -36,6 +36,8 @@ class ModelChoice:
     why: str
     weights: Path | None = None
     """The file of a model that rgpt runs itself; None where a server is asked that is there."""
+    paid: bool = False
+    """It was found by a key in the environment, and its provider charges for requests."""
     needs_fetching: bool = False
     """It is the starter model, and its weights are not on this machine."""
 
@@ -56,11 +58,13 @@ async def choose_model(
     if settings.gguf:
         weights = Path(settings.gguf).expanduser()
         return ModelChoice(
-            profile=_adjusted(starter_profile(context_window=settings.context_window), settings),
+            profile=_adjusted(
+                own_profile(weights, context_window=settings.context_window), settings
+            ),
             why=f"because the setting `gguf` names {weights.name}",
             weights=weights,
         )
-    name, why = settings.model, "because the setting `model` names it"
+    name, why, paid = settings.model, "because the setting `model` names it", False
     base, variable = settings.api_base or None, settings.api_key_env
     if name == NONE:
         raise NoModelFound(
@@ -69,7 +73,7 @@ async def choose_model(
         )
     if not name:
         best = choose(found if found is not None else await find_models(os.environ))
-        name, why = best.name, best.why
+        name, why, paid = best.name, best.why, best.paid
         base, variable = best.api_base or base, best.api_key_env or variable
     if name == STARTER:
         return ModelChoice(
@@ -78,7 +82,7 @@ async def choose_model(
             weights=weights_path(data_folder()),
             needs_fetching=not weights_there(data_folder()),
         )
-    return ModelChoice(profile=_profile(name, base, variable, settings), why=why)
+    return ModelChoice(profile=_profile(name, base, variable, settings), why=why, paid=paid)
 
 
 @asynccontextmanager
