@@ -36,7 +36,7 @@ def split_string(text: str, *, ended: bool) -> tuple[str, str, bool]:
         start, at = special.start(), special.end()
         if special[0] == "\\":
             if _ESCAPE_BEGUN.match(text, start):
-                return unescape(text[:start]), "" if ended else text[start:], False
+                return unescape(text[:start]), text[start:], False
             if escape := _ESCAPE.match(text, start):
                 at = escape.end()
         elif _CLOSING.match(text, start):

@@ -55,13 +55,13 @@ any_reply = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(labelled_replies())
 def test_every_section_of_a_reply_is_found_whole_and_nothing_else(written: Written) -> None:
     assert read(written.reply, written.expected, written.language).sections == written.sections
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(any_reply, ASKED, LANGUAGES, st.booleans(), st.data())
 def test_a_reply_reads_the_same_however_it_is_cut_into_chunks(
     reply: str, asked: tuple[Section, ...], language: str, cut: bool, data: st.DataObject
@@ -74,7 +74,7 @@ def test_a_reply_reads_the_same_however_it_is_cut_into_chunks(
         assert in_chunks.remarks == whole.remarks
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(st.one_of(pieces(MARKUP, WORDS), st.none()), max_size=12),
     ASKED,
@@ -90,6 +90,16 @@ def test_no_word_is_lost_or_told_twice(
     told = " ".join([*result.sections.values(), result.remarks])
     for number in range(len(parts)):
         assert told.count(f"w{number}q") == reply.count(f"w{number}q")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["She goes. Plan 2: no.", 'She said ."  Plan 2: no', '{"paragraph": "a" , "b', "a\r\r\n\nb"],
+)
+@pytest.mark.parametrize("asked", [(Section.PLAN_1,), PLANS, STEP])
+def test_replies_that_once_read_otherwise_in_chunks(reply: str, asked: tuple[Section, ...]) -> None:
+    for form in (reply, f"Plan 1: {reply}"):
+        assert read(characters(form), asked).sections == read(form, asked).sections
 
 
 @pytest.mark.parametrize("reply", ["\ud83d", "Paragraph: a\udc00b", "\x00\x01\x1b[31m"])

@@ -120,6 +120,12 @@ def test_plans_that_alone_were_asked_for_need_no_label(plans: str) -> None:
     ]
 
 
+def test_only_the_next_number_begins_the_next_plan() -> None:
+    reply = "Plans:\n1. She has ways:\n1. by land\n3. by sea\n2. He stays.\n3. No."
+    plans = ("She has ways:\n1. by land\n3. by sea", "He stays.", "No.")
+    assert read(reply).sections == dict(zip(PLANS, plans, strict=True))
+
+
 def test_a_list_within_a_plan_is_part_of_it() -> None:
     plans = ("She has two ways:\n1. by land\n2. by sea", "She looks:\n- at him\n- at it", "No.")
     labelled = "\n\n".join(f"Plan {n}: {plan}" for n, plan in enumerate(plans, 1))

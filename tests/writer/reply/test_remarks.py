@@ -33,6 +33,7 @@ FIRST_LINES = [
     "Here is what she found in the drawer:",
     "Here is the place where she hid her memory:",
     "Here is the story he told me:",
+    "Here is the plan of the house, and here the door.",
     "Great clouds hung over the bay.",
     "Sure, I'll come with you, he thought.",
     "Okay, here's the thing.",

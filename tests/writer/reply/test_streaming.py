@@ -68,20 +68,17 @@ def test_a_section_is_closed_as_soon_as_the_next_label_is_there() -> None:
     "text",
     [
         "word " * (MEGABYTE // 5),
-        "x" * MEGABYTE,
         "go, " * (MEGABYTE // 4),
         "她走了。" * (MEGABYTE // 12),
         "<" * MEGABYTE,
-        "*" * MEGABYTE,
         " " * MEGABYTE,
         "Plan 1 (" * (MEGABYTE // 8),
-        "- 1. # " * (MEGABYTE // 7),
         "\n\nLet me know " * (MEGABYTE // 28),
         '" , "x' * (MEGABYTE // 6),
     ],
     ids=lambda text: repr(text[:12]),
 )
-@pytest.mark.parametrize("label", ["", "Paragraph: ", "Plan 1: ", '{"paragraph": "'])
+@pytest.mark.parametrize("label", ["Paragraph: ", "Plan 1: ", '{"paragraph": "'])
 def test_a_megabyte_without_an_end_is_read_in_linear_time(text: str, label: str) -> None:
     # Quadratic time would be minutes or hours here; nothing is timed.
     read([label, *(text[start : start + 4096] for start in range(0, len(text), 4096))])

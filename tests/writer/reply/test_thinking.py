@@ -27,6 +27,7 @@ SECTIONS = {Section.PARAGRAPH: "He ran.", Section.MEMORY: "None."}
         f"{ANSWER}<think>no",
         f"{ANSWER}\n<thinking>Memory: no",
         f"{ANSWER}</think>",
+        f"{ANSWER}</think>\n\n",
     ],
 )
 def test_thinking_is_left_out(reply: str) -> None:
