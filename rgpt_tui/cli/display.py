@@ -50,6 +50,8 @@ class Display:
     def __init__(self) -> None:
         self._prose: ProseStream | None = None
         self._section = ""
+        self._shown = ""
+        """What is on the screen of the section."""
         self._status = console.status("") if console.is_terminal else None
 
     def take(self, event: Event) -> None:
@@ -66,9 +68,7 @@ class Display:
         if isinstance(event, ModelChosen):
             say(f"Model: {event.name}, {event.why}.", "dim")
         elif isinstance(event, Rewritten):
-            if event.section in PROSE_NAMES:
-                heading("It now reads:")
-                say(event.text)
+            self._rewritten(event)
         elif isinstance(event, Waiting):
             notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
         elif isinstance(event, Notice):
@@ -100,8 +100,21 @@ class Display:
         if self._prose is None or self._section != words.section:
             self.end()
             console.print()
+            if self._section != words.section:
+                self._shown = ""
             self._prose, self._section = ProseStream(), words.section
         self._prose.feed(words.text)
+        self._shown += words.text
+
+    def _rewritten(self, event: Rewritten) -> None:
+        if event.section not in PROSE_NAMES:
+            return
+        shown, self._shown = self._shown, event.text
+        if event.text and shown.startswith(event.text):
+            say(f"[without its broken end: {shown[len(event.text) :].strip()}]", "dim")
+        elif event.text:
+            heading("It now reads:")
+            say(event.text)
 
     def _work(self, event: Asking | Progress) -> None:
         if self._status is None:

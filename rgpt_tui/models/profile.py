@@ -22,6 +22,8 @@ LARGEST_REASONED_REPLY = 16384
 """The same where the thinking before the reply counts as part of it."""
 SMALL_BILLIONS = 4.0
 """Up to this many billion parameters, models lose the form when asked for all sections at once."""
+TINY_BILLIONS = 0.7
+"""Up to this many, they follow only the shortest prompts."""
 SMALL_WINDOW = 6000
 """Below this many tokens, the prompt and a reply with all sections do not fit together."""
 
@@ -36,10 +38,12 @@ class SectionsPerCall(StrEnum):
 
 
 class PromptSize(StrEnum):
-    """How much a prompt explains."""
+    """How much a prompt may ask of a model."""
 
     FULL = "full"
     SHORT = "short"
+    """Few words and small tasks: with less than a billion parameters a model follows no more, and
+    rewriting a memory, it loses the facts. It is asked only for what is to be added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,7 @@ def profile_of(
         max_reply_tokens=reply,
         sections_per_call=sections_per_call
         or (SectionsPerCall.ONE if small else SectionsPerCall.ALL),
-        prompt_size=PromptSize.SHORT if small else PromptSize.FULL,
+        prompt_size=PromptSize.SHORT if name == STARTER or is_tiny(name) else PromptSize.FULL,
         temperature=TEMPERATURE if temperature is None else temperature,
         first_token_seconds=first_token_seconds,
         next_token_seconds=next_token_seconds,
@@ -155,9 +159,19 @@ def profile_of(
 
 def is_small(name: str) -> bool:
     """Whether a name gives a size that is small, such as ``llama3.2:1b`` or ``SmolLM2-135M``."""
+    return 0 < _billions(name) <= SMALL_BILLIONS
+
+
+def is_tiny(name: str) -> bool:
+    """Whether a name gives a size that is tiny, such as ``SmolLM2-135M``."""
+    return 0 < _billions(name) <= TINY_BILLIONS
+
+
+def _billions(name: str) -> float:
+    """How many billion parameters a name speaks of; 0 if it does not."""
     sizes = re.findall(r"(?<![\w.])(\d+(?:\.\d+)?)([bm])(?![a-z0-9])", name.lower())
     billions = [float(number) / (1000 if unit == "m" else 1) for number, unit in sizes]
-    return bool(billions) and max(billions) <= SMALL_BILLIONS
+    return max(billions, default=0.0)
 
 
 def _is_private(host: str) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ENOUGH_SENTENCES = 15
 """A paragraph that broke off is whole enough from here on, short of its last, broken sentence."""
+LONGEST_TITLE = 12
+"""Words, or Chinese characters; what is longer is no title."""
 SAME_PLAN = 92.0
 """Two plans that are this much alike, in per cent, are one plan."""
 VANISHED = 0.2
@@ -67,7 +69,7 @@ class Collected:
                 asked for; asked again, the model would only run on again.
         """
         for section, piece in replied.items():
-            if not piece.strip() or self.sections.get(section):
+            if not piece.strip() or self.sections.get(section) or self._is_no_title(section, piece):
                 continue
             text = join_prose(self.begun.pop(section, ""), piece, self.language)
             if section is not unfinished:
@@ -116,6 +118,10 @@ class Collected:
             return False
         before = count_words(self.memory_before, self.language)
         return count_words(memory, self.language) < VANISHED * before
+
+    def _is_no_title(self, section: Section, text: str) -> bool:
+        """Whether a small model wrote about the novel instead of naming it."""
+        return section is Section.TITLE and count_words(text, self.language) > LONGEST_TITLE
 
     def _take_begun(self, section: Section, text: str) -> None:
         text, sentences = whole_sentences(text, self.language)

@@ -13,7 +13,7 @@ from rgpt_tui.writer.seam import joint
 from rgpt_tui.writer.sections import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rgpt_tui.models.chat import Finished
     from rgpt_tui.story.drafts import Draft
@@ -93,16 +93,21 @@ class Incoming:
                 events.append(self._rewrite(section, text))
         return events
 
-    def answer(self, prompt: Prompt, seconds: float) -> Answered:
+    def answer(
+        self, prompt: Prompt, seconds: float, count_tokens: Callable[[str], int]
+    ) -> Answered:
         """The account of it, which is also added to what the sections were made from."""
         collected, finished = self._collected, self.finished
+        estimate = Usage(
+            prompt_tokens=prompt.tokens, completion_tokens=count_tokens(self.text), estimated=True
+        )
         answer = Answered(
             request=SentRequest(
                 purpose=", ".join(section.value for section in self._asked),
                 messages=prompt.messages,
                 reply=self.text,
             ),
-            usage=finished.usage if finished else Usage(estimated=True),
+            usage=finished.usage if finished else estimate,
             cost=finished.cost if finished else None,
             seconds=seconds,
             sections={

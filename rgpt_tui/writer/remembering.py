@@ -34,7 +34,7 @@ LEAST_WORDS = 4
 
 
 async def settle_memory(
-    cell: Cell, context: Context, collected: Collected
+    cell: Cell, context: Context, collected: Collected, *, adding: bool = False
 ) -> AsyncGenerator[Event, None]:
     """Bring the memory that was collected within its limit, with every pinned sentence in it.
 
@@ -42,17 +42,20 @@ async def settle_memory(
         cell: asks the model to shorten, where that is needed.
         context: of the step; its state has the memory as it was and the pins.
         collected: holds the new memory, and takes up the settled one.
+        adding: what was collected is only what the memory lacks.
     """
     state, language, limit = context.state, collected.language, cell.sizes.limit
     rewritten = memory = collected.sections[Section.MEMORY]
-    if collected.memory_vanished():
-        memory = _remembered_further(collected)
+    if adding:
+        memory = _remembered_further(state.memory, rewritten, language)
+    elif collected.memory_vanished():
+        memory = _remembered_further(collected.memory_before, rewritten, language)
         yield Notice(
             text="The model left next to nothing of the short-term memory. It stays as it was, "
             "with what the model wrote at its end."
         )
     memory = keep_pinned(memory, state.pinned, language)
-    if not memory_fits(memory, limit, language):
+    if not adding and not memory_fits(memory, limit, language):
         shortened = Collected(language=language, making=collected.making)
         async with aclosing(_shorten(cell, context, memory, shortened)) as events:
             async for event in events:
@@ -87,14 +90,16 @@ async def _shorten(
         yield Notice(text=f"The memory could not be shortened by the model: {error}")
 
 
-def _remembered_further(collected: Collected) -> str:
-    """The memory as it was, with what the model wrote instead at its end."""
-    before, new = collected.memory_before.rstrip(), collected.sections[Section.MEMORY]
-    if count_words(new, collected.language) < LEAST_WORDS:
+def _remembered_further(before: str, new: str, language: str) -> str:
+    """The memory as it was, with what the model wrote at its end."""
+    before = before.rstrip()
+    if not before:
+        return new
+    if count_words(new, language) < LEAST_WORDS:
         return before
     if "\n" in before:
         return f"{before}\n{new}"
-    return before + joint(before, collected.language) + new
+    return before + joint(before, language) + new
 
 
 def _of_the_step(answer: Answered, collected: Collected) -> Answered:

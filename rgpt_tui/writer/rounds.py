@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.models.chat import ChatRequest, Delta, Finished
 from rgpt_tui.models.chat import Waiting as ModelWaiting
 from rgpt_tui.models.errors import ContextTooLong, ModelError, ReplyStalled
-from rgpt_tui.models.profile import SectionsPerCall
+from rgpt_tui.models.profile import PromptSize, SectionsPerCall
 from rgpt_tui.writer import alone
 from rgpt_tui.writer.compose import compose
 from rgpt_tui.writer.context import Sizes
@@ -55,6 +55,13 @@ class Cell:
         """Whether the model is asked for one section a request."""
         return self.model.profile.sections_per_call is SectionsPerCall.ONE
 
+    @property
+    def adds_to_memory(self) -> bool:
+        """Whether the model is asked only for what the memory lacks, because it is too small to
+        rewrite one without losing the facts.
+        """
+        return self.one_at_a_time and self.model.profile.prompt_size is PromptSize.SHORT
+
     def prompt(self, template: str, context: Context) -> Prompt:
         """The prompt that asks for the sections of a context.
 
@@ -65,9 +72,10 @@ class Cell:
         window = min(profile.context_window, self.window or profile.context_window)
         reply_tokens = min(profile.max_reply_tokens, window // 2)
         if self.one_at_a_time:
-            section = context.asked[0]
-            system, template = alone.SYSTEM, alone.template_of(section, template)
-            reply_tokens = min(reply_tokens, alone.LONGEST[section])
+            section, size = context.asked[0], self.model.profile.prompt_size
+            system = alone.system_of(size, self.templates)
+            template = alone.template_of(section, template, size, self.templates)
+            reply_tokens = min(reply_tokens, alone.longest(section, size))
         return compose(
             replace(context, sizes=self.sizes),
             template=template,
@@ -189,7 +197,7 @@ class Cell:
             failure = error
         for event in incoming.settle():
             yield event
-        yield incoming.answer(prompt, time.monotonic() - started)
+        yield incoming.answer(prompt, time.monotonic() - started, self.model.count_tokens)
         if failure is not None and not (failure.passing or isinstance(failure, ReplyStalled)):
             raise failure
         if incoming.broke_off:

@@ -18,7 +18,9 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
+    TemplatesNotFound,
     TemplateSyntaxError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -84,6 +86,17 @@ class Templates:
             except Exception as error:
                 self._report(name, error)
         return _render(self._built_in, name, values)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a template of a name, one of the writer's or of rgpt."""
+        try:
+            self._environment.get_or_select_template([f"{name}.j2"])
+        except TemplatesNotFound:
+            return False
+        except TemplateError:
+            # There is one, but it does not work: `render` says so.
+            return True
+        return True
 
     def _report(self, name: str, error: Exception) -> None:
         where = _line_of(error)

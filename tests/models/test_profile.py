@@ -55,12 +55,20 @@ def test_the_size_in_a_name_is_read(name: str, *, small: bool) -> None:
     assert is_small(name) is small
 
 
-def test_a_small_model_is_asked_for_one_section_with_a_short_prompt() -> None:
-    small, large = profile_of("starter"), profile_of("openai/gpt-4o-mini")
-    assert small.sections_per_call is SectionsPerCall.ONE
-    assert small.prompt_size is PromptSize.SHORT
-    assert large.sections_per_call is SectionsPerCall.ALL
-    assert large.prompt_size is PromptSize.FULL
+@pytest.mark.parametrize(
+    ("name", "sections", "size"),
+    [
+        ("starter", SectionsPerCall.ONE, PromptSize.SHORT),
+        ("ollama_chat/smollm2:135m", SectionsPerCall.ONE, PromptSize.SHORT),
+        ("ollama_chat/llama3.2:3b", SectionsPerCall.ONE, PromptSize.FULL),
+        ("openai/gpt-4o-mini", SectionsPerCall.ALL, PromptSize.FULL),
+    ],
+)
+def test_the_smaller_a_model_the_less_a_request_asks_of_it(
+    name: str, sections: SectionsPerCall, size: PromptSize
+) -> None:
+    profile = profile_of(name)
+    assert (profile.sections_per_call, profile.prompt_size) == (sections, size)
 
 
 @pytest.mark.parametrize(

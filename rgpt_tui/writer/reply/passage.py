@@ -6,15 +6,16 @@ remark. They are let go as soon as ordinary text follows, and dropped where the 
 
 from __future__ import annotations
 
-import re
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
 
-_RULE: Final = re.compile(r"\s*(?:[-*_=~•·—―⁂#]\s*)+\Z")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-
+_RULES: Final = "-*_=~•·—―⁂# \t"
+"""What a line that only divides is made of."""
 _LONGEST_RULE: Final = 200
 
 
@@ -45,8 +46,9 @@ class Passage:
 
     def feed(self, text: str) -> str:
         """Take more text; give back what can be told."""
-        out = [self._take(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
-        return "".join(out)
+        *lines, rest = text.split("\n")
+        out = [self._take(f"{line}\n") for line in lines]
+        return "".join([*out, self._take(rest)] if rest else out)
 
     def finish(self, *, cut: bool = False) -> tuple[str, str]:
         """End the section; give back the last of its text, and a remark that is none of it.
@@ -61,11 +63,12 @@ class Passage:
         held, at, self._held = self._held, self._remark_at, ""
         if at is None:
             return text, ""
-        paragraphs = [part.strip() for part in re.split(r"\n\s*\n", held[at:])]
-        remarks = [part for part in paragraphs if part and not _RULE.match(part)]
-        if all(is_remark(part, after_prose=self._prose) for part in remarks):
+        lines = held[at:].strip().split("\n")
+        if all(is_remark(each, after_prose=self._prose) for each in _paragraphs(lines)):
             return text, held[at:].strip()
-        return text + re.sub(r"(?:\n|\A)(?:\s*[-*_=~•·—―⁂#]\s*)+\Z", "", held).rstrip(), ""
+        while lines and _only_divides(lines[-1]):
+            lines.pop()
+        return text + held[:at] + "\n".join(lines).rstrip(), ""
 
     def _take(self, piece: str) -> str:
         ended = piece.endswith("\n")
@@ -102,7 +105,7 @@ class Passage:
         line = self._line
         if not line.strip():
             return _Kind.BLANK if ended else _Kind.UNDECIDED
-        if _RULE.match(line):
+        if _only_divides(line):
             if ended:
                 return _Kind.RULE
             return _Kind.UNDECIDED if len(line) < _LONGEST_RULE else _Kind.TEXT
@@ -111,6 +114,21 @@ class Passage:
         if self._begun and self._after_gap and may_become_remark(line):
             return _Kind.REMARK if ended else _Kind.UNDECIDED
         return _Kind.TEXT
+
+
+def _only_divides(line: str) -> bool:
+    return not line.strip(f"{_RULES}\n")
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
+    """Join lines to paragraphs, which blank lines and rules divide."""
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        if not _only_divides(line):
+            paragraph.append(line)
+        elif paragraph:
+            yield "\n".join(paragraph)
+            paragraph = []
 
 
 class TitleLine(Passage):
