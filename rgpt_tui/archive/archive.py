@@ -147,6 +147,8 @@ class Archive:
         return embedder
 
     async def _begin(self, embedder: Embedder | None) -> AsyncIterator[Progress]:
+        if self._table is None and self._unsure:
+            await self._open_table()
         table = await self._ready_table(embedder)
         if self._unsure:
             self._states = await table.states()
@@ -199,6 +201,7 @@ class Archive:
                 return await gather(searcher, query, self._source, pinned, notice or self._trouble)
             except TableBroken:
                 self._table = None
+                self._unsure = True
                 self._trouble = DAMAGED
         if self._keywords is None:
             self._keywords = KeywordIndex()

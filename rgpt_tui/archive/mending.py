@@ -41,11 +41,31 @@ async def open_or_mend(
     for attempt in range(STEPS_BACK):
         try:
             table = await SentenceTable.open(connection)
-            return table, await table.states(), attempt > 0
+            states = await table.states()
+            mended = await reindex_if_needed(table)
+            return table, states, mended or attempt > 0
         except TableBroken:
             if not step_back(folder):
                 break
     return None, {}, True
+
+
+async def reindex_if_needed(table: SentenceTable) -> bool:
+    """Build the indexes anew if the table cannot be searched with them.
+
+    Returns:
+        Whether that was so.
+
+    Raises:
+        TableBroken: it cannot be searched without them either.
+    """
+    try:
+        await table.check()
+    except TableBroken:
+        await table.index_anew()
+        await table.check()
+        return True
+    return False
 
 
 def table_folder(folder: Path) -> Path:

@@ -98,7 +98,8 @@ class TableSearcher:
             count = math.ceil(width * len(self.archived) / inside)
             count += EXCLUDED_ROWS * min(outside, 3)
             if count > WIDEST:
-                count, where = width, self._condition(inside, outside)
+                inside_steps = [step for step in self.archived if step in self.allowed]
+                count, where = width, f"step IN ({listed(inside_steps)})"
         words = [words_asked(cue.text) for cue in self.cues]
         searches = [
             self.table.matching(
@@ -118,13 +119,6 @@ class TableSearcher:
             unrelated=None if self.vectors is None else self.unrelated,
         )
         return Findings(found=found, exhausted=all(map(operator.lt, map(len, answers), most)))
-
-    def _condition(self, inside: int, outside: int) -> str:
-        """The condition in SQL on the step of a row, by the shorter of the two lists."""
-        if inside <= outside:
-            return f"step IN ({listed([each for each in self.archived if each in self.allowed])})"
-        others = [each for each in self.archived if each not in self.allowed]
-        return f"step NOT IN ({listed(others)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
+from rgpt_tui.archive.answers import FOUND, candidates, cosines_to
 from rgpt_tui.archive.lance import TableBroken, lance_errors
-from rgpt_tui.archive.pieces import Place
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
 from rgpt_tui.archive.words import words_kept
@@ -28,8 +28,6 @@ UNINDEXED = 1_000
 """Rows that the indexes may lack: each search reads them one by one."""
 KEEP_VERSIONS = timedelta(minutes=2)
 """Each merging of files leaves the old ones behind for as long."""
-FOUND = ("step", "revision", "place")
-"""What a search reads of a row; its words are read from the book."""
 
 
 def listed(steps: Sequence[str]) -> str:
@@ -67,10 +65,9 @@ class SentenceTable:
             table = await connection.create_table(
                 NAME, schema=schema(embedder, dimensions), mode="overwrite"
             )
-            await table.create_index(
-                "words", config=index.full_text(), name=WORD_INDEX, replace=True
-            )
-            return cls(table, embedder, dimensions)
+            created = cls(table, embedder, dimensions)
+            await created._index_words()
+            return created
 
     @classmethod
     async def open(cls, connection: Any) -> SentenceTable:
@@ -87,24 +84,49 @@ class SentenceTable:
                 raise TableBroken("the table is empty or of another format")
             embedder = metadata.get(b"rgpt.embedder", b"").decode()
             opened = cls(table, embedder, found.field("vector").type.list_size)
-            await opened._see_indexes()
+            opened._indexed = VECTOR_INDEX in await opened._indexes()
             return opened
 
-    async def _see_indexes(self) -> None:
-        covered = {column for each in await self._table.list_indices() for column in each.columns}
-        self._indexed = "vector" in covered
-        if "words" not in covered:
-            await self._table.create_index(
-                "words", config=index.full_text(), name=WORD_INDEX, replace=True
-            )
+    async def _indexes(self) -> list[str]:
+        return [each.name for each in await self._table.list_indices()]
+
+    async def check(self) -> None:
+        """Search once in each way, so that damage shows before a writer searches.
+
+        Raises:
+            TableBroken: the table or an index of it cannot be read.
+        """
+        import numpy
+
+        with lance_errors():
+            if WORD_INDEX not in await self._indexes():
+                raise TableBroken("the index of words is missing")
+        probe = numpy.ones(self.dimensions, dtype=numpy.float32)
+        await self.matching(["a"], 0, probe, 1, "")
+        await self.nearest(probe[None], 1, "")
+
+    async def index_anew(self) -> None:
+        """Build the indexes from the rows, whatever they were."""
+        with lance_errors():
+            await self._index_words()
+            if self._indexed:
+                await self._index_vectors()
+
+    async def _index_words(self) -> None:
+        await self._table.create_index(
+            "words", config=index.full_text(), name=WORD_INDEX, replace=True
+        )
+
+    async def _index_vectors(self) -> None:
+        await self._table.create_index(
+            "vector", config=index.vectors(), name=VECTOR_INDEX, replace=True
+        )
 
     async def states(self) -> dict[str, StepState]:
         """What is there of each step; reads through the light columns of the whole table."""
         with lance_errors():
             light = ["step", "revision", "language", "embedded"]
             rows = await self._table.query().select(light).to_arrow()
-            if rows.num_rows != await self._table.count_rows():
-                raise TableBroken("some rows cannot be read")
             self.sentences = rows.num_rows
             steps = rows.group_by("step").aggregate(
                 [("revision", "min"), ("language", "min"), ("embedded", "all")]
@@ -168,7 +190,7 @@ class SentenceTable:
         cues = found["query_index"].to_pylist() if len(vectors) > 1 else [0] * len(found)
         cosines = [1.0 - distance for distance in found["_distance"].to_pylist()]
         relevances = [0.0] * len(found)
-        return _candidates(found, cues, cosines, relevances)
+        return candidates(found, cues, cosines, relevances)
 
     async def matching(
         self,
@@ -198,8 +220,8 @@ class SentenceTable:
             if where:
                 query = query.where(where)
             found = await query.limit(count).to_arrow()
-            cosines = _cosines(found, vector)
-        return _candidates(found, [cue] * len(found), cosines, found["_score"].to_pylist())
+            cosines = cosines_to(found, vector)
+        return candidates(found, [cue] * len(found), cosines, found["_score"].to_pylist())
 
     async def tidy(self, *, resting: bool = False, last: bool = False) -> None:
         """Do what `compact` and `index_vectors` do if there is enough of it to do.
@@ -258,41 +280,10 @@ class SentenceTable:
         with lance_errors():
             if self._indexed and await self._segments() <= index.SEGMENTS:
                 return False
-            config = index.vectors()
-            await self._table.create_index("vector", config=config, name=VECTOR_INDEX, replace=True)
+            await self._index_vectors()
         self._indexed = True
         return True
 
     def close(self) -> None:
         """Let go of the files."""
         self._table.close()
-
-
-def _candidates(
-    found: Any, cues: list[int], cosines: Sequence[float | None], relevances: list[float]
-) -> list[Candidate]:
-    columns = (found[column].to_pylist() for column in FOUND)
-    return [
-        Candidate(
-            step=step,
-            revision=revision,
-            place=Place(*place),
-            cue=cue,
-            cosine=cosine,
-            relevance=relevance,
-        )
-        for step, revision, place, cue, cosine, relevance in zip(
-            *columns, cues, cosines, relevances, strict=True
-        )
-    ]
-
-
-def _cosines(found: Any, vector: NDArray[float32] | None) -> list[float | None]:
-    if vector is None or not len(found):
-        return [None] * len(found)
-    column = found["vector"].combine_chunks()
-    there = column.is_valid().to_pylist()
-    if not any(there):
-        return [None] * len(found)
-    cosines = iter((column.flatten().to_numpy().reshape(-1, len(vector)) @ vector).tolist())
-    return [next(cosines) if each else None for each in there]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from rgpt_tui.archive import catching_up
 from rgpt_tui.archive.gate import EmbedderGate
+from rgpt_tui.archive.table import SentenceTable
 from tests.archive.village import Recorder, ask, catch_up, everything, steps
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from rgpt_tui.archive.embedder import Embedder
     from tests.archive.conftest import Opens
@@ -139,6 +140,26 @@ async def test_a_cancelled_catch_up_keeps_what_it_has_and_doubles_nothing(
     assert archive.status().steps == 60
     assert archive.status().sentences == 120
     assert archive.status().waiting == 0
+    await archive.close()
+
+
+async def test_a_commit_of_which_nobody_knows_is_not_made_twice(
+    opens: Opens, village: Book, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await opens()
+    add = SentenceTable.add
+
+    async def add_and_be_cancelled(*arguments: Any) -> None:
+        await add(*arguments)
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SentenceTable, "add", add_and_be_cancelled)
+        with pytest.raises(asyncio.CancelledError):
+            await catch_up(archive)
+    assert await catch_up(archive) == []
+    assert len(recorder.asked) == 12
+    assert archive.status().sentences == 12
     await archive.close()
 
 

@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+import lancedb
 import pytest
 
 from tests.archive.village import VILLAGE, Recorder, ask, catch_up, steps
@@ -111,6 +112,36 @@ async def test_going_back_one_commit_saves_the_embedding_of_the_rest(
     archive = await opens()
     await catch_up(archive)
     assert recorder.asked[embedded:] == ["The inn was shut for the winter."]
+    await archive.close()
+
+
+async def test_an_index_that_was_never_finished_is_made(
+    opens: Opens, village: Book, folder: Path
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    await archive.close()
+    table = await (await lancedb.connect_async(str(folder))).open_table("sentences")
+    await table.drop_index("words_idx")
+    archive = await opens()
+    assert (await ask(archive, village, "Ostrander")).mode == "hybrid"
+    await archive.close()
+    table = await (await lancedb.connect_async(str(folder))).open_table("sentences")
+    assert [each.name for each in await table.list_indices()] == ["words_idx"]
+
+
+async def test_broken_indexes_cost_no_embedding(
+    opens: Opens, village: Book, folder: Path, recorder: Recorder
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    await archive.close()
+    shutil.rmtree(folder / "sentences.lance" / "_indices")
+    embedded = len(recorder.asked)
+    archive = await opens()
+    await catch_up(archive)
+    assert len(recorder.asked) == embedded
+    assert steps(await ask(archive, village, "Ostrander")) == ["chapel"]
     await archive.close()
 
 
