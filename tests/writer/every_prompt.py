@@ -71,6 +71,7 @@ def every_prompt(server: ModelServer, language: str = "en") -> Iterator[tuple[st
     """Each prompt, with the name of its template."""
     strong = cell_of(server, language=language)
     small = cell_of(server, language=language, one=True)
+    tiny = cell_of(server, language=language, tiny=True)
     for context in contexts(language):
         for template, sections in SECTIONS.items():
             if template != "shorten" or context.state.memory:
@@ -78,6 +79,7 @@ def every_prompt(server: ModelServer, language: str = "en") -> Iterator[tuple[st
         for section in Section:
             asked = replace(context, asked=(section,))
             yield f"alone: {section}", small.prompt("step", asked)
+            yield f"short: {section}", tiny.prompt("step", asked)
         if context.state.memory:
             shorten = replace(context, asked=(Section.MEMORY,))
             yield "alone: shorten", small.prompt("shorten", shorten)

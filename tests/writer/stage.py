@@ -38,17 +38,29 @@ def cell_of(
     *,
     language: str = "en",
     one: bool = False,
+    tiny: bool = False,
     folders: Sequence[Path] = (),
     limit: MemoryLimit | None = None,
     repairs: int = 4,
     **profile: Any,
 ) -> Cell:
-    """A cell whose model is the server; its profile is of a model with a wide window."""
+    """A cell whose model is the server; its profile is of a model with a wide window.
+
+    Args:
+        server: plays the model.
+        language: of the templates.
+        one: it is small, and asked for one section a request.
+        tiny: it is so small that it is given the shortest prompts as well.
+        folders: with templates of the writer's own.
+        limit: of the memory.
+        repairs: requests beyond those that a step needs.
+        profile: what else is known of the model.
+    """
     given = {"context_window": 32_000, "max_reply_tokens": 4096, "max_retries": 0, **profile}
-    sections = SectionsPerCall.ONE if one else SectionsPerCall.ALL
+    sections = SectionsPerCall.ONE if one or tiny else SectionsPerCall.ALL
     model = ChatModel(
         profile_of(
-            "openai/writer",
+            "openai/writer-100m" if tiny else "openai/writer",
             api_base=server.url,
             api_key="sk-test",
             sections_per_call=sections,

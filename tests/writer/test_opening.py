@@ -129,6 +129,18 @@ async def test_an_opening_that_lacks_its_third_paragraph_is_completed(
     assert result.one(Made).title == "The Weir"
 
 
+async def test_an_essay_is_no_title(small_cell: Cell, model_server: ModelServer) -> None:
+    model_server.queue(
+        said("The lost bell is a fine example of a mystery that combines the sea, a")
+    )
+
+    result = await run(open_story(small_cell, empty_state()))
+
+    assert result.of(Asking)[-1].sections == ("title",)
+    assert result.one(Made).title == result.screen["title"]
+    assert not any("fine example" in each.prompt for each in model_server.requests)
+
+
 async def test_a_story_is_opened_even_if_the_model_finds_no_title(
     cell: Cell, model_server: ModelServer
 ) -> None:

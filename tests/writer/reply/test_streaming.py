@@ -69,6 +69,7 @@ def test_a_section_is_closed_as_soon_as_the_next_label_is_there() -> None:
     [
         "word " * (MEGABYTE // 5),
         "go, " * (MEGABYTE // 4),
+        "- " * 40 + "x\n" + "=# " * 40 + "x\n" + "`* " * 60 + "x" * MEGABYTE,
         "她走了。" * (MEGABYTE // 12),
         "<" * MEGABYTE,
         " " * MEGABYTE,
