@@ -94,7 +94,9 @@ def test_no_built_in_prompt_has_a_part_without_a_name(model_server: ModelServer)
             names = [part.name for part in prompt.parts]
             assert "other" not in names, template
             assert names[0] == "rules"
-            assert names[-1] == "request"
+            # A tiny model goes on best from the page that it has read last.
+            last = {"request", "previous passage"} if template[:5] == "short" else {"request"}
+            assert names[-1] in last
 
 
 def test_the_tokens_of_the_parts_add_up_to_those_of_the_prompt(model_server: ModelServer) -> None:
