@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -51,6 +51,7 @@ class BookConnection:
         """
         self.path = path
         self._turn = threading.RLock()
+        self._written = False
         with plain_words(path):
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}",
@@ -71,6 +72,7 @@ class BookConnection:
 
     def make_durable(self) -> None:
         """See to it that a change that has returned survives a loss of power."""
+        self._written = True
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         # On macOS a plain fsync leaves the data in the cache of the disk.
@@ -79,6 +81,11 @@ class BookConnection:
     def close(self) -> None:
         """Close the file, once another thread's change is on disk."""
         with self._turn:
+            if self._written:
+                # A reader that stays open would keep the log from being taken into the file, and
+                # whoever copies the file alone would copy an old story. Not vital: the log is safe.
+                with suppress(sqlite3.Error):
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.close()
 
     def all(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> list[T]:

@@ -1,0 +1,110 @@
+"""Models, paths, the doctor, settings and wrong use."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def test_models_says_which_one_would_be_used_and_why(rgpt, with_model):
+    listed = rgpt("models", "--json").lines[0]
+    assert listed["used"] == "openai/writer"
+    assert "setting" in listed["why"]
+    assert "starter" in {model["name"] for model in listed["models"]}
+
+
+def test_a_trial_reports_speed_and_how_the_form_was_kept(rgpt, with_model):
+    trial = rgpt("models", "test", "--json").lines[0]
+    assert trial["missing"] == []
+    assert trial["repairs"] == 0
+    assert trial["plans"] == 3
+    assert trial["tokens_per_second"] > 0
+    assert trial["paragraph_sentences"] > 10
+
+
+def test_paths_names_every_place(rgpt, tmp_path):
+    places = rgpt("paths", "--json").lines[0]
+    assert places["stories"] == str(tmp_path / "stories")
+    assert {"settings", "credentials", "templates", "data", "logs"} <= set(places)
+
+
+def test_the_doctor_finds_a_sound_story_sound(rgpt, story):
+    found = {line["subject"]: line for line in rgpt("doctor", story, "--json").lines}
+    assert found["book"]["good"]
+    assert found["long-term memory"]["good"]
+    assert found["embedder"]["good"]
+    assert found["model"]["good"]
+
+
+def test_the_doctor_says_how_to_mend_a_damaged_book(rgpt, story, tmp_path):
+    book = tmp_path / "stories" / story / "book.db"
+    content = bytearray(book.read_bytes())
+    content[4096:12288] = b"\x07" * 8192
+    book.write_bytes(content)
+    checked = rgpt("doctor", story, "--json")
+    assert checked.code == 1
+    bad = [line for line in checked.lines if line.get("good") is False]
+    assert any("Copy the folder" in line["text"] or "copy" in line["text"] for line in bad)
+
+
+def test_without_a_model_the_three_quickest_ways_to_one_are_named(rgpt, story):
+    refused = rgpt("write", story, "--model", "none")
+    assert refused.code == 1
+    assert "--model" in refused.err
+
+
+def test_a_name_that_no_provider_has_is_refused_before_anything_is_made(rgpt, monkeypatch):
+    refused = rgpt("new", "--title", "X", "--model", "gibberish/foo")
+    assert refused.code == 1
+    assert "gibberish/foo" in refused.err
+    assert "Traceback" not in refused.err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--rounds", "many"], "rounds"),
+        (["--memory-words", "-3"], "memory_words"),
+        (["--sections", "two"], "sections"),
+    ],
+)
+def test_a_setting_of_the_wrong_type_is_named(rgpt, story, options, said):
+    refused = rgpt("write", story, *options)
+    assert refused.code == 1
+    assert said in refused.err
+
+
+def test_an_unknown_key_in_the_settings_file_is_answered_with_the_nearest(rgpt, tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text('modle = "starter"\n', encoding="utf-8")
+    refused = rgpt("paths")
+    assert refused.code == 1
+    assert "settings.toml" in refused.err
+    assert "`model`" in refused.err
+
+
+def test_an_unknown_command_is_wrong_use_and_the_nearest_is_named(rgpt):
+    refused = rgpt("wirte", "x")
+    assert refused.code == 2
+    assert "rgpt write" in refused.err
+
+
+def test_a_template_that_does_not_compile_is_named_and_the_built_in_one_used(rgpt, story, tmp_path):
+    folder = tmp_path / "config" / "templates" / "en"
+    folder.mkdir(parents=True)
+    (folder / "step.j2").write_text("line one\n{% if %}\n", encoding="utf-8")
+    written = rgpt("write", story, "--pick", 1, "--json")
+    assert written.code == 0
+    notices = [line["text"] for line in written.events("notice")]
+    assert any("step.j2" in text and "line 2" in text for text in notices)
+
+
+def test_a_second_writer_is_told_who_writes(rgpt, story, tmp_path):
+    from rgpt_tui.story.lock import WriterLock
+
+    with WriterLock(tmp_path / "stories" / story, "the studio"):
+        refused = rgpt("write", story, "--pick", 1)
+        assert refused.code == 1
+        assert "the studio" in refused.err
+        assert rgpt("show", story, "--json").code == 0
+        assert rgpt("recall", story, "anything", "--json").code == 0
+        assert rgpt("prompt", story, "--json").code == 0
