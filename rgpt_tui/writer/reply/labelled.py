@@ -49,13 +49,13 @@ class LabelledText:
             What was not read because JSON begins with it; nothing as a rule.
         """
         first, *others = text.split("\n")
-        self._take(first)
+        self._read(first)
         for index, line in enumerate(others):
             if not self._met_json:
                 self._end_line()
             if self._met_json:
                 return "\n".join([self._head or "", *others[index:]])
-            self._take(line)
+            self._read(line)
         return (self._head or "") if self._met_json else ""
 
     def close(self, *, cut: bool) -> Section | None:
@@ -70,57 +70,58 @@ class LabelledText:
             self._placing.write(text)
             self._placing.remark(self._head or fragment)
             self._head = None
-        self._finish_line()
+        self._read("", ended=True)
         if self._met_json:
             self._placing.remark(self._head or "")
         return self._placing.close(cut=cut)
 
-    def _take(self, text: str) -> None:
-        if self._head is None:
-            self._let_flow(text)
-        else:
-            self._head += text
-            self._read_head(ended=False)
-
     def _end_line(self) -> None:
-        self._finish_line()
+        self._read("", ended=True)
         if self._met_json:
             return
         self._placing.end_line()
         self._after_gap, self._blank = self._blank, True
         self._head = ""
 
-    def _finish_line(self) -> None:
+    def _read(self, text: str, *, ended: bool = False) -> None:
+        """Read on in a line; a head may follow in mid-line, behind a tag or the label of a list."""
         if self._head is not None:
-            self._read_head(ended=True)
-        if not self._met_json:
-            self._let_flow("", ended=True)
+            self._head += text
+        while True:
+            if self._head is None:
+                self._let_flow(text, ended=ended)
+                if self._head is None:
+                    return
+            rest = self._read_head(ended=ended)
+            if rest is None:
+                return
+            text = rest
 
-    def _read_head(self, *, ended: bool) -> None:
-        while self._head is not None:
-            head = self._head
-            if self._placing.open is None:
-                json = begins_json(head, ended=ended)
-                if json is UNDECIDED:
-                    return
-                if json:
-                    self._met_json = True
-                    self._placing.drop_preamble()
-                    return
-            found = recognise(head[:LONGEST], ended=ended)
-            if found is UNDECIDED:
-                return
-            text = head if found is None else _text_after(found, head, ended=ended)
-            if text is None:
-                return
-            self._head = None
-            self._blank = self._blank and not head.strip()
-            if found is None:
-                self._place(head)
-            elif not found.targets:
-                self._let_flow(text)
-            elif not self._obey(found, text):
-                self._place(head)
+    def _read_head(self, *, ended: bool) -> str | None:
+        """Decide on the head of a line, if that is possible by now.
+
+        Returns:
+            Text that is to flow; None as long as nothing can be decided.
+        """
+        head = self._head or ""
+        if self._placing.open is None:
+            json = begins_json(head, ended=ended)
+            if json is True:
+                self._met_json = True
+                self._placing.drop_preamble()
+            if json is not False:
+                return None
+        found = recognise(head[:LONGEST], ended=ended)
+        text = None if found is UNDECIDED else _text_after(found, head, ended=ended)
+        if found is UNDECIDED or text is None:
+            return None
+        self._head = None
+        self._blank = self._blank and not head.strip()
+        if found is not None and not found.targets:
+            return text
+        if found is not None and self._obey(found, text):
+            return "" if self._head is not None else text
+        return self._placing.item(head, after_gap=self._after_gap)
 
     def _obey(self, label: Label, text: str) -> bool:
         """Open what a label stands for, unless it is none; `text` is what follows it."""
@@ -132,16 +133,14 @@ class LabelledText:
         else:
             self._placing.enter(label, meaning)
         if label.closing or isinstance(meaning.target, tuple) or label.key.startswith("output"):
-            self._head, self._after_gap = text, True
-        else:
-            self._let_flow(text)
+            self._begin_head(text)
         return True
 
-    def _place(self, head: str) -> None:
-        """Let a line flow that begins with no label."""
-        self._let_flow(self._placing.item(head, after_gap=self._after_gap))
+    def _begin_head(self, text: str) -> None:
+        """Look for a label in mid-line."""
+        self._head, self._after_gap = text, True
 
-    def _let_flow(self, text: str, *, ended: bool = False) -> None:
+    def _let_flow(self, text: str, *, ended: bool) -> None:
         stop: Stop | None = Stop.NEXT
         while stop is Stop.NEXT:
             following = self._placing.following
@@ -154,14 +153,13 @@ class LabelledText:
             text = ""
         if stop is Stop.TAG:
             self._placing.leave()
-            self._head, self._after_gap = self._flow.take_rest(), True
-            self._read_head(ended=ended)
+            self._begin_head(self._flow.take_rest())
 
 
-def _text_after(label: Label, head: str, *, ended: bool) -> str | None:
+def _text_after(label: Label | None, head: str, *, ended: bool) -> str | None:
     """The text behind a label, without a mark that it left open; None while that may come."""
-    text = head[label.end :]
-    if not label.owed:
+    text = head[label.end :] if label is not None else head
+    if label is None or not label.owed:
         return text
     near, far = text[:_LONGEST_HEADLINE], text[_LONGEST_HEADLINE:]
     if label.owed in near:
