@@ -1,0 +1,61 @@
+"""Files that are either the old one or the new one, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+SUFFIX = ".part"
+"""How the name of a file ends that is not complete yet."""
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Make a text the content of a file, in UTF-8, in one instant, and wait for the disk.
+
+    Until then, and after any failure, the file holds what it held. A link is followed; what is
+    not a file, such as a pipe, is written to as it is.
+
+    Raises:
+        OSError: it could not be written; nothing of the attempt is left.
+    """
+    target = Path(os.path.realpath(path))
+    content = text.encode(errors="replace")
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        target.write_bytes(content)
+        return
+    partial = part_of(target)
+    try:
+        _write(partial, content)
+        if target.exists():
+            shutil.copymode(target, partial)
+        partial.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink()
+        raise
+    sync_folder(target.parent)
+
+
+def part_of(path: Path) -> Path:
+    """A new name, beside a file, for what is to replace it."""
+    return path.parent / f".rgpt-{uuid.uuid4().hex}{SUFFIX}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the new name of a file survive a loss of power, where the system needs to be asked."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,26 @@
+"""The readable copy of a story: what it says, for any editor, beside the book that holds it all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.atomic import SUFFIX, replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READABLE_COPY = "story.md"
+
+
+def write_readable_copy(folder: Path, text: str) -> None:
+    """Replace the readable copy of a story; whoever reads it sees the old one or the new one.
+
+    Only the program that holds the story's lock may call it.
+
+    Raises:
+        OSError: it could not be written; the old copy is as it was.
+    """
+    for left_over in folder.glob(f".rgpt-*{SUFFIX}"):
+        # A power cut or a kill in mid-write left it; the lock says that nobody is writing it now.
+        left_over.unlink(missing_ok=True)
+    replace_file(folder / READABLE_COPY, text)
