@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
 
 
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+
+
 class ExportRefused(RgptError):
     """The export cannot be written where it is wanted."""
 
@@ -45,7 +48,7 @@ def import_draft(
     from rgpt_tui.cli.consent import find_model
     from rgpt_tui.cli.desk import run, session_in, shelf_of
     from rgpt_tui.cli.display import show_events
-    from rgpt_tui.cli.output import say, say_json
+    from rgpt_tui.cli.output import notice, say, say_json
 
     draft, written_in = read_and_split(file, language)
     brief = Brief(title=title or draft.title or file.stem, language=written_in)
@@ -67,10 +70,13 @@ def import_draft(
                     "steps": len(draft.passages),
                     "chapters": chapters,
                     "words": words,
+                    "left_out": draft.left_out,
                 }
             )
             return
         say()
+        for left_out in draft.left_out:
+            notice(f"Left out: {left_out}.")
         say(
             f"“{brief.title}” is in: {len(draft.passages):,} steps, {chapters:,} chapters, "
             f"{words:,} words. Go on with:  rgpt write {folder.name}"
@@ -112,7 +118,9 @@ def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
 
     text = read_draft(file)
     written_in = language or detect_language(text)
-    return split_draft(text, written_in), written_in
+    # Plain text may hold a Markdown heading too; in a Markdown file nothing else is one.
+    markdown = file.suffix.lower() in MARKDOWN_SUFFIXES or None
+    return split_draft(text, written_in, markdown=markdown), written_in
 
 
 def steps_of(draft: Draft) -> list[NewStep]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import schema
+from rgpt_tui.story.atomic import sync_folder
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
 
 if TYPE_CHECKING:
@@ -88,21 +89,11 @@ def new_file(folder: Path) -> Iterator[BookConnection]:
         finally:
             connection.close()
         unfinished.replace(path)
-        _sync(folder)
+        sync_folder(folder)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink()
         raise
-
-
-def _sync(folder: Path) -> None:
-    """Have the name of a new file survive a loss of power, where the system needs to be asked."""
-    with suppress(OSError):
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
 
 
 def _is_at_rest(path: Path) -> bool:
