@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
 from rgpt_tui.archive.answers import FOUND, candidates, cosines_to
-from rgpt_tui.archive.lance import TableBroken, lance_errors
+from rgpt_tui.archive.lance import TableBroken, give_back_memory, lance_errors
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
 from rgpt_tui.archive.words import words_kept
@@ -265,6 +266,7 @@ class SentenceTable:
             warnings.simplefilter("ignore", UserWarning)
             await self._table.optimize(cleanup_older_than=keep)
         self._litter = not last
+        await asyncio.to_thread(give_back_memory)
 
     async def index_vectors(self) -> bool:
         """Build the vector index if there are more sentences than exact search is good for.
