@@ -10,7 +10,7 @@ from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, Embedder, EmbedderMissin
 from rgpt_tui.archive.gate import EmbedderGate
 from rgpt_tui.archive.keywords import KeywordIndex
 from rgpt_tui.archive.lance import TableBroken, connect
-from rgpt_tui.archive.mending import make_anew, open_or_mend
+from rgpt_tui.archive.mending import make_anew, open_as_it_is, open_or_mend
 from rgpt_tui.archive.query import Recall
 from rgpt_tui.archive.recall import allowed_steps, cues_of, gather, pinned_passages
 from rgpt_tui.archive.searching import KeywordSearcher, Searcher, TableSearcher
@@ -49,8 +49,11 @@ class Archive:
     Only one process may write an archive: the one that holds the lock of the story.
     """
 
-    def __init__(self, folder: Path, source: Source, gate: EmbedderGate) -> None:
+    def __init__(
+        self, folder: Path, source: Source, gate: EmbedderGate, *, read_only: bool = False
+    ) -> None:
         self._folder = folder
+        self._read_only = read_only
         self._source = source
         self._gate = gate
         self._connection: Any = None
@@ -73,6 +76,7 @@ class Archive:
         *,
         embedder: str = DEFAULT_EMBEDDER,
         gate: EmbedderGate | None = None,
+        read_only: bool = False,
     ) -> Archive:
         """Open the archive of a story, or begin one; it can recall what it holds at once.
 
@@ -81,8 +85,10 @@ class Archive:
             source: the book.
             embedder: see `rgpt_tui.archive.embedder.load_embedder`. It is not loaded yet.
             gate: the way to an embedder, in place of one by its name.
+            read_only: another process holds the story's lock and may be writing the archive; it is
+                recalled from as it is found, and neither mended nor brought up to date.
         """
-        archive = cls(folder, source, gate or EmbedderGate(embedder))
+        archive = cls(folder, source, gate or EmbedderGate(embedder), read_only=read_only)
         async with archive._writing:
             await archive._open_table()
         return archive
@@ -91,6 +97,9 @@ class Archive:
         self._trouble = None
         self._unsure = False
         try:
+            if self._read_only:
+                self._table, self._states = await open_as_it_is(self._folder)
+                return
             if self._connection is None:
                 self._connection = await connect(self._folder)
             self._table, self._states, damaged = await open_or_mend(self._connection, self._folder)
@@ -110,8 +119,11 @@ class Archive:
 
         Only what is new or edited is embedded. It may be cancelled at any await, or left in the
         middle: what has been committed stays, the next call goes on from there. With nothing to
-        do it yields nothing. Another call, `rebuild` and `close` end one that is under way.
+        do it yields nothing, and neither when it was opened to be read only. Another call,
+        `rebuild` and `close` end one that is under way.
         """
+        if self._read_only:
+            return
         self._turn += 1
         turn = self._turn
         self._gate.retry()
@@ -267,7 +279,8 @@ class Archive:
         self._turn += 1
         async with self._writing:
             if self._table is not None:
-                await self._tidy(self._table.tidy(resting=True, last=True))
+                if not self._read_only:
+                    await self._tidy(self._table.tidy(resting=True, last=True))
                 self._table.close()
             self._table = None
             self._gate.close()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.archive.lance import TableBroken
+from rgpt_tui.archive.lance import TableBroken, connect
 from rgpt_tui.archive.table import NAME, SentenceTable
 
 if TYPE_CHECKING:
@@ -48,6 +48,18 @@ async def open_or_mend(
             if not step_back(folder):
                 break
     return None, {}, True
+
+
+async def open_as_it_is(folder: Path) -> tuple[SentenceTable | None, dict[str, StepState]]:
+    """The table that another process writes, and what it holds; None if there is none yet.
+
+    Raises:
+        TableBroken: it cannot be read.
+    """
+    if not table_folder(folder).exists():
+        return None, {}
+    table = await SentenceTable.open(await connect(folder))
+    return table, await table.states()
 
 
 async def reindex_if_needed(table: SentenceTable) -> bool:

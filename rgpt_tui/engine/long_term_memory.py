@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from rgpt_tui.archive.status import ArchiveStatus
     from rgpt_tui.archive.query import Recall
+    from rgpt_tui.archive.status import ArchiveStatus
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.reading import BookReader
     from rgpt_tui.story.records import Position
@@ -72,7 +72,10 @@ class LongTermMemory:
     async def __aenter__(self) -> Self:
         """Open the archive."""
         self._archive = await Archive.open(
-            self._folder / FOLDER, BookSource(self._book), gate=gate_of(self._settings)
+            self._folder / FOLDER,
+            BookSource(self._book),
+            gate=gate_of(self._settings),
+            read_only=not self._alone,
         )
         return self
 
