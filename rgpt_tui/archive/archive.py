@@ -11,6 +11,7 @@ from rgpt_tui.archive.gate import EmbedderGate
 from rgpt_tui.archive.keywords import KeywordIndex
 from rgpt_tui.archive.lance import TableBroken, connect
 from rgpt_tui.archive.mending import make_anew, open_as_it_is, open_or_mend
+from rgpt_tui.archive.parts import parts_of, wholes
 from rgpt_tui.archive.query import Recall
 from rgpt_tui.archive.recall import allowed_steps, cues_of, gather, pinned_passages
 from rgpt_tui.archive.searching import KeywordSearcher, Searcher, TableSearcher
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
+    from rgpt_tui.archive.parts import Part
     from rgpt_tui.archive.query import Cue, Progress, RecallQuery
     from rgpt_tui.archive.rows import StepState
     from rgpt_tui.archive.source import Source
@@ -200,10 +202,11 @@ class Archive:
             return Recall(hits=tuple(pinned), notice=self._trouble)
         searcher: Searcher
         if self._table is not None:
-            vectors, unrelated, notice = await self._vectors(query, cues, self._table)
+            parts, vectors, unrelated, notice = await self._vectors(query, cues, self._table)
             searcher = TableSearcher(
                 table=self._table,
                 cues=cues,
+                parts=parts,
                 vectors=vectors,
                 unrelated=unrelated,
                 archived=self._states.keys(),
@@ -223,18 +226,19 @@ class Archive:
 
     async def _vectors(
         self, query: RecallQuery, cues: Sequence[Cue], table: SentenceTable
-    ) -> tuple[NDArray[float32] | None, float, str | None]:
-        """The vectors of the cues, the embedder's zero, and a notice if there are none."""
+    ) -> tuple[Sequence[Part], NDArray[float32] | None, float, str | None]:
+        """The parts of the cues, their vectors, the embedder's zero, and why there are none."""
         try:
             embedder = await self._gate.ready()
             if not embedder.speaks(query.language):
-                return None, 0.0, unspoken(embedder.name, query.language)
+                return wholes(cues), None, 0.0, unspoken(embedder.name, query.language)
             if not self._suits(table, embedder):
-                return None, 0.0, behind(embedder.name)
-            vectors = await self._gate.query([cue.text for cue in cues])
+                return wholes(cues), None, 0.0, behind(embedder.name)
+            parts = parts_of(cues, query.language)
+            vectors = await self._gate.query([part.text for part in parts])
         except EmbedderMissing as error:
-            return None, 0.0, str(error)
-        return vectors, embedder.unrelated, None
+            return wholes(cues), None, 0.0, str(error)
+        return parts, vectors, embedder.unrelated, None
 
     async def rebuild(self) -> None:
         """Forget everything that was derived; the next `catch_up` makes it anew."""

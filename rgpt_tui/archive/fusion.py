@@ -27,6 +27,8 @@ from rgpt_tui.archive.rows import Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rgpt_tui.archive.parts import Part
+    from rgpt_tui.archive.query import Cue
     from rgpt_tui.archive.rows import Candidate
 
 MEANING = 0.7
@@ -65,38 +67,40 @@ def meaning_fit(cosine: float, unrelated: float) -> float:
 def fuse(
     candidates: Iterable[Candidate],
     *,
-    weights: Sequence[float],
+    cues: Sequence[Cue],
+    parts: Sequence[Part],
     words: Sequence[int],
     sentences: int,
-    unrelated: float | None,
+    unrelated: float,
 ) -> list[Found]:
     """Score what the searches returned, each sentence by the cue that fits it best, best first.
 
     Args:
         candidates: from the search by meaning, by words, or both; a sentence may come several
-            times.
-        weights: of each cue.
+            times. One that has no vector is scored by its words alone.
+        cues: what was asked.
+        parts: what the candidates were compared with.
         words: how many different words each cue has.
         sentences: how many sentences there are to search in.
-        unrelated: see `Embedder.unrelated`; None if there was no search by meaning. A sentence
-            that has no vector is scored by its words alone.
+        unrelated: see `Embedder.unrelated`.
     """
-    cosines: dict[tuple[int, str, int], float] = {}
+    meanings: dict[tuple[int, str, int], float] = {}
     relevances: dict[tuple[int, str, int], float] = {}
     rows: dict[tuple[str, int], Candidate] = {}
     for each in candidates:
-        key = (each.cue, each.step, each.place.start)
+        part = parts[each.part]
+        key = (part.cue, each.step, each.place.start)
         rows[each.step, each.place.start] = each
         relevances[key] = max(each.relevance, relevances.get(key, 0.0))
         if each.cosine is not None:
-            cosines[key] = each.cosine
+            meaning = part.share * meaning_fit(each.cosine, unrelated)
+            meanings[key] = max(meaning, meanings.get(key, 0.0))
     best: dict[tuple[str, int], float] = {}
     for (cue, step, start), relevance in relevances.items():
         fit = word_fit(relevance, sentences, words[cue])
-        cosine = cosines.get((cue, step, start))
-        if cosine is not None and unrelated is not None:
-            fit = MEANING * meaning_fit(cosine, unrelated) + WORDS * fit
-        best[step, start] = max(fit * weights[cue], best.get((step, start), 0.0))
+        if (cue, step, start) in meanings:
+            fit = MEANING * meanings[cue, step, start] + WORDS * fit
+        best[step, start] = max(fit * cues[cue].weight, best.get((step, start), 0.0))
     found = [
         Found(
             step=step,

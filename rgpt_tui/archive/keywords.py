@@ -87,7 +87,7 @@ class KeywordIndex:
                         step=step,
                         revision=revision,
                         place=place,
-                        cue=cue,
+                        part=cue,
                         relevance=relevance,
                     )
                 )

@@ -36,11 +36,11 @@ class Candidate:
     step: str
     revision: int
     place: Place
-    cue: int
-    """Which cue found it, by its place among them."""
+    part: int
+    """Which part of the cues it was compared with, by its place among them."""
     cosine: float | None = None
     relevance: float = 0.0
-    """Its BM25 score."""
+    """Its BM25 score, with the words of the whole cue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

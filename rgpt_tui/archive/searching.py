@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rgpt_tui.archive.fusion import HYBRID_THRESHOLD, KEYWORD_THRESHOLD, fuse
+from rgpt_tui.archive.parts import wholes
 from rgpt_tui.archive.query import RecallMode
 from rgpt_tui.archive.table import SentenceTable, listed
 from rgpt_tui.archive.words import words_asked
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rgpt_tui.archive.keywords import KeywordIndex
+    from rgpt_tui.archive.parts import Part
     from rgpt_tui.archive.query import Cue
-    from rgpt_tui.archive.rows import Found
+    from rgpt_tui.archive.rows import Candidate, Found
 
 WIDEST = 2_000
 """Rows up to which it is cheaper to fetch more and drop some than to have LanceDB check each row
@@ -69,8 +71,10 @@ class TableSearcher:
 
     table: SentenceTable
     cues: Sequence[Cue]
+    parts: Sequence[Part]
+    """What of the cues has a vector; the cues themselves if nothing has."""
     vectors: NDArray[float32] | None
-    """Of the cues, an array [cues, dimensions]; None to search by words alone."""
+    """Of the parts, an array [parts, dimensions]; None to search by words alone."""
     unrelated: float
     """See `Embedder.unrelated`."""
     archived: Collection[str]
@@ -101,24 +105,28 @@ class TableSearcher:
                 inside_steps = [step for step in self.archived if step in self.allowed]
                 count, where = width, f"step IN ({listed(inside_steps)})"
         words = [words_asked(cue.text) for cue in self.cues]
-        searches = [
-            self.table.matching(
-                words[at], at, None if self.vectors is None else self.vectors[at], count, where
-            )
-            for at in range(len(words))
-        ]
+        searches = [self._matching(at, words[at], count, where) for at in range(len(words))]
+        most = [count] * len(words)
         if self.vectors is not None:
             searches.append(self.table.nearest(self.vectors, count, where))
+            most.append(count * len(self.parts))
         answers = await asyncio.gather(*searches)
-        most = [count] * len(words) + [count * len(words)]
         found = fuse(
             (each for answer in answers for each in answer if each.step in self.allowed),
-            weights=[cue.weight for cue in self.cues],
+            cues=self.cues,
+            parts=self.parts,
             words=[len(each) for each in words],
             sentences=self.table.sentences,
-            unrelated=None if self.vectors is None else self.unrelated,
+            unrelated=self.unrelated,
         )
         return Findings(found=found, exhausted=all(map(operator.lt, map(len, answers), most)))
+
+    async def _matching(
+        self, cue: int, words: Sequence[str], count: int, where: str
+    ) -> list[Candidate]:
+        parts = [at for at, part in enumerate(self.parts) if part.cue == cue]
+        vectors = None if self.vectors is None else self.vectors[parts]
+        return await self.table.matching(words, count, where, parts=parts, vectors=vectors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +145,10 @@ class KeywordSearcher:
         candidates = self.index.search(words, self.allowed, width)
         found = fuse(
             candidates,
-            weights=[cue.weight for cue in self.cues],
+            cues=self.cues,
+            parts=wholes(self.cues),
             words=[len(each) for each in words],
             sentences=self.index.sentences,
-            unrelated=None,
+            unrelated=0.0,
         )
         return Findings(found=found, exhausted=len(candidates) < width)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
-from rgpt_tui.archive.answers import FOUND, candidates, cosines_to
+from rgpt_tui.archive.answers import FOUND, matching_rows, nearest_rows
 from rgpt_tui.archive.lance import TableBroken, give_back_memory, lance_errors
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
@@ -102,9 +102,9 @@ class SentenceTable:
         with lance_errors():
             if WORD_INDEX not in await self._indexes():
                 raise TableBroken("the index of words is missing")
-        probe = numpy.ones(self.dimensions, dtype=numpy.float32)
-        await self.matching(["a"], 0, probe, 1, "")
-        await self.nearest(probe[None], 1, "")
+        probe = numpy.ones((1, self.dimensions), dtype=numpy.float32)
+        await self.matching(["a"], 1, "", vectors=probe)
+        await self.nearest(probe, 1, "")
 
     async def index_anew(self) -> None:
         """Build the indexes from the rows, whatever they were."""
@@ -171,7 +171,7 @@ class SentenceTable:
         """The sentences nearest to some vectors, `count` for each of them at most.
 
         Args:
-            vectors: an array [cues, dimensions].
+            vectors: an array [parts, dimensions].
             count: how many for each.
             where: a condition in SQL that rows must meet first; empty for none.
         """
@@ -188,27 +188,25 @@ class SentenceTable:
             if self._indexed:
                 query = query.nprobes(index.PARTITIONS).refine_factor(index.REFINE)
             found = await query.to_arrow()
-        cues = found["query_index"].to_pylist() if len(vectors) > 1 else [0] * len(found)
-        cosines = [1.0 - distance for distance in found["_distance"].to_pylist()]
-        relevances = [0.0] * len(found)
-        return candidates(found, cues, cosines, relevances)
+        return nearest_rows(found, len(vectors) > 1)
 
     async def matching(
         self,
         words: Sequence[str],
-        cue: int,
-        vector: NDArray[float32] | None,
         count: int,
         where: str,
+        *,
+        parts: Sequence[int] = (0,),
+        vectors: NDArray[float32] | None = None,
     ) -> list[Candidate]:
         """The sentences that have some of the words, `count` at most.
 
         Args:
             words: from `rgpt_tui.archive.words.words_asked`.
-            cue: the place of their cue among the cues.
-            vector: its vector, for the cosine of what is found.
             count: how many.
             where: as in `nearest`.
+            parts: the places of the cue's parts among those of all cues.
+            vectors: of these parts, to compare with what is found: an array [parts, dimensions].
         """
         from lancedb.query import MatchQuery
 
@@ -217,12 +215,11 @@ class SentenceTable:
         columns = [*FOUND, "_score"]
         with lance_errors():
             query = self._table.query().nearest_to_text(MatchQuery(" ".join(words), "words"))
-            query = query.select([*columns, "vector"] if vector is not None else columns)
+            query = query.select([*columns, "vector"] if vectors is not None else columns)
             if where:
                 query = query.where(where)
             found = await query.limit(count).to_arrow()
-            cosines = cosines_to(found, vector)
-        return candidates(found, [cue] * len(found), cosines, found["_score"].to_pylist())
+            return matching_rows(found, parts, vectors)
 
     async def tidy(self, *, resting: bool = False, last: bool = False) -> None:
         """Do what `compact` and `index_vectors` do if there is enough of it to do.

@@ -5,22 +5,32 @@ from __future__ import annotations
 import pytest
 
 from rgpt_tui.archive.fusion import fuse, meaning_fit, word_fit
+from rgpt_tui.archive.parts import Part
 from rgpt_tui.archive.pieces import Place
+from rgpt_tui.archive.query import Cue
 from rgpt_tui.archive.rows import Candidate, Found
 
 
 def candidate(
-    step: str, *, cue: int = 0, cosine: float | None = None, relevance: float = 0.0
+    step: str, *, part: int = 0, cosine: float | None = None, relevance: float = 0.0
 ) -> Candidate:
     place = Place(0, 1, 0, 1)
     return Candidate(
-        step=step, revision=1, place=place, cue=cue, cosine=cosine, relevance=relevance
+        step=step, revision=1, place=place, part=part, cosine=cosine, relevance=relevance
     )
 
 
-def score(*candidates: Candidate, unrelated: float | None = 0.0) -> dict[str, float]:
+CUES = [Cue(text="a plan of two sentences"), Cue(text="a memory", weight=0.5)]
+PARTS = [
+    Part(cue=0, text="a plan of two sentences"),
+    Part(cue=1, text="a memory"),
+    Part(cue=0, text="one of them", share=0.9),
+]
+
+
+def score(*candidates: Candidate, unrelated: float = 0.0) -> dict[str, float]:
     found: list[Found] = fuse(
-        candidates, weights=[1.0, 0.5], words=[3, 3], sentences=1000, unrelated=unrelated
+        candidates, cues=CUES, parts=PARTS, words=[3, 3], sentences=1000, unrelated=unrelated
     )
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     return {each.step: each.score for each in found}
@@ -44,8 +54,14 @@ def test_a_sentence_found_both_ways_counts_once_with_both() -> None:
 
 
 def test_the_best_cue_counts_by_its_weight() -> None:
-    assert score(candidate("s", cosine=0.4), candidate("s", cue=1, cosine=1.0)) == {
+    assert score(candidate("s", cosine=0.4), candidate("s", part=1, cosine=1.0)) == {
         "s": pytest.approx(0.7 * 0.5)
+    }
+
+
+def test_a_sentence_of_a_plan_speaks_for_it_at_a_little_less() -> None:
+    assert score(candidate("s", cosine=0.2), candidate("s", part=2, cosine=1.0)) == {
+        "s": pytest.approx(0.7 * 0.9)
     }
 
 

@@ -92,7 +92,7 @@ async def test_what_is_new_is_found_before_the_index_knows_it(
     for number in (SENTENCES - 1, SENTENCES - 250):
         found = await sentences.nearest(vectors[number : number + 1], 1, "")
         assert [each.step for each in found] == [f"s{number}"]
-    assert [each.step for each in await sentences.matching(["5999"], 0, None, 5, "")] == ["s5999"]
+    assert [each.step for each in await sentences.matching(["5999"], 5, "")] == ["s5999"]
 
 
 async def test_a_condition_holds_with_the_index(

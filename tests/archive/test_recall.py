@@ -179,6 +179,17 @@ async def test_a_cue_of_less_weight_gives_less(opens: Opens, village: Book) -> N
     await archive.close()
 
 
+async def test_a_plan_finds_what_any_of_its_sentences_is_about(opens: Opens, village: Book) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    plan = (
+        "The smith forges a chain for the bell of the chapel. Meanwhile the children dream of the "
+        "oranges that the stranger sold. In the evening nobody can find the key of the ferry."
+    )
+    assert set(steps(await ask(archive, village, plan))) >= {"chapel", "market", "ferry"}
+    await archive.close()
+
+
 @pytest.mark.parametrize(
     "text",
     ['"', '"AND(:*', "((", "a OR", "NOT", "'; DROP TABLE", "^2~\\", "\x00", "%_", "the", "?!", "🂡"],
