@@ -56,11 +56,11 @@ async def advance(
         ModelError: the model could not answer; what had come was streamed before.
         PromptTooLong: the prompt does not fit the model.
     """
-    adding = cell.adds_to_memory
     collected = Collected(
         language=state.brief.language,
         told=plan.text,
-        memory_before="" if adding else state.memory,
+        memory_before=state.memory,
+        adding=cell.adds_to_memory,
     )
     for event in resume(draft, collected):
         yield event
@@ -74,7 +74,7 @@ async def advance(
         return
     if not collected.sections.get(Section.RATIONALE):
         yield Notice(text="The model did not say why it changed the memory.")
-    async with aclosing(settle_memory(cell, context, collected, adding=adding)) as events:
+    async with aclosing(settle_memory(cell, context, collected)) as events:
         async for event in events:
             yield event
     yield Made(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import Making
-from rgpt_tui.writer.seam import join_prose, whole_sentences
+from rgpt_tui.writer.seam import join_prose, joint, whole_sentences
 from rgpt_tui.writer.sections import PLANS, PROSE, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from rgpt_tui.story.drafts import Draft
 
@@ -22,6 +22,8 @@ LONGEST_TITLE = 12
 """Words, or Chinese characters; what is longer is no title."""
 SAME_PLAN = 92.0
 """Two plans that are this much alike, in per cent, are one plan."""
+LEAST_WORDS = 4
+"""Fewer words than these say nothing that could be remembered."""
 VANISHED = 0.2
 """A rewritten memory that has less than this share of the words that it had has been lost."""
 
@@ -35,6 +37,8 @@ class Collected:
     """The plan that the paragraph is written from: a plan that offers it again is none."""
     memory_before: str = ""
     """What a rewritten memory is measured by; empty where the memory is made anew."""
+    adding: bool = False
+    """The model is asked only for what that memory lacks."""
     sections: dict[Section, str] = field(default_factory=dict)
     begun: dict[Section, str] = field(default_factory=dict)
     """Prose that broke off and is to be gone on with."""
@@ -48,6 +52,16 @@ class Collected:
     def missing(self, wanted: Iterable[Section]) -> tuple[Section, ...]:
         """Which sections have yet to come."""
         return tuple(section for section in wanted if not self.sections.get(section))
+
+    def tried_enough(self, section: Section, optional: Collection[Section]) -> bool:
+        """Whether a missing section is not worth another request for its own sake.
+
+        Args:
+            section: the one that is missing.
+            optional: those that one request is enough for.
+        """
+        enough = 1 if section in optional else 2 if section in self.doubted else None
+        return enough is not None and self.tries[section] >= enough
 
     def text(self, section: Section) -> str:
         """What there is of a section, whole or begun."""
@@ -73,18 +87,22 @@ class Collected:
                 continue
             text = join_prose(self.begun.pop(section, ""), piece, self.language)
             if section is not unfinished:
-                self.sections[section] = text
+                self._take_whole(section, text)
             elif spent:
                 whole, _ = whole_sentences(text, self.language)
-                self.sections[section] = (whole if whole.strip() else text).rstrip()
+                self._take_whole(section, (whole if whole.strip() else text).rstrip())
             elif section in PROSE:
                 self._take_begun(section, text)
             # A broken memory or plan is asked for again.
 
     def resume(self, draft: Draft) -> None:
         """Take up an earlier try, so that only the rest is asked for."""
-        unfinished = Section(draft.unfinished) if draft.unfinished else None
-        self.take({Section(name): text for name, text in draft.sections.items()}, unfinished)
+        for name, text in draft.sections.items():
+            section = Section(name)
+            if name == draft.unfinished:
+                self.take({section: text}, section)
+            elif text.strip():
+                self.sections[section] = text
         self.making = draft.making
 
     def doubt(self) -> tuple[Section, ...]:
@@ -123,6 +141,11 @@ class Collected:
         """Whether a small model wrote about the novel instead of naming it."""
         return section is Section.TITLE and count_words(text, self.language) > LONGEST_TITLE
 
+    def _take_whole(self, section: Section, text: str) -> None:
+        if section is Section.MEMORY and self.adding:
+            text = remembered_further(self.memory_before, text, self.language)
+        self.sections[section] = text
+
     def _take_begun(self, section: Section, text: str) -> None:
         text, sentences = whole_sentences(text, self.language)
         if sentences >= ENOUGH_SENTENCES:
@@ -138,3 +161,13 @@ class Collected:
             return False
         others = [self.sections.get(other, "") for other in PLANS[: PLANS.index(plan)]]
         return any(fuzz.ratio(text, other) >= SAME_PLAN for other in [self.told, *others] if other)
+
+
+def remembered_further(before: str, new: str, language: str) -> str:
+    """A memory as it was, with what a model wrote at its end."""
+    before = before.rstrip()
+    if not before:
+        return new
+    if count_words(new, language) < LEAST_WORDS:
+        return before
+    return before + ("\n" if "\n" in before else joint(before, language)) + new

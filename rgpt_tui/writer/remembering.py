@@ -15,10 +15,9 @@ import msgspec
 from rgpt_tui.models.errors import ModelError
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.memory import diff_memory, keep_pinned, memory_fits, trim_memory
-from rgpt_tui.writer.collected import Collected
+from rgpt_tui.writer.collected import Collected, remembered_further
 from rgpt_tui.writer.compose import PromptTooLong
 from rgpt_tui.writer.events import Answered, Event, MemorySettled, Notice, Rewritten, Words
-from rgpt_tui.writer.seam import joint
 from rgpt_tui.writer.sections import Section
 
 if TYPE_CHECKING:
@@ -29,12 +28,10 @@ if TYPE_CHECKING:
 
 LEAST_SHARE = 0.25
 """A shortened memory has at least this share of the words that there is room for."""
-LEAST_WORDS = 4
-"""Fewer words than these say nothing that could be remembered."""
 
 
 async def settle_memory(
-    cell: Cell, context: Context, collected: Collected, *, adding: bool = False
+    cell: Cell, context: Context, collected: Collected
 ) -> AsyncGenerator[Event, None]:
     """Bring the memory that was collected within its limit, with every pinned sentence in it.
 
@@ -42,20 +39,17 @@ async def settle_memory(
         cell: asks the model to shorten, where that is needed.
         context: of the step; its state has the memory as it was and the pins.
         collected: holds the new memory, and takes up the settled one.
-        adding: what was collected is only what the memory lacks.
     """
     state, language, limit = context.state, collected.language, cell.sizes.limit
     rewritten = memory = collected.sections[Section.MEMORY]
-    if adding:
-        memory = _remembered_further(state.memory, rewritten, language)
-    elif collected.memory_vanished():
-        memory = _remembered_further(collected.memory_before, rewritten, language)
+    if collected.memory_vanished():
+        memory = remembered_further(collected.memory_before, rewritten, language)
         yield Notice(
             text="The model left next to nothing of the short-term memory. It stays as it was, "
             "with what the model wrote at its end."
         )
     memory = keep_pinned(memory, state.pinned, language)
-    if not adding and not memory_fits(memory, limit, language):
+    if not collected.adding and not memory_fits(memory, limit, language):
         shortened = Collected(language=language, making=collected.making)
         async with aclosing(_shorten(cell, context, memory, shortened)) as events:
             async for event in events:
@@ -88,18 +82,6 @@ async def _shorten(
     except (ModelError, PromptTooLong) as error:
         # The step is good without this request: what is too long can be dropped by the rule.
         yield Notice(text=f"The memory could not be shortened by the model: {error}")
-
-
-def _remembered_further(before: str, new: str, language: str) -> str:
-    """The memory as it was, with what the model wrote at its end."""
-    before = before.rstrip()
-    if not before:
-        return new
-    if count_words(new, language) < LEAST_WORDS:
-        return before
-    if "\n" in before:
-        return f"{before}\n{new}"
-    return before + joint(before, language) + new
 
 
 def _of_the_step(answer: Answered, collected: Collected) -> Answered:

@@ -60,7 +60,8 @@ class Cell:
         """Whether the model is asked only for what the memory lacks, because it is too small to
         rewrite one without losing the facts.
         """
-        return self.one_at_a_time and self.model.profile.prompt_size is PromptSize.SHORT
+        tiny = self.one_at_a_time and self.model.profile.prompt_size is PromptSize.SHORT
+        return tiny and self.templates.has("short/memory")
 
     def prompt(self, template: str, context: Context) -> Prompt:
         """The prompt that asks for the sections of a context.
@@ -106,7 +107,7 @@ class Cell:
             optional: those that are not asked for again for their own sake.
         """
         missing = collected.missing(wanted)
-        if all(section in optional and collected.tries[section] for section in missing):
+        if all(collected.tried_enough(section, optional) for section in missing):
             return ()
         if self.one_at_a_time:
             return (alone.next_alone(missing, collected.tries),)

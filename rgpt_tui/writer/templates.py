@@ -132,7 +132,7 @@ def _render(
             marked.append((str(part_name), text.strip("\n")))
         return text and text + "\n"
 
-    text = environment.get_template(f"{name}.j2").render(**values, part=part).strip()
+    text = environment.get_template(f"{name}.j2").render(**values, part=part).strip("\n")
     return Rendered(text=text, parts=tuple(_parts(text, marked)))
 
 
@@ -140,7 +140,6 @@ def _parts(text: str, marked: Sequence[tuple[str, str]]) -> Iterator[tuple[str, 
     """The parts that a template marked, and what it says outside of them, in order."""
     at = 0
     for name, part in marked:
-        part = part.strip() if part not in text else part
         start = text.find(part, at)
         if start < 0:
             continue

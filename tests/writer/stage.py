@@ -155,7 +155,7 @@ class Run:
     events: list[Event] = field(default_factory=list)
     screen: dict[str, str] = field(default_factory=dict)
 
-    def of(self, kind: type[EventT]) -> list[EventT]:
+    def of(self, kind: type[EventT] | tuple[type[EventT], ...]) -> list[EventT]:
         return [event for event in self.events if isinstance(event, kind)]
 
     def one(self, kind: type[EventT]) -> EventT:

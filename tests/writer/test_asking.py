@@ -6,9 +6,21 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story.records import StepKind
 from rgpt_tui.writer.advance import advance, next_prompt
-from rgpt_tui.writer.events import Answered, Asking, Made, MemorySettled, Words
+from rgpt_tui.writer.events import Answered, Asking, Made, MemorySettled, Rewritten, Words
+from rgpt_tui.writer.sections import Section
 from tests.model_server.asked import asked_of
-from tests.writer.stage import BEFORE, MEMORY, PLAN, STEP, run, state_after
+from tests.writer.stage import (
+    BEFORE,
+    MEMORY,
+    PLAN,
+    STEP,
+    labelled,
+    prose,
+    run,
+    said,
+    state_after,
+    step_texts,
+)
 
 if TYPE_CHECKING:
     from rgpt_tui.writer.rounds import Cell
@@ -72,6 +84,21 @@ async def test_the_paragraph_is_told_while_it_comes(cell: Cell) -> None:
     assert len(words) > 20
     assert "".join(event.text for event in words) == result.text.paragraph
     assert all(":" not in event.text or "Rationale" not in event.text for event in words)
+
+
+async def test_thoughts_that_were_taken_for_prose_go_from_the_screen_before_the_prose_comes(
+    cell: Cell, model_server: ModelServer
+) -> None:
+    thought = f"{prose('thought', 20)}\n</think>\n"
+    model_server.queue(said(thought + labelled(step_texts())))
+
+    result = await run(advance(cell, state_after(), PLAN))
+
+    told = [each for each in result.of((Words, Rewritten)) if each.section == "paragraph"]
+    taken_back = [number for number, each in enumerate(told) if each.text == ""]
+    assert len(taken_back) == 1
+    assert len(told) > taken_back[0] + 10
+    assert result.text.paragraph == step_texts()[Section.PARAGRAPH]
 
 
 async def test_the_prompt_that_is_shown_is_the_one_that_is_sent(

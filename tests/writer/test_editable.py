@@ -73,7 +73,7 @@ async def first_message(server: ModelServer, events: AsyncGenerator[Event, None]
 
 
 async def sent(server: ModelServer, state: State, plan: Plan, **more: Any) -> list[str]:
-    """What a strong and a small model are sent for a step."""
+    """What a strong, a small and a tiny model are sent for a step."""
     return [
         await first_message(server, advance(cell, state, plan, **more)) for cell in cells(server)
     ]
@@ -81,7 +81,8 @@ async def sent(server: ModelServer, state: State, plan: Plan, **more: Any) -> li
 
 def cells(server: ModelServer) -> list[Cell]:
     server.default = said("Paragraph: She ran.")
-    return [cell_of(server, one=one, context_window=100_000) for one in (False, True)]
+    sizes = ({}, {"one": True}, {"tiny": True})
+    return [cell_of(server, context_window=100_000, **size) for size in sizes]
 
 
 def tip(book: Book) -> str:
@@ -192,6 +193,6 @@ async def test_the_heading_of_a_new_chapter(
 async def test_an_edit_of_the_target_length(book: Book, model_server: ModelServer) -> None:
     book.set_brief(replace(book.brief, target_words=54_321))
 
-    strong, _ = await sent(model_server, state_of(book), own_plan("Go."))
+    strong, *_ = await sent(model_server, state_of(book), own_plan("Go."))
 
     assert "54321" in strong

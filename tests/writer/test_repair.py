@@ -230,9 +230,13 @@ async def test_equal_plans_stand_if_nothing_better_comes(
     texts = step_texts()
     texts[Section.PLAN_2] = texts[Section.PLAN_1]
     model_server.queue(said(labelled(texts)))
-    model_server.default = said("I have no other idea.")
+    model_server.default = said("")
 
     result = await run(advance(cell, state_after(), PLAN))
 
-    assert result.of(Made)
-    assert len(result.text.plans) == 3
+    assert len(model_server.requests) == 2
+    assert result.text.plans == (
+        texts[Section.PLAN_1],
+        texts[Section.PLAN_2],
+        texts[Section.PLAN_3],
+    )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.seam import join_prose, joint, whole_sentences
 from tests.model_server.prose import Prose
 from tests.writer.stage import prose
@@ -75,13 +76,19 @@ def test_a_broken_sentence_is_left_out(
     assert whole_sentences(text, language) == (whole, sentences)
 
 
-@given(text=ANY_TEXT, language=st.sampled_from(["en", "zh"]))
-def test_what_is_whole_is_the_beginning_of_the_text_and_stays_whole(
-    text: str, language: str
-) -> None:
+@given(cut=st.integers(min_value=0, max_value=400), language=st.sampled_from(["en", "zh"]))
+def test_what_is_whole_are_the_first_sentences_and_they_stay_whole(cut: int, language: str) -> None:
+    text = PAGES[language][:cut].rstrip()
     whole, sentences = whole_sentences(text, language)
     assert text.startswith(whole)
-    assert whole_sentences(whole, language)[0] == whole
+    assert split_sentences(whole, language) == split_sentences(text, language)[:sentences]
+    assert whole_sentences(whole, language) == (whole, sentences)
+
+
+@given(text=ANY_TEXT, language=st.sampled_from(["en", "zh"]))
+def test_no_text_is_too_odd_to_be_cut(text: str, language: str) -> None:
+    whole, sentences = whole_sentences(text, language)
+    assert text.startswith(whole)
     assert sentences >= 0
 
 

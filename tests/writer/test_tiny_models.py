@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.models.errors import AuthenticationFailed
+from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.memory import MemoryLimit, memory_fits
-from rgpt_tui.writer.advance import advance
-from rgpt_tui.writer.events import MemorySettled
+from rgpt_tui.writer.advance import advance, step_of_draft
+from rgpt_tui.writer.events import Answered, MemorySettled
 from rgpt_tui.writer.refresh import refresh
-from tests.writer.stage import PLAN, cell_of, prose, run, said, state_after
+from tests.model_server import bad_key
+from tests.writer.stage import PLAN, Run, cell_of, prose, run, said, state_after
 
 if TYPE_CHECKING:
     from rgpt_tui.writer.rounds import Cell
@@ -70,6 +73,39 @@ async def test_plans_are_made_from_the_memory_and_what_is_added(
     model_server.queue(*replies())
     await run(advance(tiny_cell, state_after("The page.", memory=OLD), PLAN))
     assert f"{OLD} {NEW}" in model_server.requests[3].last_user_message
+
+
+async def test_where_there_is_no_short_prompt_for_the_memory_it_is_rewritten(
+    model_server: ModelServer,
+) -> None:
+    cell = cell_of(model_server, language="zh", tiny=True)
+    before = prose("before", 8, "zh")
+
+    result = await run(advance(cell, state_after(language="zh", memory=before), PLAN))
+
+    assert before in model_server.requests[2].prompt
+    assert before not in result.text.memory
+
+
+async def test_a_draft_holds_the_memory_with_what_was_added(
+    tiny_cell: Cell, model_server: ModelServer
+) -> None:
+    page, _, memory, *_ = (reply.text for reply in replies())  # type: ignore[attr-defined]
+    model_server.queue(*replies()[:3], bad_key())
+    told, state = Run(), state_after("The page.", memory=OLD)
+    with pytest.raises(AuthenticationFailed):
+        await run(advance(tiny_cell, state, PLAN), told)
+    sections = told.of(Answered)[-1].sections
+    draft = Draft(parent="tip", plan=PLAN, sections=sections)
+
+    kept = step_of_draft(draft, state)
+    model_server.forget()
+    gone_on = await run(advance(tiny_cell, state, PLAN, draft=draft), Run(screen=dict(sections)))
+
+    assert kept is not None
+    assert kept.text.paragraph == page
+    assert kept.text.memory == f"{OLD} {memory}"
+    assert gone_on.text.memory == f"{OLD} {memory}"
 
 
 async def test_a_refresh_makes_the_memory_anew(tiny_cell: Cell, model_server: ModelServer) -> None:
