@@ -23,7 +23,7 @@ from typing import Any
 
 EXACT_LIMIT = 40_000
 """Sentences up to which vectors are compared one by one: about 25 ms."""
-SEGMENTS = 6
+SEGMENTS = 4
 """Parts of the vector index from which it is built anew: each has to be searched."""
 PARTITIONS = 32
 BITS = 3

@@ -13,6 +13,8 @@ import ctypes
 import os
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.archive.status import first_line
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -26,15 +28,24 @@ class TableBroken(Exception):
     """LanceDB could not do it: the table is damaged, or the folder cannot hold one."""
 
 
+class OtherFormat(TableBroken):
+    """The table is whole, but of a form that another version of rgpt made."""
+
+
 @contextlib.contextmanager
 def lance_errors() -> Iterator[None]:
     """Turn whatever LanceDB raises into `TableBroken`."""
     try:
         yield
+    except TableBroken:
+        raise
     except (RuntimeError, ValueError, OSError, KeyError, TypeError, NotImplementedError) as error:
-        raise TableBroken(
-            str(error).splitlines()[0][:300] if str(error) else repr(error)
-        ) from error
+        raise TableBroken(first_line(error)) from error
+    except BaseException as error:
+        # A panic of its Rust code is no Exception, so that it passes for the end of the program.
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise TableBroken(first_line(error)) from error
 
 
 async def connect(folder: Path) -> Any:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.archive.lance import TableBroken, connect
+from rgpt_tui.archive.lance import OtherFormat, TableBroken, connect
 from rgpt_tui.archive.table import NAME, SentenceTable
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ async def open_or_mend(
             states = await table.states()
             mended = await reindex_if_needed(table)
             return table, states, mended or attempt > 0
+        except OtherFormat:
+            return None, {}, False
         except TableBroken:
             if not step_back(folder):
                 break

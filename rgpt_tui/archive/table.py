@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive import index
 from rgpt_tui.archive.answers import FOUND, matching_rows, nearest_rows
-from rgpt_tui.archive.lance import TableBroken, give_back_memory, lance_errors
+from rgpt_tui.archive.lance import OtherFormat, TableBroken, give_back_memory, lance_errors
 from rgpt_tui.archive.rows import Candidate, Row, StepState
 from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
 from rgpt_tui.archive.words import words_kept
@@ -27,7 +27,7 @@ LOOSE_FILES = 20
 """Files, one a commit, from which merging them pays: a thousand make a search take 134 ms."""
 UNINDEXED = 1_000
 """Rows that the indexes may lack: each search reads them one by one."""
-KEEP_VERSIONS = timedelta(minutes=2)
+KEEP_VERSIONS = timedelta(seconds=30)
 """Each merging of files leaves the old ones behind for as long."""
 
 
@@ -81,8 +81,11 @@ class SentenceTable:
             table = await connection.open_table(NAME)
             found = await table.schema()
             metadata = found.metadata or {}
-            if metadata.get(b"rgpt.format") != FORMAT.encode() or found.names != [*COLUMNS]:
-                raise TableBroken("the table is empty or of another format")
+            made_as = metadata.get(b"rgpt.format", b"").decode()
+            if made_as not in ("", FORMAT):
+                raise OtherFormat(f"the table is of format {made_as}, not {FORMAT}")
+            if found.names != [*COLUMNS]:
+                raise TableBroken("the table has lost its columns")
             embedder = metadata.get(b"rgpt.embedder", b"").decode()
             opened = cls(table, embedder, found.field("vector").type.list_size)
             opened._indexed = VECTOR_INDEX in await opened._indexes()
@@ -228,10 +231,11 @@ class SentenceTable:
             resting: whether nothing more will be added soon.
             last: whether nothing else will use the table.
         """
-        loose = await self._loose_files()
-        if loose >= LOOSE_FILES or (resting and await self._unindexed() >= UNINDEXED):
+        much_is_new = resting and await self._unindexed() >= UNINDEXED
+        if much_is_new or await self._loose_files() >= LOOSE_FILES:
             await self.compact(last=last)
-            if await self.index_vectors():
+            # Not in the middle of an import: it would have to be built anew at its end.
+            if resting and await self.index_vectors(segments=1 if much_is_new else index.SEGMENTS):
                 await self.compact(last=last)
         elif last and self._litter:
             await self.compact(last=True)
@@ -265,11 +269,14 @@ class SentenceTable:
         self._litter = not last
         await asyncio.to_thread(give_back_memory)
 
-    async def index_vectors(self) -> bool:
+    async def index_vectors(self, segments: int = index.SEGMENTS) -> bool:
         """Build the vector index if there are more sentences than exact search is good for.
 
         Each merging of files adds a segment for the new rows to it, and the files of different
         segments are never merged, so that it is built anew when there are many.
+
+        Args:
+            segments: how many there may be.
 
         Returns:
             Whether it was built.
@@ -277,7 +284,7 @@ class SentenceTable:
         if self.sentences <= index.EXACT_LIMIT or self.dimensions < 2:
             return False
         with lance_errors():
-            if self._indexed and await self._segments() <= index.SEGMENTS:
+            if self._indexed and await self._segments() <= segments:
                 return False
             await self._index_vectors()
         self._indexed = True

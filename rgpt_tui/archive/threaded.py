@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 from rgpt_tui.archive.embedder import EmbedderMissing
+from rgpt_tui.archive.status import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -71,7 +72,7 @@ class ThreadedEmbedder:
             return await loop.run_in_executor(self._thread, self._model.encode, list(texts))
         except (RuntimeError, ValueError, OSError, MemoryError, IndexError, KeyError) as error:
             raise EmbedderMissing(
-                f"The embedder {self.name} failed ({brief(error)}). Your text is safe and recall "
+                f"The embedder {self.name} failed ({first_line(error)}). Your text is safe and recall "
                 "goes on by keyword. If it happens again, set `embedder` to another one."
             ) from error
 
@@ -109,13 +110,7 @@ async def start(
     except Exception as error:
         thread.shutdown(wait=False)
         raise EmbedderMissing(
-            f"The embedder {name} could not be loaded ({brief(error)}). Your text is safe and "
+            f"The embedder {name} could not be loaded ({first_line(error)}). Your text is safe and "
             f"recall is by keyword. {remedy}"
         ) from error
     return ThreadedEmbedder(name, model, languages, thread)
-
-
-def brief(error: BaseException) -> str:
-    """The first line of an error, cut to what fits a message."""
-    lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__)[:160]

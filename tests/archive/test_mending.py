@@ -130,6 +130,22 @@ async def test_an_index_that_was_never_finished_is_made(
     assert [each.name for each in await table.list_indices()] == ["words_idx"]
 
 
+async def test_a_table_of_another_version_of_rgpt_is_made_anew_and_not_called_damaged(
+    opens: Opens, village: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await opens()
+    with monkeypatch.context() as patch:
+        patch.setattr("rgpt_tui.archive.schema.FORMAT", "0")
+        await catch_up(archive)
+    await archive.close()
+    archive = await opens()
+    assert archive.status().notice is None
+    await catch_up(archive)
+    assert (archive.status().steps, archive.status().notice) == (4, None)
+    assert steps(await ask(archive, village, "Ostrander")) == ["chapel"]
+    await archive.close()
+
+
 async def test_broken_indexes_cost_no_embedding(
     opens: Opens, village: Book, folder: Path, recorder: Recorder
 ) -> None:
