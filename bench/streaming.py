@@ -13,7 +13,7 @@ import httpx
 
 from bench.rows import Row
 from bench.stories import session
-from rgpt_tui.writer.events import Words
+from rgpt_tui.writer.events import Answered, Words
 from rgpt_tui.writer.plan_choice import own_plan
 from tests.model_server import ModelServer, Reply
 
@@ -40,14 +40,15 @@ def measure(quick: bool) -> list[Row]:
 
 async def _through_engine(root: Path, server: ModelServer) -> float:
     first = last = 0.0
-    characters = 0
+    reply = ""
     async with session(root, server.url, 10) as opened:
         async for event in opened.write(own_plan("They look for the ring.")):
             if isinstance(event, Words):
                 last = time.perf_counter()
                 first = first or last
-                characters += len(event.text)
-    return characters / (last - first)
+            elif isinstance(event, Answered):
+                reply = event.request.reply
+    return len(reply) / (last - first)
 
 
 def _bare(server: ModelServer) -> float:
