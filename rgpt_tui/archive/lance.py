@@ -56,6 +56,8 @@ async def connect(folder: Path) -> Any:
     """
     # Lance writes warnings to file descriptor 2, over the screen, unless this is set at import.
     os.environ.setdefault("LANCEDB_LOG", "error")
+    # Arrow's own pool keeps some 30 MB for itself that nobody asks for again.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         lancedb = await asyncio.to_thread(_import)
     except ImportError as error:
