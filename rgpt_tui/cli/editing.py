@@ -48,6 +48,7 @@ def edit(
     from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.numbers import step_numbered
     from rgpt_tui.cli.output import notice, say, say_json
+    from rgpt_tui.engine.events import Revised
 
     name = what.replace("-", "_")
 
@@ -63,7 +64,8 @@ def edit(
             path = session.book.path()
             place = step_numbered(path, step)
             changes = _edited(session.book.step(place.id), what, pick)
-            revised = await session.revise(place.id, **changes)
+            events = await session.revise(place.id, **changes)
+            revised = next(each for each in events if isinstance(each, Revised))
             if as_json:
                 say_json(revised)
                 return

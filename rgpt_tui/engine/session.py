@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.engine.engine import Engine, NextPrompt
-    from rgpt_tui.story.records import NewStep, Plan
+    from rgpt_tui.story.marks import Mark
+    from rgpt_tui.story.records import Brief, NewStep, Plan
 
 
 T = TypeVar("T")
@@ -123,30 +124,51 @@ class WritingSession:
             async for event in events:
                 yield event
                 if isinstance(event, Refreshed) and tip is not None:
-                    yield await self.revise(
-                        tip,
-                        memory=event.memory,
-                        plans=event.plans,
-                        rationale=event.rationale,
-                    )
-                    await asyncio.to_thread(self.book.acknowledge_edits)
+                    changes = {
+                        "memory": event.memory,
+                        "plans": event.plans,
+                        "rationale": event.rationale,
+                    }
+                    for each in await self.revise(tip, **changes):
+                        yield each
+                    await self.acknowledge_edits()
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
                         f"The model did not give {_listed(event.missing)}. The story is as it "
                         "was. Try again, or write the memory yourself with `rgpt edit`."
                     )
 
-    async def revise(self, step_id: str, **changes: object) -> Revised:
-        """Give a step a new revision; the earlier ones stay in the book."""
+    async def revise(self, step_id: str, **changes: object) -> list[Event]:
+        """Give a step a new revision; the earlier ones stay in the book.
+
+        Returns:
+            A `Revised`, and a notice if the readable copy could not follow.
+        """
         step = await asyncio.to_thread(self.book.revise, step_id, **changes)
-        await self._write_copy()
-        return Revised(
+        revised = Revised(
             id=step.id,
             number=step.number,
             revision=step.revision,
             memory=step.text.memory,
             plans=step.text.plans,
         )
+        return [revised, *await self._write_copy()]
+
+    async def change_brief(self, brief: Brief) -> list[Event]:
+        """Change what stays true of the whole story; the brief as it was stays in the book."""
+        await asyncio.to_thread(self.book.set_brief, brief)
+        return await self._write_copy()
+
+    async def mark(self, step_id: str, mark: Mark | None) -> None:
+        """Pin or mute a step, or, without a mark, take away the one that it has."""
+        if mark is None:
+            await asyncio.to_thread(self.book.marks.take_off, step_id)
+        else:
+            await asyncio.to_thread(self.book.marks.put, step_id, mark)
+
+    async def acknowledge_edits(self) -> None:
+        """Dismiss the marks “written before this edit”."""
+        await asyncio.to_thread(self.book.acknowledge_edits)
 
     async def add(self, steps: Sequence[NewStep]) -> list[Event]:
         """Commit steps that no model made, such as those of an imported draft."""
@@ -167,14 +189,17 @@ class WritingSession:
             )
         return await self._commit([step], draft=draft)
 
-    async def move(self, *, back: bool) -> None:
+    async def move(self, *, back: bool) -> list[Event]:
         """Undo or redo a step.
+
+        Returns:
+            A notice if the readable copy could not follow.
 
         Raises:
             NothingToMove: there is none.
         """
         await asyncio.to_thread(self.book.undo if back else self.book.redo)
-        await self._write_copy()
+        return await self._write_copy()
 
     async def catch_up(self) -> AsyncGenerator[Event, None]:
         """Bring the long-term memory up to date with the book, to the end."""
