@@ -31,16 +31,10 @@ class Incoming:
         asked: the sections that the reply is to hold.
         wanted: those that would be taken up; what else it holds is not shown.
         collected: what has come before.
-        labelled: whether the sections are asked for by their labels.
     """
 
     def __init__(
-        self,
-        asked: Sequence[Section],
-        wanted: Sequence[Section],
-        collected: Collected,
-        *,
-        labelled: bool,
+        self, asked: Sequence[Section], wanted: Sequence[Section], collected: Collected
     ) -> None:
         self.text = ""
         """The reply, word for word."""
@@ -49,9 +43,7 @@ class Incoming:
         self._wanted = wanted
         self._missing = collected.missing(wanted)
         self._collected = collected
-        # Asked for the rest, models like to say it all again: they may use every label.
-        others = [section for section in wanted if section not in asked] if labelled else []
-        self._reader = ReplyReader((*asked, *others), collected.language)
+        self._reader = ReplyReader(asked, collected.language)
         self._shown = dict(collected.begun)
         self._gone_on_with: set[Section] = set()
 

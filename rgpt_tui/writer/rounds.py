@@ -175,7 +175,7 @@ class Cell:
             sections=tuple(section.value for section in asked),
             prompt=prompt,
         )
-        incoming = Incoming(asked, wanted, collected, labelled=not self.one_at_a_time)
+        incoming = Incoming(asked, wanted, collected)
         started, failure = time.monotonic(), None
         request = ChatRequest(
             messages=prompt.messages,

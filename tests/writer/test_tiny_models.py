@@ -12,8 +12,9 @@ from rgpt_tui.story.memory import MemoryLimit, memory_fits
 from rgpt_tui.writer.advance import advance, step_of_draft
 from rgpt_tui.writer.events import Answered, MemorySettled
 from rgpt_tui.writer.refresh import refresh
+from rgpt_tui.writer.sections import Section
 from tests.model_server import bad_key
-from tests.writer.stage import PLAN, Run, cell_of, prose, run, said, state_after
+from tests.writer.stage import PLAN, Run, cell_of, prose, run, said, state_after, step_texts
 
 if TYPE_CHECKING:
     from rgpt_tui.writer.rounds import Cell
@@ -79,12 +80,13 @@ async def test_where_there_is_no_short_prompt_for_the_memory_it_is_rewritten(
     model_server: ModelServer,
 ) -> None:
     cell = cell_of(model_server, language="zh", tiny=True)
-    before = prose("before", 8, "zh")
+    before = prose("before", 6, "zh")
+    model_server.queue(*(said(text) for text in step_texts("zh").values()))
 
     result = await run(advance(cell, state_after(language="zh", memory=before), PLAN))
 
     assert before in model_server.requests[2].prompt
-    assert before not in result.text.memory
+    assert result.text.memory == step_texts("zh")[Section.MEMORY]
 
 
 async def test_a_draft_holds_the_memory_with_what_was_added(
