@@ -241,7 +241,12 @@ class Archive:
         return parts, vectors, embedder.unrelated, None
 
     async def rebuild(self) -> None:
-        """Forget everything that was derived; the next `catch_up` makes it anew."""
+        """Forget everything that was derived; the next `catch_up` makes it anew.
+
+        What was opened to be read only is left as it is.
+        """
+        if self._read_only:
+            return
         self._turn += 1
         async with self._writing:
             self._keywords = None

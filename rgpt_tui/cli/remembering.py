@@ -105,13 +105,13 @@ def pin(
 @on_memory
 def rebuild(settings: Settings, story: str, as_json: bool) -> None:
     """Make the long-term memory anew from the book."""
-    from rgpt_tui.cli.desk import engine_of, run
+    from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.display import show_events
     from rgpt_tui.cli.output import say
 
     async def work() -> None:
-        async with engine_of(settings, story) as engine:
-            await show_events(engine.rebuild(), as_json=as_json)
+        async with session_of(settings, story) as session:
+            await show_events(session.rebuild(), as_json=as_json)
         if not as_json:
             say("The long-term memory is made anew.")
 

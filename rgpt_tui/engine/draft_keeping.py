@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rgpt_tui.engine.events import ModelChosen, Recalled
 from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ class DraftKeeper:
                 unfinished=event.unfinished,
                 making=draft.making.plus(event.request, event.usage, event.cost, event.seconds),
             )
+        elif isinstance(event, ModelChosen):
+            self.draft = replace(draft, making=replace(draft.making, model=event.name))
+        elif isinstance(event, Recalled):
+            self.draft = replace(draft, making=replace(draft.making, recalled=event.hits))
         else:
             return
         self._changed = True

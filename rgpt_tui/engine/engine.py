@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
+from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.long_term_memory import LongTermMemory
 from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.models.chat import ChatModel
@@ -21,7 +22,7 @@ from rgpt_tui.writer.autopilot import choose
 from rgpt_tui.writer.context import Sizes
 from rgpt_tui.writer.events import Event, Notice
 from rgpt_tui.writer.opening import open_story, opening_prompt
-from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh
+from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh, refresh_prompt
 from rgpt_tui.writer.rounds import Cell
 from rgpt_tui.writer.state import state_of
 from rgpt_tui.writer.templates import Templates
@@ -83,6 +84,12 @@ class Engine:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
+    @property
+    def memory_limit(self) -> MemoryLimit:
+        """How long the short-term memory may get."""
+        settings = self._settings
+        return MemoryLimit(sentences=settings.memory_sentences, words=settings.memory_words)
+
     def plans(self) -> tuple[str, ...]:
         """The plans on offer at the tip."""
         return self._state().plans
@@ -117,7 +124,9 @@ class Engine:
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        async with aclosing(choose(cell, self._state())) as events:
+        state = self._state()
+        recall = await self.recall(" ".join(state.plans))
+        async with aclosing(choose(cell, state, recall.hits)) as events:
             async for event in events:
                 yield event
 
@@ -162,12 +171,25 @@ class Engine:
             NoModelFound: there is no model to make it for.
         """
         choice = await choose_model(self._settings)
-        cell, state = self._cell_of(ChatModel(choice.profile)), self._state()
+        cell, state, recall = self._cell_of(ChatModel(choice.profile)), self._state(), None
         if state.tip is None:
-            return NextPrompt(prompt=opening_prompt(cell, state), recall=None)
-        recall = await self.recall(plan)
-        prompt = next_prompt(cell, state, plan, recall.hits, heading=heading)
+            prompt = opening_prompt(cell, state)
+        elif state.needs_refresh:
+            # A text without a memory gets one first; the step's own request comes after that.
+            prompt = refresh_prompt(cell, state_of(self._book, REFRESH_PARAGRAPHS))
+        else:
+            await self._follow_for_a_while()
+            recall = await self.recall(plan)
+            prompt = next_prompt(cell, state, plan, recall.hits, heading=heading)
         return NextPrompt(prompt=prompt, recall=recall, notices=tuple(cell.templates.notices))
+
+    async def _follow_for_a_while(self) -> None:
+        """Let the long-term memory follow as long as a step would wait for it."""
+        follower = Follower(self.catch_up)
+        async with aclosing(follower.follow(PATIENCE)) as following:
+            async for _ in following:
+                pass
+        await follower.stop()
 
     def _state(self) -> State:
         return state_of(self._book, self._settings.previous_paragraphs)
@@ -184,10 +206,9 @@ class Engine:
         return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
 
     def _cell_of(self, model: ChatModel) -> Cell:
-        settings, language = self._settings, self._book.brief.language
+        language = self._book.brief.language
         templates = Templates(language, [self._folder / "templates", self._template_folder])
-        limit = MemoryLimit(sentences=settings.memory_sentences, words=settings.memory_words)
-        return Cell(model, templates, Sizes(limit=limit), settings.rounds)
+        return Cell(model, templates, Sizes(limit=self.memory_limit), self._settings.rounds)
 
     async def _open_memory(self) -> LongTermMemory:
         if self._memory is None:

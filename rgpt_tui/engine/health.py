@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.model_choice import choose_model
 from rgpt_tui.places import config_folder, data_folder
 from rgpt_tui.story.access import BOOK_FILE
+from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.lock import StoryLocked, WriterLock
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 
@@ -137,7 +139,9 @@ def _shelf(settings: Settings) -> Iterator[Finding]:
 
 def _book(folder: Path) -> Iterator[Finding]:
     try:
-        with closing(sqlite3.connect(f"{(folder / BOOK_FILE).as_uri()}?mode=ro", uri=True)) as file:
+        with closing(
+            sqlite3.connect(f"{(folder / BOOK_FILE).absolute().as_uri()}?mode=ro", uri=True)
+        ) as file:
             problems = [row[0] for row in file.execute("PRAGMA integrity_check")]
     except sqlite3.DatabaseError as error:
         problems = [str(error)]
@@ -157,8 +161,14 @@ def _book(folder: Path) -> Iterator[Finding]:
 async def _archive(settings: Settings, folder: Path) -> Finding:
     from rgpt_tui.engine.long_term_memory import LongTermMemory
 
-    with BookReader.open(folder) as book:
-        async with LongTermMemory(folder, book, settings) as memory:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(WriterLock(folder, "rgpt doctor"))
+            alone = True
+        except (StoryLocked, BookUnwritable):
+            alone = False
+        book = stack.enter_context(BookReader.open(folder))
+        async with LongTermMemory(folder, book, settings, alone=alone) as memory:
             async for _ in memory.catch_up():
                 pass
             status = memory.status()

@@ -29,12 +29,13 @@ async def fly(session: WritingSession, rules: StopRules) -> AsyncGenerator[Event
     Yields:
         Events of each decision and step; the last one is `Stopped`.
     """
-    steps, spent = 0, 0.0
-    while True:
+    steps = 0
+    spent: float | None = 0.0
+    why: Stop | None = None
+    while why is None:
         words = sum(step.words for step in session.book.path())
         if why := rules.reached(steps=steps, words=words, cost=spent):
-            yield Stopped(why=why.value)
-            return
+            break
         async with aclosing(session.prepare()) as preparing:
             async for event in preparing:
                 yield event
@@ -42,30 +43,29 @@ async def fly(session: WritingSession, rules: StopRules) -> AsyncGenerator[Event
         async with aclosing(session.choose()) as deciding:
             async for event in deciding:
                 yield event
-                if isinstance(event, Chosen):
-                    chosen = event
+                chosen = event if isinstance(event, Chosen) else chosen
         if chosen is None or chosen.ended:
-            yield Stopped(why=Stop.ENDING.value)
-            return
+            why = Stop.ENDING
+            break
         earlier = tuple(step.text.paragraph for step in session.book.last_steps(COMPARED))
-        plan = Plan(
-            text=chosen.plan,
-            source=PlanSource.AUTOPILOT,
-            offered=chosen.offered,
-            reason=chosen.reason,
-        )
-        written = None
-        async with aclosing(session.write(plan, decision=chosen.making)) as writing:
+        async with aclosing(session.write(_plan(chosen), decision=chosen.making)) as writing:
             async for event in writing:
                 yield event
-                if isinstance(event, Committed):
-                    written = event
-        if written is None:
-            return
-        steps += 1
-        if written.cost is None and rules.cost is not None:
-            yield Notice(text="The price of this model is not known, so no cost limit holds.")
-        spent += written.cost or 0.0
-        if repeats(written.paragraph, earlier):
-            yield Stopped(why=Stop.REPEATED.value)
-            return
+                if not isinstance(event, Committed):
+                    continue
+                steps += 1
+                spent = None if spent is None or event.cost is None else spent + event.cost
+                if repeats(event.paragraph, earlier, session.book.brief.language):
+                    why = Stop.REPEATED
+    if why is Stop.COST and spent is None:
+        yield Notice(text="The price of this model is not known, so no limit of cost can be kept.")
+    yield Stopped(why=why.value)
+
+
+def _plan(chosen: Chosen) -> Plan:
+    return Plan(
+        text=chosen.plan,
+        source=PlanSource.AUTOPILOT,
+        offered=chosen.offered,
+        reason=chosen.reason,
+    )

@@ -24,6 +24,7 @@ from rgpt_tui.story.readable import write_readable_copy
 from rgpt_tui.story.records import Making
 from rgpt_tui.writer.advance import step_of_draft
 from rgpt_tui.writer.events import Event, Incomplete, Made, Notice, Refreshed
+from rgpt_tui.writer.opening import opening_of_draft
 from rgpt_tui.writer.state import state_of
 
 if TYPE_CHECKING:
@@ -175,19 +176,26 @@ class WritingSession:
         return await self._commit(steps, draft=None)
 
     async def keep_draft(self, draft: Draft) -> list[Event]:
-        """Make a step of what a draft has; a memory that it lacks stays as it was.
+        """Make a step of what a draft has, or the steps of an opening.
+
+        A memory that it lacks stays as it was, or is made before the next step.
 
         Raises:
             StepIncomplete: it has no words of a paragraph.
         """
-        state = state_of(self.book)
-        step = step_of_draft(draft, state)
-        if step is None:
+        if draft.plan is None:
+            made = opening_of_draft(draft)
+            await asyncio.to_thread(self._complete_brief, made)
+            steps = made.steps
+        else:
+            step = step_of_draft(draft, state_of(self.book), self._engine.memory_limit)
+            steps = () if step is None else (step,)
+        if not steps:
             raise StepIncomplete(
                 "The draft has no words of a paragraph, so it cannot become a step. It stays "
                 "as it is. Write the step anew with `rgpt write`."
             )
-        return await self._commit([step], draft=draft)
+        return await self._commit(steps, draft=draft)
 
     async def move(self, *, back: bool) -> list[Event]:
         """Undo or redo a step.
@@ -207,7 +215,11 @@ class WritingSession:
             async for event in following:
                 yield event
 
-    # How it is done
+    async def rebuild(self) -> AsyncGenerator[Event, None]:
+        """Make the long-term memory anew from the book."""
+        async with aclosing(self._engine.rebuild()) as events:
+            async for event in events:
+                yield event
 
     async def next_prompt(self, plan: str, *, heading: str = "") -> NextPrompt:
         """The exact next request, without sending it."""
@@ -218,6 +230,8 @@ class WritingSession:
         async with aclosing(self._engine.choose()) as events:
             async for event in events:
                 yield event
+
+    # How it is done
 
     def _new_draft(self, plan: Plan | None, heading: str, decision: Making | None) -> Draft:
         return Draft(parent=self.book.tip, plan=plan, heading=heading, making=decision or Making())

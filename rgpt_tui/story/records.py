@@ -142,7 +142,7 @@ class SentRequest:
     """A request as it went to the model, for the record; it never holds a key."""
 
     purpose: str
-    """What was asked for, such as ``paragraph, memory`` or ``choose``."""
+    """What was asked for, such as ``paragraph, memory`` or ``choice, reason``."""
     messages: tuple[Message, ...]
     reply: str = ""
     """All that came back, word for word."""

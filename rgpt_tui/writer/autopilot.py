@@ -108,13 +108,13 @@ class StopRules:
         Args:
             steps: written in this run.
             words: of the whole story.
-            cost: spent in this run; None if it is not known.
+            cost: spent in this run; None if it is not known: then a limit counts as reached.
         """
         if self.steps is not None and steps >= self.steps:
             return Stop.STEPS
         if self.words is not None and words >= self.words:
             return Stop.WORDS
-        if self.cost is not None and cost is not None and cost >= self.cost:
+        if self.cost is not None and (cost is None or cost >= self.cost):
             return Stop.COST
         return None
 

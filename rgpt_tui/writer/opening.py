@@ -82,6 +82,31 @@ async def open_story(
     )
 
 
+def opening_of_draft(draft: Draft) -> Made:
+    """The opening that a draft makes as it stands: its paragraphs, and what came besides them.
+
+    Without a paragraph there are no steps. A memory that did not come, or not to its end, is made
+    from the text before the next step.
+    """
+    texts = {Section(name): text.strip() for name, text in draft.sections.items()}
+    whole = {section: text for section, text in texts.items() if section != draft.unfinished}
+    paragraphs = [texts[each] for each in OPENINGS if texts.get(each)]
+    last = Text(
+        paragraph=paragraphs[-1] if paragraphs else "",
+        memory=whole.get(Section.MEMORY, ""),
+        plans=tuple(whole[plan] for plan in PLANS if whole.get(plan)),
+    )
+    steps = [
+        *(NewStep(kind=StepKind.OPENING, text=Text(paragraph=each)) for each in paragraphs[:-1]),
+        NewStep(kind=StepKind.OPENING, text=last, making=draft.making),
+    ]
+    return Made(
+        steps=tuple(steps) if paragraphs else (),
+        title=whole.get(Section.TITLE, ""),
+        outline=whole.get(Section.OUTLINE, ""),
+    )
+
+
 def opening_prompt(cell: Cell, state: State) -> Prompt:
     """The exact request that an opening begins with, without sending it."""
     context = Context(state=state, asked=())

@@ -14,6 +14,7 @@ from rgpt_tui.writer.sections import PLANS, Section
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from rgpt_tui.writer.prompt import Prompt
     from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
 
@@ -52,3 +53,8 @@ async def refresh(cell: Cell, state: State) -> AsyncGenerator[Event, None]:
         rationale="",
         plans=collected.plans(),
     )
+
+
+def refresh_prompt(cell: Cell, state: State) -> Prompt:
+    """The exact request that a refresh begins with, without sending it."""
+    return cell.first_prompt("refresh", Context(state=state, asked=()), REFRESH_SECTIONS)
