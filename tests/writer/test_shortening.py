@@ -69,7 +69,7 @@ def prompt_in(server: ModelServer, tokens: int, state: State | None = None) -> P
 def windows(server: ModelServer) -> list[Prompt]:
     """Prompts in ever smaller windows, down to the smallest that any form fits."""
     prompts = []
-    for tokens in range(4_000, 400, -60):
+    for tokens in range(4_000, 400, -110):
         try:
             prompts.append(prompt_in(server, tokens))
         except PromptTooLong:
