@@ -7,7 +7,28 @@ from pathlib import Path
 
 import platformdirs
 
+from rgpt_tui.story.errors import RgptError
+
 CHECKOUT = Path(__file__).parent.parent
+
+
+class NoSuchHome(RgptError):
+    """A path begins with the home folder of a user that there is not."""
+
+
+def expanded(path: str) -> Path:
+    """A path as a person writes it, with ``~`` for their home folder.
+
+    Raises:
+        NoSuchHome: it begins with ``~somebody``, and nobody of that name has a home here.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise NoSuchHome(
+            f"There is no home folder for the first part of {path}. Nothing was changed. Write "
+            "the whole path, or ./ in front if the name of a folder begins with “~”."
+        ) from error
 
 
 def config_folder() -> Path:
@@ -34,4 +55,4 @@ def default_stories_folder() -> Path:
 
 def _folder(variable: str, default: Path) -> Path:
     chosen = os.environ.get(variable)
-    return Path(chosen).expanduser() if chosen else default
+    return expanded(chosen) if chosen else default

@@ -6,6 +6,7 @@ import pytest
 
 from rgpt_tui import places
 from rgpt_tui.settings import load_settings
+from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +48,15 @@ def test_a_checkout_keeps_stories_beside_the_code_and_an_installed_rgpt_among_th
     (tmp_path / "checkout" / "pyproject.toml").touch()
     assert places.default_stories_folder() == tmp_path / "checkout" / "stories"
     assert load_settings().stories == str(tmp_path / "checkout" / "stories")
+
+
+def test_a_home_that_is_not_there_is_named_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert places.expanded("~/mine") == tmp_path / "mine"
+    with pytest.raises(RgptError, match="~nosuchuser/x"):
+        places.expanded("~nosuchuser/x")
+    monkeypatch.setenv("RGPT_DATA_DIR", "~nosuchuser/x")
+    with pytest.raises(RgptError, match="~nosuchuser/x"):
+        places.data_folder()

@@ -89,10 +89,17 @@ def rgpt(context: click.Context, stories: str | None, as_json: bool) -> None:
         from rgpt_tui.cli.starting import list_stories
 
         list_stories(stories, as_json=as_json)
+    else:
+        from rgpt_tui.cli.options import hand_down
+
+        hand_down(context)
 
 
 def main() -> None:
     """Run the command line. Exit codes: 0 done, 1 could not, 2 wrong use."""
+    from rgpt_tui.cli import failures
+
+    failures.print_whatever_comes()
     try:
         rgpt.main(standalone_mode=False)
     except click.ClickException as error:
@@ -101,17 +108,14 @@ def main() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nStopped. What came until now is kept.", err=True)
+        failures.report_stop()
         sys.exit(1)
     except RgptError as error:
-        _report(error)
+        failures.report(error)
         sys.exit(1)
-
-
-def _report(error: RgptError) -> None:
-    from rgpt_tui.cli.output import errors, say_json
-    from rgpt_tui.story.printable import printable
-
-    if "--json" in sys.argv:
-        say_json({"event": "error", "kind": type(error).__name__, "message": str(error)})
-    errors.print(f"rgpt: {printable(str(error))}", style="red", soft_wrap=True)
+    except BrokenPipeError:
+        failures.drop_output()
+        sys.exit(1)
+    except Exception as error:
+        failures.report_unexpected(error)
+        sys.exit(1)

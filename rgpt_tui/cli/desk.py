@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack, asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.places import config_folder
+from rgpt_tui.places import config_folder, expanded
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.lock import StoryLocked, WriterLock
 from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
+    from pathlib import Path
 
     from rgpt_tui.engine.engine import Engine
     from rgpt_tui.engine.session import WritingSession
@@ -24,7 +24,7 @@ PROGRAM = "rgpt on the command line"
 
 def shelf_of(settings: Settings) -> Shelf:
     """The shelf that the settings name."""
-    return Shelf(Path(settings.stories).expanduser())
+    return Shelf(expanded(settings.stories))
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from rgpt_tui.cli.editor import EditRefused, in_editor
 from rgpt_tui.cli.options import json_option, on_story, story_argument
-from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ OF_STORY = tuple(
     each.name for each in fields(Brief) if each.name not in ("language", "target_words")
 )
 PLAN_MARK = "=== Plan {number} ==="
-
-
-class EditRefused(RgptError):
-    """The edited text cannot be taken."""
 
 
 @click.command("edit")
@@ -121,7 +117,7 @@ def _edited(step: Step, what: str, pick: int | None) -> dict[str, object]:
     text = step.text
     if what == "plan":
         return {"plans": _edited_plans(text.plans, pick)}
-    new = _in_editor(getattr(text, what), what)
+    new = in_editor(getattr(text, what), what)
     if what == "paragraph" and not new.strip():
         raise EditRefused(
             "A paragraph cannot be empty. Nothing was changed. `rgpt undo` takes the step back."
@@ -136,12 +132,12 @@ def _edited_plans(plans: tuple[str, ...], pick: int | None) -> tuple[str, ...]:
     from rgpt_tui.writer.plan_choice import offered_plan, own_plan
 
     if pick is not None:
-        new = own_plan(_in_editor(offered_plan(plans, pick).text, "plan")).text
+        new = own_plan(in_editor(offered_plan(plans, pick).text, "plan")).text
         return (*plans[: pick - 1], new, *plans[pick:])
     marked = "\n\n".join(
         f"{PLAN_MARK.format(number=number)}\n{plan}" for number, plan in enumerate(plans, start=1)
     )
-    parts = re.split(r"^=== Plan \d+ ===[ \t]*\n", _in_editor(marked, "plans"), flags=re.MULTILINE)
+    parts = re.split(r"^=== Plan \d+ ===[ \t]*\n", in_editor(marked, "plans"), flags=re.MULTILINE)
     edited = tuple(part.strip("\n") for part in parts[1:] if part.strip())
     if not edited:
         raise EditRefused(
@@ -155,28 +151,9 @@ async def _edit_brief(session: WritingSession, what: str) -> None:
     import asyncio
 
     brief = session.book.brief
-    new = _in_editor(getattr(brief, what), what)
+    new = in_editor(getattr(brief, what), what)
     await asyncio.to_thread(session.book.set_brief, _with(brief, what, new))
 
 
 def _with(brief: Brief, what: str, text: str) -> Brief:
     return msgspec.convert({**asdict(brief), what: text}, Brief)
-
-
-def _in_editor(text: str, what: str) -> str:
-    """The text as the writer saved it.
-
-    Raises:
-        EditRefused: the editor was left without saving, or did not start.
-    """
-    try:
-        saved = click.edit(text, extension=".md", require_save=True)
-    except click.ClickException as error:
-        raise EditRefused(
-            f"The editor could not be used ({error.message}). Nothing was changed. Name yours in "
-            "the environment variable EDITOR."
-        ) from error
-    if saved is None:
-        raise EditRefused(f"The {what} was not saved in the editor, so it stays as it was.")
-    # Editors end a file with a line break of their own.
-    return saved.removesuffix("\n") if not text.endswith("\n") else saved

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rgpt_tui.cli.options import json_option, settings_of, yes_option
+from rgpt_tui.cli.options import hand_down, json_option, settings_of, yes_option
 from rgpt_tui.settings import Topic
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def models(context: click.Context, settings: Settings, as_json: bool) -> None:
         from rgpt_tui.cli.desk import run
 
         run(_list(settings, as_json=as_json))
+    else:
+        hand_down(context)
 
 
 @models.command("fetch")

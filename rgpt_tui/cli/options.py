@@ -40,6 +40,14 @@ def settings_of(*topics: Topic) -> Callable[[Callable[..., Any]], Callable[..., 
     return decorate
 
 
+def hand_down(context: click.Context) -> None:
+    """Make the options that stand before a command the defaults of that command."""
+    assert isinstance(context.command, click.Group)  # noqa: S101
+    given = {name: value for name, value in context.params.items() if value}
+    for name in context.command.list_commands(context):
+        context.default_map = {**(context.default_map or {}), name: given}
+
+
 story_argument = click.argument("story")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 yes_option = click.option(

@@ -6,6 +6,7 @@ characters are taken out before they reach the terminal.
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,11 @@ def notice(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Print one JSON object on a line of its own."""
-    click.echo(msgspec.json.encode(value).decode())
+    line = msgspec.json.encode(value).decode()
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        # JSON can say every character in ASCII, so nothing is lost to the encoding.
+        line = json.dumps(json.loads(line))
+    click.echo(line)
 
 
 def say_rows(rows: Iterable[tuple[str, ...]]) -> None:

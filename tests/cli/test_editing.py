@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 
@@ -124,3 +126,22 @@ def test_a_step_that_is_not_there_is_named(rgpt, story, editor):
     refused = rgpt("edit", story, "memory", "--step", 99)
     assert refused.code == 1
     assert "steps 1 to 3" in refused.err
+
+
+def test_words_that_an_editor_saved_in_another_encoding_are_kept_and_named(
+    rgpt, story, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    script = tmp_path / "latin.py"
+    script.write_text(
+        "import sys, pathlib\npathlib.Path(sys.argv[1]).write_bytes('Café.'.encode('latin-1'))\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    before = shown(rgpt, story)["memory"]
+    refused = rgpt("edit", story, "memory")
+    (kept,) = tmp_path.glob("rgpt-memory-*.md")
+    assert refused.code == 1
+    assert str(kept) in refused.err
+    assert kept.read_bytes() == "Café.".encode("latin-1")
+    assert shown(rgpt, story)["memory"] == before

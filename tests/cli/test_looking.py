@@ -77,3 +77,18 @@ def test_rebuild_makes_the_long_term_memory_anew(rgpt, story, tmp_path):
     shutil.rmtree(tmp_path / "stories" / story / "long_term_memory")
     assert rgpt("rebuild", story, "--json").code == 0
     assert rgpt("recall", story, "anything at all", "--json").lines[0]["mode"] == "hybrid"
+
+
+def test_options_before_the_command_hold_for_the_command(rgpt, story, tmp_path):
+    there = tmp_path / "elsewhere"
+    (tmp_path / "stories").rename(there)
+    assert rgpt("--stories", there, "--json", "show", story).lines[0]["title"]
+    assert rgpt("--stories", tmp_path, "show", story, "--stories", there).code == 0
+
+
+def test_a_home_that_is_not_there_is_an_answer_and_no_traceback(rgpt):
+    refused = rgpt("--stories", "~nosuchuser/x")
+    assert refused.code == 1
+    assert "~nosuchuser/x" in refused.err
+    assert "Traceback" not in refused.err
+    assert "fault of rgpt" not in refused.err

@@ -108,3 +108,9 @@ def test_a_second_writer_is_told_who_writes(rgpt, story, tmp_path):
         assert rgpt("show", story, "--json").code == 0
         assert rgpt("recall", story, "anything", "--json").code == 0
         assert rgpt("prompt", story, "--json").code == 0
+
+
+def test_options_before_the_trial_hold_for_the_trial(rgpt, with_model, monkeypatch):
+    monkeypatch.delenv("RGPT_MODEL")
+    trial = rgpt("models", "--json", "--model", "openai/other", "test").lines[0]
+    assert trial["model"] == "openai/other"
