@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import ChatModel
-from rgpt_tui.models.credentials import CREDENTIALS_FILE, find_key, key_variables
+from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_to_send
 from rgpt_tui.models.profile import STARTER, ModelProfile, SectionsPerCall, profile_of
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
 from rgpt_tui.models.starter.profile import own_profile, starter_profile
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
 
 NONE = "none"
-KEYLESS = "no-key"
-"""What is sent to a server of one's own that asks for no key; clients insist on sending one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,9 @@ async def choose_model(
     if not name:
         best = choose(found if found is not None else await find_models(os.environ))
         name, why, paid = best.name, best.why, best.paid
-        base, variable = best.api_base or base, best.api_key_env or variable
+        base = best.api_base or base
+        # The variable that a provider was found by holds a key for that provider's own address.
+        variable = variable if base else best.api_key_env or variable
     if name == STARTER:
         return ModelChoice(
             profile=_adjusted(starter_profile(context_window=settings.context_window), settings),
@@ -109,14 +109,12 @@ async def open_model(choice: ModelChoice) -> AsyncIterator[ChatModel]:
 def _profile(name: str, base: str | None, variable: str, settings: Settings) -> ModelProfile:
     provider = name.partition("/")[0]
     credentials = config_folder() / CREDENTIALS_FILE
-    key = find_key(variable or provider, os.environ, credentials)
-    if key is None and base is not None:
-        key = KEYLESS
+    key = key_to_send(provider, base, variable, os.environ, credentials)
     return profile_of(
         name,
         api_base=base,
         api_key=key,
-        key_variable=variable or key_variables(provider)[0],
+        key_variable=variable,
         context_window=settings.context_window,
         max_reply_tokens=settings.max_reply_tokens,
         sections_per_call=_sections(settings),

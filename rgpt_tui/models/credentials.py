@@ -76,6 +76,32 @@ def find_key(
     return None
 
 
+def key_to_send(
+    provider: str,
+    api_base: str | None,
+    variable: str,
+    environ: Mapping[str, str],
+    credentials_path: Path,
+) -> str | None:
+    """The key for one address: the one that the user named for it, else the provider's own.
+
+    The provider's own goes to the provider alone: another address gets no key unless one was named.
+
+    Args:
+        provider: litellm's name of it.
+        api_base: the address, where it is not the provider's own.
+        variable: the variable that the user named; empty for none.
+        environ: the environment.
+        credentials_path: the file with keys; it need not exist.
+
+    Raises:
+        CredentialsUnsafe: others can read the file, or it is not TOML.
+    """
+    if api_base is not None and not variable:
+        return None
+    return find_key(variable or provider, environ, credentials_path)
+
+
 def _read(path: Path) -> dict[str, object]:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
