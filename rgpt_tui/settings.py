@@ -106,6 +106,12 @@ class Settings:
         Topic.MEMORY,
         "Embedding model: minilm, universal, a sentence-transformers name, or litellm:NAME.",
     )
+    embedder_api_base: str = setting(
+        "", Topic.MEMORY, "Address of the embedding model's API, for a server of your own."
+    )
+    embedder_api_key_env: str = setting(
+        "", Topic.MEMORY, "Name of the environment variable with the embedding model's API key."
+    )
     recall_passages: NotNegative = setting(4, Topic.MEMORY, "Passages recalled for a step.")
 
 

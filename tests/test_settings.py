@@ -37,6 +37,8 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "memory_sentences": (10, 11, 12),
     "memory_words": (100, 200, 300),
     "embedder": ("file", "env", "option"),
+    "embedder_api_base": ("http://file", "http://env", "http://option"),
+    "embedder_api_key_env": ("FILE_KEY", "ENV_KEY", "OPTION_KEY"),
     "recall_passages": (1, 2, 0),
 }
 """For every setting a value in the file, in the environment and as an option."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.embedder import EmbedderMissing
 from rgpt_tui.archive.gate import EmbedderGate
-from rgpt_tui.models.credentials import CREDENTIALS_FILE, find_key
+from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_to_send
 from rgpt_tui.models.embedding_api import load_embedder
 from rgpt_tui.models.errors import ModelError
+from rgpt_tui.models.profile import ModelProfile
 from rgpt_tui.places import config_folder
 
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ def gate_of(settings: Settings) -> EmbedderGate:
 
     async def load(_: str) -> Embedder:
         model = name.removeprefix(BY_API)
-        variable = settings.api_key_env or model.partition("/")[0]
+        base, variable = settings.embedder_api_base or None, settings.embedder_api_key_env
+        provider = ModelProfile(name=model).provider
+        credentials = config_folder() / CREDENTIALS_FILE
         try:
-            key = find_key(variable, os.environ, config_folder() / CREDENTIALS_FILE)
-            return _ByApi(await load_embedder(model, settings.api_base or None, key))
+            key = key_to_send(provider, base, variable, os.environ, credentials)
+            return _ByApi(await load_embedder(model, base, key, key_variable=variable))
         except ModelError as error:
             raise EmbedderMissing(f"{error} Recall is by keyword until then.") from error
 
