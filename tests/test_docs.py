@@ -57,5 +57,6 @@ def test_ci_installs_and_tests_as_the_readme_says():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     install, test = re.findall(r"```sh\n(python3 -m venv .*?)\n```", readme)
     assert test.endswith(".venv/bin/pytest")
-    assert test in script
     assert install.endswith(".venv/bin/rgpt")
+    assert f"\n{install}\n" in script
+    assert f"\n{test}\n" in script
