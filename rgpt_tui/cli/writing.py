@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -25,15 +26,26 @@ class NothingToGoOnFrom(RgptError):
     """There is no draft at the tip, or no opening."""
 
 
+def _a_number(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no amount of money.", context, option)
+    return value
+
+
 @click.command("write")
 @story_argument
-@click.option("-n", "--steps", type=click.IntRange(min=1), default=1, help="How many steps.")
+@click.option("-n", "--steps", type=click.IntRange(min=1), help="How many steps; left out: one.")
 @click.option("--plan", help="Your own plan for the next step; the offered ones follow after it.")
 @click.option("--pick", type=int, help="The number of the offered plan to write from.")
 @click.option("--auto", is_flag=True, help="Let the model choose and revise the plans.")
 @click.option("--chapter", default="", help="Begin a new chapter, with this heading.")
 @click.option("--until-words", type=click.IntRange(min=1), help="With --auto: stop at this length.")
-@click.option("--until-cost", type=float, help="With --auto: stop at this many US dollars.")
+@click.option(
+    "--until-cost",
+    type=click.FloatRange(min=0),
+    callback=_a_number,
+    help="With --auto: stop at this many US dollars.",
+)
 @click.option("--from-draft", is_flag=True, help="Go on with a reply that was not finished.")
 @click.option("--keep-draft", is_flag=True, help="Make a step of such a reply as it stands.")
 @json_option
@@ -44,7 +56,7 @@ def write(
     story: str,
     as_json: bool,
     yes: bool,
-    steps: int,
+    steps: int | None,
     plan: str | None,
     pick: int | None,
     auto: bool,
@@ -57,13 +69,14 @@ def write(
     """Write the next step of a story, or several.
 
     Without --plan, --pick or --auto, rgpt asks which plan to take; where nobody can answer, it
-    takes the first. A story without an opening gets one. Ctrl+C stops and keeps what came as a
-    draft.
+    takes the first. With --auto and --until-words or --until-cost there is no limit of steps but
+    the one of -n. A story without an opening gets one. Ctrl+C stops and keeps what came as a draft.
     """
     ways = [plan is not None, pick is not None, auto, from_draft, keep_draft]
     if sum(ways) > 1:
         raise click.UsageError("Give one of --plan, --pick, --auto, --from-draft, --keep-draft.")
-    if not auto and (until_words or until_cost):
+    limited = until_words is not None or until_cost is not None
+    if limited and not auto:
         raise click.UsageError("--until-words and --until-cost need --auto.")
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import run, session_of
@@ -77,15 +90,15 @@ def write(
                 await show_events(_kept_draft(session), as_json=as_json)
                 return
             await see_to_model(settings, yes=yes)
-            left = steps
+            left = steps or (None if limited else 1)
             if from_draft:
                 await show_events(_gone_on(session), as_json=as_json)
                 left = 0
             elif session.book.tip is None:
                 _refuse_plan_without_opening(plan, pick)
                 await show_events(session.begin(), as_json=as_json)
-                left -= 1
-            if left and auto:
+                left = None if left is None else left - 1
+            if left != 0 and auto:
                 rules = StopRules(steps=left, words=until_words, cost=until_cost)
                 await show_events(fly(session, rules), as_json=as_json)
             elif left:
@@ -109,11 +122,16 @@ def refresh(settings: Settings, story: str, as_json: bool, yes: bool, dismiss: b
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.display import show_events
+    from rgpt_tui.cli.output import say, say_json
 
     async def work() -> None:
         async with session_of(settings, story) as session:
             if dismiss:
-                session.book.acknowledge_edits()
+                await session.acknowledge_edits()
+                if as_json:
+                    say_json({"event": "dismissed"})
+                else:
+                    say("The marks of steps that were written before an edit are taken away.")
                 return
             await see_to_model(settings, yes=yes)
             await show_events(session.refresh(), as_json=as_json)
@@ -139,12 +157,12 @@ async def _write_steps(
     as_json: bool,
 ) -> None:
     from rgpt_tui.cli.display import show_events
-    from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+    from rgpt_tui.writer.plan_choice import own_plan
 
     if plan is not None:
         first: Plan | None = own_plan(plan)
     elif pick is not None:
-        first = offered_plan(session.plans(), pick)
+        first = _offered(session, pick)
     else:
         first = None
     for _ in range(steps):
@@ -156,18 +174,27 @@ async def _write_steps(
 
 def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
     """The plan that the writer wants: a number, or words of their own."""
-    from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+    from rgpt_tui.writer.plan_choice import own_plan
 
     if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return offered_plan(session.plans(), 1)
+        return _offered(session, 1)
     from rgpt_tui.cli.display import show_plans
 
     show_plans(session.plans())
     click.echo()
     answer = click.prompt("Which one? A number, or a plan in your own words", default="1")
     if answer.isdigit():
-        return offered_plan(session.plans(), int(answer))
+        return _offered(session, int(answer))
     return own_plan(answer)
+
+
+def _offered(session: WritingSession, number: int) -> Plan:
+    from rgpt_tui.writer.plan_choice import changed_by_hand, offered_plan
+
+    tip = session.book.tip
+    revisions = session.book.revisions(tip) if tip else []
+    edited = changed_by_hand(revisions, number)
+    return offered_plan(session.plans(), number, edited=edited)
 
 
 async def _gone_on(session: WritingSession) -> AsyncGenerator[Event, None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.errors import RgptError
@@ -10,13 +11,34 @@ from rgpt_tui.story.records import Plan, PlanSource
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rgpt_tui.story.records import Text
+
 
 class NoSuchPlan(RgptError):
     """There is no plan of that number, or it is empty."""
 
 
-def offered_plan(plans: Sequence[str], number: int) -> Plan:
+def changed_by_hand(revisions: Sequence[Text], number: int) -> bool:
+    """Whether a plan on offer was edited by the writer since the model made it.
+
+    Args:
+        revisions: every version of the text that offers the plan, the first one first.
+        number: of the plan, counted from 1.
+    """
+    for before, after in reversed(list(pairwise(revisions))):
+        if before.plans[number - 1 : number] != after.plans[number - 1 : number]:
+            # A model that makes plans anew makes the memory anew with them.
+            return (before.memory, before.rationale) == (after.memory, after.rationale)
+    return False
+
+
+def offered_plan(plans: Sequence[str], number: int, *, edited: bool = False) -> Plan:
     """One of the plans on offer, counted from 1.
+
+    Args:
+        plans: on offer.
+        number: of the plan.
+        edited: whether the writer has changed it.
 
     Raises:
         NoSuchPlan: there is none of that number, or it is empty.
@@ -27,7 +49,8 @@ def offered_plan(plans: Sequence[str], number: int) -> Plan:
             f"There is no plan {number}: the story {offers} here. Nothing was written. "
             "`rgpt show` lists them; --plan takes one in your own words."
         )
-    return Plan(text=_said(plans[number - 1]), offered=number)
+    source = PlanSource.EDITED if edited else PlanSource.OFFERED
+    return Plan(text=_said(plans[number - 1]), source=source, offered=number)
 
 
 def own_plan(text: str) -> Plan:

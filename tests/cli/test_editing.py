@@ -145,3 +145,13 @@ def test_words_that_an_editor_saved_in_another_encoding_are_kept_and_named(
     assert str(kept) in refused.err
     assert kept.read_bytes() == "Café.".encode("latin-1")
     assert shown(rgpt, story)["memory"] == before
+
+
+def test_an_edited_plan_is_known_as_the_writers_and_a_plain_one_as_offered(rgpt, story, editor):
+    editor("Agnes sells the bell.\n")
+    rgpt("edit", story, "plan", "--pick", 2)
+    edited = rgpt("write", story, "--pick", 2, "--json").events("step")[0]
+    assert edited["plan_source"] == "edited"
+    rgpt("undo", story)
+    offered = rgpt("write", story, "--pick", 1, "--json").events("step")[0]
+    assert offered["plan_source"] == "offered"

@@ -145,3 +145,20 @@ def test_a_chinese_story_is_asked_for_in_chinese(rgpt, with_model):
     assert "paragraph" not in with_model.requests[0].prompt.lower()
     written = rgpt("write", made.events("story")[0]["name"], "--json").events("step")[0]
     assert len(written["plans"]) == 3
+
+
+def test_the_autopilot_goes_on_to_the_length_that_was_named(rgpt, story):
+    words = rgpt("show", story, "--json").lines[0]["words"]
+    one = rgpt("write", story, "--json").events("step")[0]
+    per_step = rgpt("show", story, "--json").lines[0]["words"] - words
+    assert one["number"] == 4
+    written = rgpt("write", story, "--auto", "--until-words", words + 3 * per_step, "--json")
+    assert written.events("stopped")[0]["why"] in {"words", "repeated"}
+    assert len(written.events("step")) > 1 or written.events("stopped")[0]["why"] == "repeated"
+
+
+@pytest.mark.parametrize("amount", ["nan", "inf", "-1"])
+def test_a_limit_of_cost_is_an_amount_of_money(rgpt, story, with_model, amount):
+    refused = rgpt("write", story, "--auto", "--until-cost", amount)
+    assert (refused.code, with_model.requests) == (2, [])
+    assert "--until-cost" in refused.err
