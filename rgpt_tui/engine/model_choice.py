@@ -107,7 +107,7 @@ async def open_model(choice: ModelChoice) -> AsyncIterator[ChatModel]:
 
 
 def _profile(name: str, base: str | None, variable: str, settings: Settings) -> ModelProfile:
-    provider = name.partition("/")[0]
+    provider = ModelProfile(name=name).provider
     credentials = config_folder() / CREDENTIALS_FILE
     key = key_to_send(provider, base, variable, os.environ, credentials)
     return profile_of(

@@ -6,7 +6,10 @@ import pytest
 
 from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.models import providers
+from rgpt_tui.models.credentials import CREDENTIALS_FILE
+from rgpt_tui.models.errors import KeyMissing
 from rgpt_tui.models.local_servers import LocalServer
+from rgpt_tui.places import config_folder
 from rgpt_tui.settings import Settings
 from tests.models.asking import hear
 
@@ -63,3 +66,30 @@ async def test_a_server_of_ones_own_gets_the_key_that_is_named_for_it(
         model_server, model="openai/writer", api_base=model_server.url, api_key_env="MY_SERVER"
     )
     assert "'Bearer sk-for-my-server'" in sent
+
+
+async def test_a_name_without_a_provider_finds_its_key_in_the_file(
+    model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where litellm finds OpenAI itself.
+    monkeypatch.setenv("OPENAI_BASE_URL", model_server.url)
+    config_folder().mkdir(parents=True)
+    file = config_folder() / CREDENTIALS_FILE
+    file.write_text('openai = "sk-kept"\n')
+    file.chmod(0o600)
+    assert "'Bearer sk-kept'" in await headers_sent(model_server, model="gpt-4o-mini")
+
+
+@pytest.mark.parametrize(
+    ("name", "variable"),
+    [
+        ("gpt-4o-mini", "OPENAI_API_KEY"),
+        ("claude-sonnet-4-5", "ANTHROPIC_API_KEY"),
+    ],
+)
+async def test_a_missing_key_of_a_name_without_a_provider_is_told_by_its_variable(
+    name: str, variable: str
+) -> None:
+    async with open_model(await choose_model(Settings(model=name))) as model:
+        with pytest.raises(KeyMissing, match=f"environment variable {variable}, or"):
+            await hear(model)

@@ -74,3 +74,4 @@ def test_a_provider_that_is_not_in_the_table_has_the_usual_variable() -> None:
     assert key_variables("novita") == ("NOVITA_API_KEY",)
     assert key_variables("SOME_KEY") == ("SOME_KEY",)
     assert key_variables("openai")[0] == "OPENAI_API_KEY"
+    assert key_variables("cohere_chat") == ("COHERE_API_KEY",), "the name that the list has for it"
