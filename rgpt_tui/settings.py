@@ -39,6 +39,7 @@ class Topic(StrEnum):
 
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
 NotNegative = Annotated[int, msgspec.Meta(ge=0)]
+MinusOneOrMore = Annotated[int, msgspec.Meta(ge=-1)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
 Temperature = Annotated[float, msgspec.Meta(le=2)]
 
@@ -84,8 +85,10 @@ class Settings:
     next_token_seconds: Seconds = setting(
         60.0, Topic.MODEL, "Longest silence inside a reply before it counts as stalled."
     )
-    retries: NotNegative = setting(
-        3, Topic.MODEL, "How often a request that failed in passing is repeated."
+    retries: MinusOneOrMore = setting(
+        -1,
+        Topic.MODEL,
+        "How often a request that failed in passing is repeated; -1: 3 times, once for the starter.",
     )
 
     rounds: NotNegative = setting(

@@ -147,8 +147,9 @@ def test_a_number_or_a_table_in_place_of_a_text_is_refused(
 @pytest.mark.parametrize(
     ("name", "wrong", "right"),
     [
-        *((name, -1, 0) for name in ("retries", "rounds", "recall_passages")),
+        *((name, -1, 0) for name in ("rounds", "recall_passages")),
         *((name, -1, 0) for name in ("context_window", "max_reply_tokens")),
+        ("retries", -2, -1),
         ("previous_paragraphs", 0, 1),
         ("memory_sentences", 2, 3),
         ("memory_words", 29, 30),

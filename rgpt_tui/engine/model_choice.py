@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_to_send
-from rgpt_tui.models.profile import STARTER, ModelProfile, SectionsPerCall, profile_of
+from rgpt_tui.models.profile import RETRIES, STARTER, ModelProfile, SectionsPerCall, profile_of
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
 from rgpt_tui.models.starter.profile import own_profile, starter_profile
 from rgpt_tui.models.starter.server import StarterServer
@@ -121,7 +121,7 @@ def _profile(name: str, base: str | None, variable: str, settings: Settings) -> 
         temperature=settings.temperature if settings.temperature >= 0 else None,
         first_token_seconds=settings.first_token_seconds,
         next_token_seconds=settings.next_token_seconds,
-        max_retries=settings.retries,
+        max_retries=settings.retries if settings.retries >= 0 else RETRIES,
     )
 
 
@@ -134,6 +134,7 @@ def _adjusted(profile: ModelProfile, settings: Settings) -> ModelProfile:
         temperature=settings.temperature if settings.temperature >= 0 else profile.temperature,
         first_token_seconds=settings.first_token_seconds,
         next_token_seconds=settings.next_token_seconds,
+        max_retries=settings.retries if settings.retries >= 0 else profile.max_retries,
     )
 
 

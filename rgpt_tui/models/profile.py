@@ -20,6 +20,8 @@ LARGEST_REPLY = 4096
 """Tokens of a reply that holds every section, with room to spare."""
 LARGEST_REASONED_REPLY = 16384
 """The same where the thinking before the reply counts as part of it."""
+RETRIES = 3
+"""Repeats of a request that failed in passing, which a provider's short troubles rarely outlast."""
 SMALL_BILLIONS = 4.0
 """Up to this many billion parameters, models lose the form when asked for all sections at once."""
 TINY_BILLIONS = 0.7
@@ -67,7 +69,7 @@ class ModelProfile:
     """Longest wait for a connection and the first sign of a reply."""
     next_token_seconds: float = 60.0
     """Longest silence inside a reply."""
-    max_retries: int = 3
+    max_retries: int = RETRIES
     """How often a request that failed in passing is repeated."""
 
     @property
@@ -117,7 +119,7 @@ def profile_of(
     temperature: float | None = None,
     first_token_seconds: float = 180.0,
     next_token_seconds: float = 60.0,
-    max_retries: int = 3,
+    max_retries: int = RETRIES,
 ) -> ModelProfile:
     """The profile of a model, with what is not given filled in from litellm's model list.
 

@@ -93,3 +93,17 @@ async def test_a_missing_key_of_a_name_without_a_provider_is_told_by_its_variabl
     async with open_model(await choose_model(Settings(model=name))) as model:
         with pytest.raises(KeyMissing, match=f"environment variable {variable}, or"):
             await hear(model)
+
+
+WAYS = [{"model": "starter"}, {"gguf": "my-own.gguf"}, {"model": "openai/writer"}]
+
+
+@pytest.mark.parametrize(("model", "usual"), list(zip(WAYS, (1, 3, 3), strict=True)))
+async def test_a_request_is_repeated_as_often_as_is_set_and_else_as_it_suits_the_model(
+    model: dict[str, str], usual: int
+) -> None:
+    async def repeats(**settings: Any) -> int:
+        return (await choose_model(Settings(**model, **settings))).profile.max_retries
+
+    assert await repeats() == usual
+    assert [await repeats(retries=number) for number in (0, 3, 5)] == [0, 3, 5]
