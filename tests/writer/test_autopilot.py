@@ -149,8 +149,9 @@ def test_the_rules_say_when_to_stop(rules: StopRules, why: Stop | None) -> None:
     assert rules.reached(steps=3, words=2000, cost=0.25) is why
 
 
-def test_a_cost_that_is_not_known_stops_nothing() -> None:
-    assert StopRules(cost=0.0).reached(steps=3, words=2000, cost=None) is None
+def test_where_the_price_is_not_known_a_limit_to_the_cost_counts_as_reached() -> None:
+    assert StopRules(cost=9.0).reached(steps=3, words=2000, cost=None) is Stop.COST
+    assert StopRules(steps=9).reached(steps=3, words=2000, cost=None) is None
 
 
 PAGE = prose("page", 12)

@@ -12,7 +12,7 @@ from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.records import Brief, Making, StepKind
 from rgpt_tui.writer.advance import advance, step_of_draft
 from rgpt_tui.writer.events import Answered, Made
-from rgpt_tui.writer.opening import open_story
+from rgpt_tui.writer.opening import open_story, opening_of_draft
 from rgpt_tui.writer.sections import PLANS, Section
 from tests.model_server.asked import asked_of
 from tests.writer.stage import (
@@ -194,6 +194,19 @@ def test_the_memory_of_a_draft_keeps_its_limit_and_its_pins() -> None:
     assert step is not None
     assert pin in step.text.memory
     assert step.text.memory.count(".") <= 6
+
+
+def test_the_draft_of_an_opening_makes_as_many_steps_as_there_are_paragraphs() -> None:
+    draft = draft_of(
+        "opening_2", title="The Weir", opening_1="Mara ran. ", opening_2="She fell. The la"
+    )
+
+    made = opening_of_draft(draft)
+
+    assert [step.text.paragraph for step in made.steps] == ["Mara ran.", "She fell. The la"]
+    assert made.title == "The Weir"
+    assert made.steps[-1].text.memory == ""
+    assert not opening_of_draft(draft_of(title="The Weir")).steps
 
 
 @pytest.mark.parametrize("sections", [{}, {"paragraph": "  "}, {"memory": MEMORY}])

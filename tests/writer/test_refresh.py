@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.writer.events import Asking, Incomplete, MemorySettled, Refreshed
-from rgpt_tui.writer.refresh import REFRESH_SECTIONS, refresh
+from rgpt_tui.writer.refresh import REFRESH_SECTIONS, refresh, refresh_prompt
 from tests.model_server.asked import asked_of
 from tests.writer.stage import MEMORY, cell_of, labelled, prose, run, said, state_after, step_texts
 
@@ -29,6 +29,19 @@ async def test_memory_and_plans_are_asked_for_with_the_last_pages(
     made = result.one(Refreshed)
     assert made.memory == result.screen["memory"]
     assert len(made.plans) == 3
+
+
+@pytest.mark.parametrize("one", [False, True])
+async def test_the_prompt_that_is_shown_is_the_one_that_is_sent(
+    model_server: ModelServer, one: bool
+) -> None:
+    cell = cell_of(model_server, one=one)
+    shown = refresh_prompt(cell, state_after(*PAGES))
+
+    await run(refresh(cell, state_after(*PAGES)))
+
+    sent = model_server.requests[0].messages
+    assert [each.content for each in shown.messages] == [each["content"] for each in sent]
 
 
 async def test_the_old_memory_is_shown_and_gives_way_to_the_text(
