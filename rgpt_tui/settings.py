@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -88,7 +89,7 @@ class Settings:
     retries: MinusOneOrMore = setting(
         -1,
         Topic.MODEL,
-        "How often a request that failed in passing is repeated; -1: 3 times, once for the starter.",
+        "How often a request that failed in passing is repeated; -1: 3 times, the starter once.",
     )
 
     rounds: NotNegative = setting(
@@ -121,6 +122,7 @@ class Settings:
 DESCRIPTIONS: Mapping[str, str] = {
     each.name: each.metadata["description"] for each in fields(Settings)
 }
+ADDRESSES = ("api_base", "embedder_api_base")
 TYPES: Mapping[str, Any] = get_type_hints(Settings, include_extras=True)
 
 
@@ -210,7 +212,26 @@ def _apply(
                 f"The setting `{name}` {place_of(name)} cannot be {value!r}: {error}. "
                 f"It means: {DESCRIPTIONS[name]}"
             ) from error
+        if name in ADDRESSES and changes[name] and not is_address(changes[name]):
+            # The value is not shown: an address may hold a password.
+            raise SettingsUnusable(
+                f"The setting `{name}` {place_of(name)} is no address. Nothing was sent. Begin it "
+                "with http:// or https:// and the server's name: http://127.0.0.1:8080/v1"
+            )
     return replace(settings, **changes)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a server: http or https, a host, a port if it has one."""
+    try:
+        parts = urlsplit(text)
+        # The port is only read, and refused, when it is asked for.
+        reachable = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return (
+        reachable and parts.scheme in ("http", "https") and text.isprintable() and " " not in text
+    )
 
 
 def _unknown(name: str, place: str) -> str:

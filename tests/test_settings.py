@@ -180,6 +180,55 @@ def test_values_keep_their_limits_wherever_they_stand(
     assert getattr(load_settings(file=file, environ={}), name) == right
 
 
+@pytest.mark.parametrize("name", ["api_base", "embedder_api_base"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "notaurl",
+        "127.0.0.1:8080/v1",
+        "localhost:8080",
+        "ftp://host/v1",
+        "http://",
+        "http:///v1",
+        "http://:8080/v1",
+        "http://host:port/v1",
+        "http://host:99999",
+        "http://[::1",
+        "http://host /v1",
+        "http://host\n/v1",
+        "me:sk-secret@host",
+    ],
+)
+def test_what_is_no_address_is_refused_in_one_line_with_an_example_and_not_shown(
+    name: str, wrong: str, file: Path
+) -> None:
+    with pytest.raises(SettingsUnusable) as refusal:
+        load_settings({name: wrong}, file=file, environ={})
+    said = str(refusal.value)
+    assert f"`{name}` given as --{name.replace('_', '-')} is no address" in said
+    assert "http://127.0.0.1:8080/v1" in said
+    assert "\n" not in said
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "http://127.0.0.1:8080/v1",
+        "https://me:pw@host.example/v1",
+        "HTTP://host",
+        "http://[::1]:80/",
+    ],
+)
+def test_addresses_of_every_kind_are_taken_as_they_are(right: str, file: Path) -> None:
+    assert load_settings({"api_base": right}, file=file, environ={}).api_base == right
+
+
+def test_an_empty_address_stands_for_the_providers_own(file: Path) -> None:
+    file.write_text('api_base = "http://host/v1"\n')
+    assert load_settings({"api_base": ""}, file=file, environ={}).api_base == ""
+
+
 @pytest.mark.parametrize("content", [b"model = ", b"= 3", b"\xff\xfe", b"retries = 1\nretries = 2"])
 def test_a_file_that_is_no_toml_is_named_and_nothing_is_guessed(file: Path, content: bytes) -> None:
     file.write_bytes(content)
