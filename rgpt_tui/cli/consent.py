@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import aclosing
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -60,11 +61,11 @@ async def find_model(settings: Settings, *, yes: bool) -> bool:
     return True
 
 
-async def fetch_with_progress() -> None:
-    """Fetch the starter model, with a progress bar on a terminal."""
+async def fetch_with_progress(*, as_json: bool = False) -> None:
+    """Fetch the starter model, with a progress bar on a terminal, or an object for each change."""
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from rgpt_tui.cli.output import errors
+    from rgpt_tui.cli.output import errors, say_json
     from rgpt_tui.models.starter.weights import fetch_weights
     from rgpt_tui.places import data_folder
 
@@ -74,11 +75,14 @@ async def fetch_with_progress() -> None:
         DownloadColumn(),
         TimeRemainingColumn(),
         console=errors,
+        disable=as_json,
     )
     with bar:
         task = bar.add_task("the starter model")
         async with aclosing(fetch_weights(data_folder())) as progress:
             async for step in progress:
+                if as_json:
+                    say_json({"event": "fetch", **asdict(step)})
                 bar.update(
                     task,
                     description=f"the starter model: {step.phase}",

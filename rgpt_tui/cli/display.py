@@ -21,7 +21,7 @@ from rgpt_tui.writer.events import (
 from rgpt_tui.writer.sections import PROSE
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Iterable, Sequence
 
     from rgpt_tui.story.memory import MemoryDiff
     from rgpt_tui.story.records import Usage
@@ -42,6 +42,16 @@ async def show_events(events: AsyncGenerator[Event, None], *, as_json: bool) -> 
     finally:
         if display is not None:
             display.end()
+
+
+def show_all(events: Iterable[Event], *, as_json: bool) -> None:
+    """Print events that are all there."""
+    display = Display()
+    for event in events:
+        if as_json:
+            say_json(event)
+        else:
+            display.take(event)
 
 
 class Display:

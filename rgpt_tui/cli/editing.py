@@ -14,14 +14,12 @@ from rgpt_tui.cli.options import json_option, on_story, story_argument
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
-    from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.records import Step
 
 OF_STEP = ("memory", "plan", "paragraph", "heading")
-OF_STORY = tuple(
-    each.name for each in fields(Brief) if each.name not in ("language", "target_words")
-)
+OF_STORY = tuple(each.name for each in fields(Brief))
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 PLAN_MARK = "=== Plan {number} ==="
 
 
@@ -41,31 +39,33 @@ def edit(
 
     The next step starts from exactly what you save. The text as it was stays in the book.
     """
+    name = what.replace("-", "_")
+    if pick is not None and what != "plan":
+        raise click.UsageError("--pick is for plan: it says which of the plans.")
+    if step is not None and name in OF_STORY:
+        raise click.UsageError(f"The {_words(what)} is of the whole story, so --step has no place.")
     from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.display import show_all
     from rgpt_tui.cli.numbers import step_numbered
     from rgpt_tui.cli.output import notice, say, say_json
-    from rgpt_tui.engine.events import Revised
-
-    name = what.replace("-", "_")
 
     async def work() -> None:
         async with session_of(settings, story) as session:
             if name in OF_STORY:
-                await _edit_brief(session, name)
+                brief = _edited_brief(session.book.brief, what)
+                show_all(await session.change_brief(brief), as_json=as_json)
                 if as_json:
                     say_json({"event": "brief", name: getattr(session.book.brief, name)})
                 else:
-                    say(f"The {what.replace('-', ' ')} is saved.")
+                    say(f"The {_words(what)} is saved.")
                 return
             path = session.book.path()
             place = step_numbered(path, step)
             changes = _edited(session.book.step(place.id), what, pick)
             events = await session.revise(place.id, **changes)
-            revised = next(each for each in events if isinstance(each, Revised))
+            show_all(events, as_json=as_json)
             if as_json:
-                say_json(revised)
                 return
-            say(f"Step {revised.number} is saved as revision {revised.revision}.")
             if place.position.number < len(path) and what == "paragraph":
                 notice(
                     "The steps after it were written before this edit. `rgpt refresh` makes the "
@@ -97,12 +97,13 @@ def redo(settings: Settings, story: str, count: int, as_json: bool) -> None:
 
 def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bool) -> None:
     from rgpt_tui.cli.desk import run, session_of
+    from rgpt_tui.cli.display import show_all
     from rgpt_tui.cli.output import say, say_json
 
     async def work() -> None:
         async with session_of(settings, story) as session:
             for _ in range(count):
-                await session.move(back=back)
+                show_all(await session.move(back=back), as_json=as_json)
             tip, number = session.book.tip, len(session.book.path())
         if as_json:
             say_json({"event": "moved", "tip": tip, "number": number})
@@ -147,13 +148,38 @@ def _edited_plans(plans: tuple[str, ...], pick: int | None) -> tuple[str, ...]:
     return edited
 
 
-async def _edit_brief(session: WritingSession, what: str) -> None:
-    import asyncio
+def _edited_brief(brief: Brief, what: str) -> Brief:
+    """The brief with one field as the writer saved it.
 
-    brief = session.book.brief
-    new = in_editor(getattr(brief, what), what)
-    await asyncio.to_thread(session.book.set_brief, _with(brief, what, new))
+    Raises:
+        EditRefused: the field cannot be that.
+    """
+    name = what.replace("-", "_")
+    before = getattr(brief, name)
+    text = in_editor("" if before is None else str(before), _words(what))
+    new: object = text
+    if name == "target_words":
+        new = _target(text.strip())
+    elif name == "language":
+        new = text.strip()
+        if not LANGUAGE_TAG.fullmatch(new):
+            raise EditRefused(
+                f"“{new}” is no language. Nothing was changed. Write a short name such as en, fr "
+                "or zh."
+            )
+    return msgspec.convert({**asdict(brief), name: new}, Brief)
 
 
-def _with(brief: Brief, what: str, text: str) -> Brief:
-    return msgspec.convert({**asdict(brief), what: text}, Brief)
+def _target(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise EditRefused(
+            f"“{text}” is no number of words. Nothing was changed. Write digits only, such as "
+            "90000, or leave it empty for no target."
+        )
+    return int(text)
+
+
+def _words(what: str) -> str:
+    return what.replace("-", " ")

@@ -29,7 +29,7 @@ def in_editor(text: str, what: str) -> str:
         EditRefused: the editor was left without saving, or did not start, or saved what is not
             UTF-8; then the file with the writer's words is kept, and named.
     """
-    descriptor, name = tempfile.mkstemp(prefix=f"rgpt-{what}-", suffix=".md")
+    descriptor, name = tempfile.mkstemp(prefix=f"rgpt-{what.replace(' ', '-')}-", suffix=".md")
     file = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
         opened.write(text if not text or text.endswith("\n") else f"{text}\n")

@@ -89,21 +89,25 @@ def import_draft(
 @story_argument
 @click.option("--format", "kind", type=click.Choice(list(FORMATS)), default="md", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="The file; left out: the terminal.")
+@json_option
 @on_story
-def export(settings: Settings, story: str, kind: str, output: Path | None) -> None:
+def export(settings: Settings, story: str, kind: str, output: Path | None, as_json: bool) -> None:
     """Write the story along its present branch to a file, or to the terminal."""
     from rgpt_tui.cli.desk import shelf_of
-    from rgpt_tui.cli.output import say
+    from rgpt_tui.cli.output import say, say_json
     from rgpt_tui.engine.readable import pages_of
     from rgpt_tui.story.reading import BookReader
 
     with BookReader.open(shelf_of(settings).find(story)) as book:
         text = FORMATS[kind].write(book.brief, pages_of(book))
-    if output is None:
+    if output is not None:
+        write_export(output, text)
+    if as_json:
+        say_json({"format": kind, **({"output": str(output)} if output else {"text": text})})
+    elif output is None:
         click.echo(text)
-        return
-    write_export(output, text)
-    say(f"The story is in {output}.")
+    else:
+        say(f"The story is in {output}.")
 
 
 def read_and_split(file: Path, language: str) -> tuple[Draft, str]:

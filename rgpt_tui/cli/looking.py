@@ -30,7 +30,7 @@ def show(settings: Settings, story: str, step: int | None, text: bool, as_json: 
 
     with BookReader.open(shelf_of(settings).find(story)) as book:
         path = book.path()
-        place = step_numbered(path, step) if step else path[-1] if path else None
+        place = step_numbered(path, step) if step is not None else path[-1] if path else None
         if as_json:
             _show_json(book, path, place)
         else:
@@ -84,6 +84,7 @@ def _show_text(
         say(brief.outline)
     if place is None:
         say("It has no opening yet. `rgpt write` makes one.")
+        _tell_of_draft(book, None)
         return
     step = book.step(place.id)
     where = place.position.heading or f"Chapter {place.position.chapter}"
@@ -104,7 +105,13 @@ def _show_text(
             f"{len(old)} steps were written before an edit of an earlier one (from step "
             f"{old[0]} on). `rgpt refresh` makes the memory anew; `--dismiss` takes this away."
         )
-    if draft := book.drafts.latest(place.id):
+    _tell_of_draft(book, place.id)
+
+
+def _tell_of_draft(book: BookReader, parent: str | None) -> None:
+    from rgpt_tui.cli.output import notice
+
+    if draft := book.drafts.latest(parent):
         notice(
             f"An unfinished reply is kept as a draft ({', '.join(draft.sections)}). "
             "`rgpt write --from-draft` goes on with it."

@@ -37,14 +37,16 @@ def models(context: click.Context, settings: Settings, as_json: bool) -> None:
 
 
 @models.command("fetch")
-def fetch() -> None:
+@json_option
+def fetch(as_json: bool) -> None:
     """Fetch the starter model (93 MB, once)."""
     from rgpt_tui.cli.consent import fetch_with_progress
     from rgpt_tui.cli.desk import run
     from rgpt_tui.cli.output import say
 
-    run(fetch_with_progress())
-    say("The starter model is on this machine.")
+    run(fetch_with_progress(as_json=as_json))
+    if not as_json:
+        say("The starter model is on this machine.")
 
 
 @models.command("test")

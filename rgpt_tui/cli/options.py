@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import functools
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rgpt_tui.places import expanded
 from rgpt_tui.settings import DESCRIPTIONS, Topic, load_settings, names_of, variable_of
+from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from rgpt_tui.settings import Settings
 
 
-def settings_of(*topics: Topic) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def settings_of(
+    *topics: Topic, forgiving: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command the options of some topics; it is called with ``settings``.
 
     The options are read like every other source of settings, so that a wrong value has one
     message wherever it stands.
+
+    Args:
+        topics: whose settings are options.
+        forgiving: call the command also where the settings cannot be used: with what of them can,
+            and with ``fault``, the error or None.
     """
     names = names_of(*topics)
 
@@ -25,7 +38,11 @@ def settings_of(*topics: Topic) -> Callable[[Callable[..., Any]], Callable[..., 
         @functools.wraps(command)
         def with_settings(*args: Any, **values: Any) -> Any:
             given = {name: values.pop(name) for name in names}
-            return command(*args, settings=load_settings(given), **values)
+            if forgiving:
+                settings, values["fault"] = usable_settings(given)
+            else:
+                settings = load_settings(given)
+            return command(*args, settings=settings, **values)
 
         decorated: Callable[..., Any] = with_settings
         for name in reversed(names):
@@ -38,6 +55,24 @@ def settings_of(*topics: Topic) -> Callable[[Callable[..., Any]], Callable[..., 
         return decorated
 
     return decorate
+
+
+def usable_settings(given: Mapping[str, Any]) -> tuple[Settings, RgptError | None]:
+    """The settings that hold, or as much of them as can be used, and what is wrong with them.
+
+    Where there is a fault, the settings file is left out; is there one still, so is all the rest.
+    """
+    fault: RgptError | None = None
+    no_file = Path(os.devnull)
+    for file in (None, no_file):
+        try:
+            settings = load_settings(given, file=file)
+            expanded(settings.stories)
+        except RgptError as error:
+            fault = fault or error
+        else:
+            return settings, fault
+    return load_settings(file=no_file, environ={}), fault
 
 
 def hand_down(context: click.Context) -> None:
@@ -60,3 +95,5 @@ on_memory = settings_of(Topic.PLACE, Topic.MEMORY)
 """The options of a command that asks the long-term memory."""
 on_model = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY)
 """The options of a command that asks a model."""
+on_whatever_holds = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY, forgiving=True)
+"""The options of a command that has something to say even where the settings are wrong."""

@@ -8,8 +8,12 @@ import click
 
 from rgpt_tui.cli.options import json_option, on_memory, on_story, story_argument
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.pins import facts_of
+from rgpt_tui.story.sentences import list_marker, unwrap
 
 if TYPE_CHECKING:
+    from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.records import Passage
 
@@ -63,38 +67,31 @@ def recall(settings: Settings, story: str, query: str, count: int, as_json: bool
 @click.option("--sentence", help="Pin this sentence of the memory: it survives every rewrite.")
 @click.option("--mute", is_flag=True, help="With --step: never recall it, instead of pinning it.")
 @click.option("--off", is_flag=True, help="Take the pin or the mute away again.")
+@json_option
 @on_story
 def pin(
-    settings: Settings, story: str, step: int | None, sentence: str | None, mute: bool, off: bool
+    settings: Settings,
+    story: str,
+    step: int | None,
+    sentence: str | None,
+    mute: bool,
+    off: bool,
+    as_json: bool,
 ) -> None:
     """Pin a paragraph to every prompt, or a sentence to the memory."""
     if (step is None) == (sentence is None):
         raise click.UsageError("Give --step or --sentence.")
+    if sentence is not None and mute:
+        raise click.UsageError("--mute is for a --step; a sentence can only be pinned.")
     from rgpt_tui.cli.desk import run, session_of
-    from rgpt_tui.cli.numbers import step_numbered
-    from rgpt_tui.cli.output import say
-    from rgpt_tui.story.marks import Mark
 
     async def work() -> None:
         async with session_of(settings, story) as session:
-            book = session.book
-            place = step_numbered(book.path(), step)
-            if sentence is None:
-                if off:
-                    book.marks.take_off(place.id)
-                else:
-                    book.marks.put(place.id, Mark.MUTE if mute else Mark.PIN)
-                say(f"Step {step} is {'free' if off else 'muted' if mute else 'pinned'} now.")
-                return
-            text = book.step(place.id).text
-            if sentence not in text.memory:
-                raise NotInMemory(
-                    "That sentence does not stand in the memory word for word. Nothing was "
-                    "changed. `rgpt show` prints the memory."
-                )
-            others = tuple(each for each in text.pinned if each != sentence)
-            await session.revise(place.id, pinned=others if off else (*others, sentence))
-            say(f"{len(others) + (not off)} sentences of the memory are pinned now.")
+            if step is not None:
+                mark = None if off else Mark.MUTE if mute else Mark.PIN
+                await _mark(session, step, mark, as_json=as_json)
+            elif sentence is not None:
+                await _pin_sentence(session, sentence, off=off, as_json=as_json)
 
     run(work())
 
@@ -116,6 +113,59 @@ def rebuild(settings: Settings, story: str, as_json: bool) -> None:
             say("The long-term memory is made anew.")
 
     run(work())
+
+
+async def _mark(session: WritingSession, number: int, mark: Mark | None, *, as_json: bool) -> None:
+    from rgpt_tui.cli.numbers import step_numbered
+    from rgpt_tui.cli.output import say, say_json
+
+    place = step_numbered(session.book.path(), number)
+    await session.mark(place.id, mark)
+    if as_json:
+        say_json({"event": "marked", "step": place.id, "number": number, "mark": mark})
+        return
+    now = {None: "free", Mark.MUTE: "muted", Mark.PIN: "pinned"}[mark]
+    say(f"Step {number} is {now} now.")
+
+
+async def _pin_sentence(
+    session: WritingSession, sentence: str, *, off: bool, as_json: bool
+) -> None:
+    from rgpt_tui.cli.display import show_all
+    from rgpt_tui.cli.numbers import step_numbered
+    from rgpt_tui.cli.output import say, say_json
+    from rgpt_tui.engine.events import Revised
+
+    place, language = step_numbered(session.book.path(), None), session.book.brief.language
+    text = session.book.step(place.id).text
+    wanted = _plain(sentence, language)
+    standing = text.pinned if off else _sentences(text.memory, language)
+    found = next((each for each in standing if _plain(each, language) == wanted), None)
+    if found is None or not wanted:
+        raise NotInMemory(
+            "No such sentence is pinned. Nothing was changed. `rgpt show` prints those that are."
+            if off
+            else "That is not a whole sentence that stands in the memory word for word. Nothing "
+            "was changed. `rgpt show` prints the memory."
+        )
+    others = tuple(each for each in text.pinned if _plain(each, language) != wanted)
+    pinned = others if off else (*others, found)
+    events = await session.revise(place.id, pinned=pinned)
+    show_all((each for each in events if not isinstance(each, Revised)), as_json=as_json)
+    if as_json:
+        say_json({"event": "pinned", "step": place.id, "pinned": pinned})
+    else:
+        say(f"{len(pinned)} sentences of the memory are pinned now.")
+
+
+def _sentences(memory: str, language: str) -> list[str]:
+    return [memory[fact.start : fact.end] for fact in facts_of(memory, language)]
+
+
+def _plain(sentence: str, language: str) -> str:
+    """A sentence without the marker of a list item and the line breaks of a narrow window."""
+    stripped = sentence.strip()
+    return unwrap(stripped[len(list_marker(stripped)) :], language)
 
 
 def _hit(passage: Passage) -> dict[str, object]:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rgpt_tui.cli.options import json_option, on_model
+from rgpt_tui.cli.options import json_option, on_whatever_holds
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from rgpt_tui.engine.health import Finding
     from rgpt_tui.settings import Settings
 
@@ -20,8 +22,8 @@ class Unwell(RgptError):
 
 @click.command("paths")
 @json_option
-@on_model
-def paths(settings: Settings, as_json: bool) -> None:
+@on_whatever_holds
+def paths(settings: Settings, fault: RgptError | None, as_json: bool) -> None:
     """Print the folders and files that rgpt uses."""
     from rgpt_tui.cli.output import say_json, say_rows
     from rgpt_tui.models.credentials import CREDENTIALS_FILE
@@ -40,25 +42,33 @@ def paths(settings: Settings, as_json: bool) -> None:
         say_json(places)
     else:
         say_rows(places.items())
+    if fault:
+        raise fault
 
 
 @click.command("doctor")
 @click.argument("story", required=False)
 @json_option
-@on_model
-def doctor(settings: Settings, story: str | None, as_json: bool) -> None:
+@on_whatever_holds
+def doctor(settings: Settings, fault: RgptError | None, story: str | None, as_json: bool) -> None:
     """Check what is installed, what works, what does not, and how to mend it.
 
     With a STORY, its book and its long-term memory are checked as well.
     """
     from rgpt_tui.cli.desk import run, shelf_of
     from rgpt_tui.cli.output import say_json
-    from rgpt_tui.engine.health import check_health
+    from rgpt_tui.engine.health import Finding, check_health
+
+    async def findings() -> AsyncIterator[Finding]:
+        if fault:
+            yield Finding(subject="settings", good=False, text=str(fault))
+        folder = shelf_of(settings).find(story) if story else None
+        async for finding in check_health(settings, folder):
+            yield finding
 
     async def work() -> None:
-        folder = shelf_of(settings).find(story) if story else None
         bad = 0
-        async for finding in check_health(settings, folder):
+        async for finding in findings():
             bad += not finding.good
             if as_json:
                 say_json(finding)

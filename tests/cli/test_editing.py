@@ -155,3 +155,54 @@ def test_an_edited_plan_is_known_as_the_writers_and_a_plain_one_as_offered(rgpt,
     rgpt("undo", story)
     offered = rgpt("write", story, "--pick", 1, "--json").events("step")[0]
     assert offered["plan_source"] == "offered"
+
+
+@pytest.mark.parametrize("options", [["memory", "--pick", 2], ["title", "--step", 1]])
+def test_an_option_that_says_nothing_here_is_wrong_use(rgpt, story, editor, options):
+    editor("Changed.")
+    assert rgpt("edit", story, *options).code == 2
+
+
+def test_a_new_title_is_in_the_readable_copy(rgpt, story, editor, tmp_path):
+    editor("The Sunken Bell\n")
+    assert rgpt("edit", story, "title").code == 0
+    copy = (tmp_path / "stories" / story / "story.md").read_text(encoding="utf-8")
+    assert "The Sunken Bell" in copy
+    assert "The Drowned Bell" not in copy
+
+
+def test_a_readable_copy_that_cannot_follow_is_told(rgpt, story, editor, tmp_path):
+    copy = tmp_path / "stories" / story / "story.md"
+    copy.unlink()
+    copy.mkdir()
+    editor("The Sunken Bell\n")
+    edited = rgpt("edit", story, "title", "--json")
+    assert edited.code == 0
+    assert any("story.md" in line["text"] for line in edited.events("notice"))
+    assert "story.md" in rgpt("undo", story).err
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "saved"),
+    [("target-words", "90000\n", 90000), ("target-words", "\n", None), ("language", "fr\n", "fr")],
+)
+def test_the_length_and_the_language_can_be_changed(rgpt, story, editor, what, text, saved):
+    editor(text)
+    assert rgpt("edit", story, what).code == 0
+    assert shown(rgpt, story)[what.replace("-", "_")] == saved
+
+
+@pytest.mark.parametrize(
+    ("what", "text"), [("target-words", "many"), ("target-words", "0"), ("language", "like a poem")]
+)
+def test_a_length_or_a_language_that_is_none_is_refused(rgpt, story, editor, what, text):
+    editor(text)
+    before = shown(rgpt, story)
+    refused = rgpt("edit", story, what)
+    assert refused.code == 1
+    assert "Nothing was changed" in refused.err
+    assert shown(rgpt, story) == before
+
+
+def test_dismissing_is_an_object_for_programs(rgpt, story):
+    assert rgpt("refresh", story, "--dismiss", "--json").events("dismissed")

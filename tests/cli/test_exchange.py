@@ -109,3 +109,12 @@ def test_an_export_that_cannot_be_written_leaves_the_story(rgpt, draft, tmp_path
     refused = rgpt("export", "weir", "--output", tmp_path / "no" / "such" / "folder.md")
     assert refused.code == 1
     assert "untouched" in refused.err
+
+
+def test_an_export_is_an_object_for_programs(rgpt, draft, tmp_path):
+    rgpt("import", draft, "--title", "The Weir", "--model", "none", "--json")
+    assert rgpt("export", "the-weir", "--json").lines == [{"format": "md", "text": DRAFT}]
+    output = tmp_path / "out.txt"
+    exported = rgpt("export", "the-weir", "--format", "text", "--output", output, "--json")
+    assert exported.lines == [{"format": "text", "output": str(output)}]
+    assert "She counted the barges." in output.read_text(encoding="utf-8")

@@ -114,3 +114,48 @@ def test_options_before_the_trial_hold_for_the_trial(rgpt, with_model, monkeypat
     monkeypatch.delenv("RGPT_MODEL")
     trial = rgpt("models", "--json", "--model", "openai/other", "test").lines[0]
     assert trial["model"] == "openai/other"
+
+
+@pytest.fixture
+def bad_settings(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("model = [\n", encoding="utf-8")
+
+
+def test_paths_prints_its_paths_though_the_settings_file_is_bad(rgpt, bad_settings, tmp_path):
+    printed = rgpt("paths", "--json")
+    assert printed.code == 1
+    assert printed.lines[0]["stories"] == str(tmp_path / "stories")
+    assert printed.events("error")[0]["kind"] == "SettingsUnusable"
+    assert "settings.toml" in printed.err
+
+
+def test_the_doctor_finds_a_bad_settings_file_and_goes_on(rgpt, story, bad_settings):
+    checked = rgpt("doctor", story, "--json")
+    found = {line.get("subject"): line for line in checked.lines}
+    assert checked.code == 1
+    assert not found["settings"]["good"]
+    assert "settings.toml" in found["settings"]["text"]
+    assert found["book"]["good"]
+
+
+def test_the_doctor_goes_on_where_the_stories_are_nowhere(rgpt, with_model):
+    checked = rgpt("doctor", "--stories", "~nosuchuser/x", "--json")
+    found = {line.get("subject"): line for line in checked.lines}
+    assert checked.code == 1
+    assert "~nosuchuser/x" in found["settings"]["text"]
+    assert "stories folder" in found
+
+
+def test_fetching_tells_programs_how_far_it_is(rgpt, monkeypatch):
+    from rgpt_tui.models.starter import weights
+
+    async def fetched(_):
+        yield weights.FetchProgress(phase=weights.FetchPhase.FETCHING, done=7, total=9)
+        yield weights.FetchProgress(phase=weights.FetchPhase.DONE, done=9, total=9)
+
+    monkeypatch.setattr(weights, "fetch_weights", fetched)
+    fetching = rgpt("models", "fetch", "--json")
+    assert [line["done"] for line in fetching.events("fetch")] == [7, 9]
+    assert fetching.events("fetch")[-1]["phase"] == "done"
+    assert "\x1b" not in fetching.err
