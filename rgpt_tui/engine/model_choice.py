@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import ChatModel
@@ -15,10 +14,11 @@ from rgpt_tui.models.providers import NoModelFound, choose, find_models
 from rgpt_tui.models.starter.profile import own_profile, starter_profile
 from rgpt_tui.models.starter.server import StarterServer
 from rgpt_tui.models.starter.weights import weights_path, weights_there
-from rgpt_tui.places import config_folder, data_folder
+from rgpt_tui.places import config_folder, data_folder, expanded
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
 
     from rgpt_tui.models.providers import FoundModel
     from rgpt_tui.settings import Settings
@@ -52,9 +52,10 @@ async def choose_model(
     Raises:
         NoModelFound: there is none, or the settings say that there shall be none.
         CredentialsUnsafe: the file with the keys can be read by others.
+        NoSuchHome: the setting `gguf` begins with ``~somebody``, and there is nobody of that name.
     """
     if settings.gguf:
-        weights = Path(settings.gguf).expanduser()
+        weights = expanded(settings.gguf)
         return ModelChoice(
             profile=_adjusted(
                 own_profile(weights, context_window=settings.context_window), settings

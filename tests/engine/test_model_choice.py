@@ -11,6 +11,7 @@ from rgpt_tui.models.errors import KeyMissing
 from rgpt_tui.models.local_servers import LocalServer
 from rgpt_tui.places import config_folder
 from rgpt_tui.settings import Settings
+from rgpt_tui.story.errors import RgptError
 from tests.models.asking import hear
 
 if TYPE_CHECKING:
@@ -107,3 +108,8 @@ async def test_a_request_is_repeated_as_often_as_is_set_and_else_as_it_suits_the
 
     assert await repeats() == usual
     assert [await repeats(retries=number) for number in (0, 3, 5)] == [0, 3, 5]
+
+
+async def test_a_model_file_in_the_home_of_nobody_is_told_in_words() -> None:
+    with pytest.raises(RgptError, match="no home folder"):
+        await choose_model(Settings(gguf="~nosuchuser/model.gguf"))
