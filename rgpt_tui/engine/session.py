@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rgpt_tui.engine.draft_keeping import DraftKeeper
 from rgpt_tui.engine.events import Revised, committed
 from rgpt_tui.engine.following import PATIENCE, Follower
-from rgpt_tui.engine.readable import readable_text
+from rgpt_tui.engine.readable import write_copy
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import WriterLock
-from rgpt_tui.story.readable import write_readable_copy
 from rgpt_tui.story.records import Making
 from rgpt_tui.writer.advance import step_of_draft
-from rgpt_tui.writer.events import Event, Incomplete, Made, Notice, Refreshed
+from rgpt_tui.writer.events import Event, Incomplete, Made, Refreshed
 from rgpt_tui.writer.opening import opening_of_draft
 from rgpt_tui.writer.state import state_of
 
@@ -153,12 +152,12 @@ class WritingSession:
             memory=step.text.memory,
             plans=step.text.plans,
         )
-        return [revised, *await self._write_copy()]
+        return [revised, *await write_copy(self._folder, self.book)]
 
     async def change_brief(self, brief: Brief) -> list[Event]:
         """Change what stays true of the whole story; the brief as it was stays in the book."""
         await asyncio.to_thread(self.book.set_brief, brief)
-        return await self._write_copy()
+        return await write_copy(self._folder, self.book)
 
     async def mark(self, step_id: str, mark: Mark | None) -> None:
         """Pin or mute a step, or, without a mark, take away the one that it has."""
@@ -207,7 +206,7 @@ class WritingSession:
             NothingToMove: there is none.
         """
         await asyncio.to_thread(self.book.undo if back else self.book.redo)
-        return await self._write_copy()
+        return await write_copy(self._folder, self.book)
 
     async def catch_up(self) -> AsyncGenerator[Event, None]:
         """Bring the long-term memory up to date with the book, to the end."""
@@ -280,23 +279,7 @@ class WritingSession:
         events: list[Event] = [
             committed(step, new.making) for step, new in zip(saved, steps, strict=True)
         ]
-        return events + await self._write_copy()
-
-    async def _write_copy(self) -> list[Event]:
-        """Bring ``story.md`` up to date. The book is safe without it, so a failure is a notice."""
-        try:
-            await asyncio.to_thread(
-                lambda: write_readable_copy(self._folder, readable_text(self.book))
-            )
-        except OSError as error:
-            return [
-                Notice(
-                    text=f"The readable copy story.md could not be written ({error.strerror}). "
-                    "The book itself is saved. Make room or mend the rights of the folder; the "
-                    "next step writes the copy again."
-                )
-            ]
-        return []
+        return events + await write_copy(self._folder, self.book)
 
     def _complete_brief(self, made: Made) -> None:
         """Give the brief the title and the outline that the opening invented, where it has none."""
