@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.drafts import Draft
+
 
 def test_without_a_story_rgpt_says_how_to_begin(rgpt):
     shown = rgpt()
@@ -92,3 +95,19 @@ def test_a_home_that_is_not_there_is_an_answer_and_no_traceback(rgpt):
     assert "~nosuchuser/x" in refused.err
     assert "Traceback" not in refused.err
     assert "fault of rgpt" not in refused.err
+
+
+def test_step_zero_is_not_there(rgpt, story):
+    refused = rgpt("show", story, "--step", 0)
+    assert refused.code == 1
+    assert "steps 1 to 3" in refused.err
+
+
+def test_a_story_without_an_opening_shows_the_draft_of_one(rgpt, tmp_path):
+    rgpt("new", "--title", "Cut", "--model", "none")
+    assert "draft" not in rgpt("show", "cut").err
+    with Book.open(tmp_path / "stories" / "cut") as book:
+        book.drafts.keep(Draft(parent=None, sections={"outline": "A bell"}))
+    shown = rgpt("show", "cut")
+    assert shown.code == 0
+    assert "--from-draft" in shown.err
