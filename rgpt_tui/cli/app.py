@@ -61,8 +61,25 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+HELP = """Write a long novel with a language model, with every bit of its state in your hands.
+
+At each step the model gets a short-term memory, the paragraph before, a plan, and what long-term
+memory recalls; it answers with the next paragraph, the memory rewritten, and three plans for what
+could come then. All of it is text that you can read and change.
+
+\b
+Begin a story        rgpt new --genre mystery --topic "a dark lighthouse"
+Write the next step  rgpt write my-story --pick 2
+See where it stands  rgpt show my-story
+Change the memory    rgpt edit my-story memory
+
+Without a command, rgpt lists your stories.
+"""
+
+
 @click.group(
     cls=Commands,
+    help=HELP,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -71,20 +88,7 @@ class Commands(click.Group):
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 @click.pass_context
 def rgpt(context: click.Context, stories: str | None, as_json: bool) -> None:
-    r"""Write a long novel with a language model, with every bit of its state in your hands.
-
-    At each step the model gets a short-term memory, the paragraph before, a plan, and what
-    long-term memory recalls; it answers with the next paragraph, the memory rewritten, and three
-    plans for what could come then. All of it is text that you can read and change.
-
-    \b
-    Begin a story            rgpt new --genre mystery --topic "a lighthouse that goes dark"
-    Write the next step      rgpt write my-story --pick 2
-    See where it stands      rgpt show my-story
-    Change the memory        rgpt edit my-story memory
-
-    Without a command, rgpt lists your stories.
-    """
+    """List the stories, where no command is given."""
     if context.invoked_subcommand is None:
         from rgpt_tui.cli.starting import list_stories
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import aclosing
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
+from rgpt_tui.cli.asking import can_ask, confirm
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -92,10 +90,7 @@ async def fetch_with_progress(*, as_json: bool = False) -> None:
 
 
 def _asked() -> bool:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    return click.confirm(
+    return can_ask() and confirm(
         "No model was found, so rgpt would use its starter model: small, free, on this machine "
-        "only, and good enough to look around.\nFetch it now (93 MB, once)?",
-        default=True,
+        "only, and good enough to look around.\nFetch it now (93 MB, once)?"
     )

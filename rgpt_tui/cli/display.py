@@ -5,8 +5,11 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
 from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
+from rgpt_tui.story.records import PassageOrigin
 from rgpt_tui.writer.events import (
     Answered,
     Asking,
@@ -26,6 +29,25 @@ if TYPE_CHECKING:
     from rgpt_tui.story.memory import MemoryDiff
     from rgpt_tui.story.records import Usage
 
+WRITING = {
+    "paragraph": "writing the next paragraph",
+    "title": "writing the opening",
+    "outline": "writing the outline",
+    "opening_1": "writing the opening",
+    "opening_2": "writing the opening",
+    "opening_3": "writing the opening",
+    "rationale": "looking over the memory",
+    "memory": "rewriting the memory",
+    "plan_1": "planning what could come next",
+    "plan_2": "planning what could come next",
+    "plan_3": "planning what could come next",
+    "choice": "choosing a plan",
+    "reason": "choosing a plan",
+    "revised_plan": "revising the plan",
+}
+"""What the model is at, by the first section that it was asked for."""
+SHOWN_OF_PINNED = 80
+"""Characters of a pinned paragraph that remind of it."""
 PROSE_NAMES = frozenset(section.value for section in PROSE)
 
 
@@ -130,13 +152,14 @@ class Display:
         if self._status is None:
             return
         if isinstance(event, Asking):
-            text = f"asking for {', '.join(name.replace('_', ' ') for name in event.sections)}"
+            text = WRITING.get(event.sections[0], "asking for the rest")
             if self._prose is not None and event.sections[0] == self._section:
                 return
         else:
-            text = f"{event.what}: {event.done}" + (f" of {event.total}" if event.total else "")
+            total = f" of about {event.total:,}" if event.total else ""
+            text = f"{event.what}: {event.done:,}{total} (Ctrl+C leaves the rest for later)"
         self.end()
-        self._status.update(text)
+        self._status.update(Text(text, no_wrap=True, overflow="ellipsis"))
         self._status.start()
 
     def _recalled(self, event: Recalled) -> None:
@@ -145,13 +168,16 @@ class Display:
         heading("Recalled")
         for hit in event.hits:
             where = hit.position.heading or f"chapter {hit.position.chapter}"
-            say(f"{hit.score:.2f}  step {hit.position.number}, {where}: {hit.sentence}", "dim")
+            how = "pinned" if hit.origin is PassageOrigin.PINNED else f"{hit.score:.2f}"
+            sentence = hit.sentence or hit.text[:SHOWN_OF_PINNED] + "…"
+            say(f"{how}  step {hit.position.number}, {where}: {sentence}", "dim")
 
     def _committed(self, event: Committed) -> None:
         if event.plans:
             show_plans(event.plans)
-        say()
-        say(f"Step {event.number} is saved. {spent(event.usage, event.cost, event.seconds)}", "dim")
+            say()
+        took = spent(event.usage, event.cost, event.seconds)
+        say(f"Step {event.number} is saved. {took}".rstrip(), "dim")
 
 
 def show_diff(change: MemoryDiff, trimmed: Sequence[str] = ()) -> None:

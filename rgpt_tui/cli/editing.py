@@ -11,6 +11,7 @@ import msgspec
 
 from rgpt_tui.cli.editor import EditRefused, in_editor
 from rgpt_tui.cli.options import json_option, on_story, story_argument
+from rgpt_tui.story.book import NothingToMove
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 OF_STEP = ("memory", "plan", "paragraph", "heading")
 OF_STORY = tuple(each.name for each in fields(Brief))
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
+BEFORE_THE_FIRST = "The story is before its first step now; `rgpt redo` brings the steps back."
 PLAN_MARK = "=== Plan {number} ==="
 
 
@@ -102,13 +104,26 @@ def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bo
 
     async def work() -> None:
         async with session_of(settings, story) as session:
-            for _ in range(count):
-                show_all(await session.move(back=back), as_json=as_json)
+            steps = len(session.book.path())
+            if back and count > steps > 0:
+                raise NothingToMove(
+                    f"The story has {steps} steps; {count} cannot be undone. Nothing was changed."
+                )
+            moved = 0
+            try:
+                while moved < count:
+                    show_all(await session.move(back=back), as_json=as_json)
+                    moved += 1
+            except NothingToMove:
+                if not moved:
+                    raise
             tip, number = session.book.tip, len(session.book.path())
         if as_json:
             say_json({"event": "moved", "tip": tip, "number": number})
         else:
-            say(f"The story is at step {number} now." if number else "The story is empty now.")
+            say(f"The story is at step {number} now." if number else BEFORE_THE_FIRST)
+            if moved < count:
+                say("There is no more to redo.")
 
     run(work())
 

@@ -37,7 +37,13 @@ def report(error: RgptError) -> None:
 
 def report_stop() -> None:
     """Report that the user has stopped the command."""
-    _report("Stopped", "Stopped. What came until now is kept.")
+    _report(
+        "Stopped",
+        (
+            "Stopped. Whatever was saved is safe. Words of a paragraph that was not finished are "
+            "kept as a draft: `rgpt show STORY` tells, `rgpt write STORY --from-draft` goes on."
+        ),
+    )
 
 
 def report_unexpected(error: Exception) -> None:

@@ -159,7 +159,7 @@ def _show_prompt(found: NextPrompt) -> None:
     sent = found.prompt
     for message in sent.messages:
         heading(f"── {message.role} ──")
-        console.print(printable(message.content))
+        console.print(printable(message.content), soft_wrap=True)
     heading(f"{sent.tokens:,} tokens of {sent.room:,}; the reply may have {sent.reply_tokens:,}")
     say_rows([(part.name, f"{part.tokens:,}") for part in sent.parts])
     for left in sent.left_out:

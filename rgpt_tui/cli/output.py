@@ -58,6 +58,8 @@ def say_rows(rows: Iterable[tuple[str, ...]]) -> None:
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2))
+    # The first column has what is typed again: it is never cut.
+    table.add_column(no_wrap=True, overflow="ignore")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     console.print(table)

@@ -155,7 +155,7 @@ async def _pin_sentence(
     if as_json:
         say_json({"event": "pinned", "step": place.id, "pinned": pinned})
     else:
-        say(f"{len(pinned)} sentences of the memory are pinned now.")
+        say(f"Pinned sentences of the memory: {len(pinned)}.")
 
 
 def _sentences(memory: str, language: str) -> list[str]:

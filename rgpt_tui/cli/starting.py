@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rgpt_tui.cli.asking import ask, can_ask
 from rgpt_tui.cli.options import json_option, on_model, yes_option
 from rgpt_tui.story.records import Brief
 
@@ -113,11 +113,11 @@ async def _begin(
 
 def _ask_for_brief() -> dict[str, object]:
     """Genre and topic, asked for where somebody can answer; either may be left empty."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not can_ask():
         return {}
     return {
-        "genre": click.prompt("Genre, in any words (or Enter)", default="", show_default=False),
-        "topic": click.prompt("What is it about? (or Enter)", default="", show_default=False),
+        "genre": ask("Genre, in any words (or Enter)"),
+        "topic": ask("What is it about? (or Enter)"),
     }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import sys
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import click
 
+from rgpt_tui.cli.asking import ask, can_ask
 from rgpt_tui.cli.options import json_option, on_model, story_argument, yes_option
 from rgpt_tui.story.errors import RgptError
 
@@ -176,13 +176,13 @@ def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
     """The plan that the writer wants: a number, or words of their own."""
     from rgpt_tui.writer.plan_choice import own_plan
 
-    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if as_json or not can_ask():
         return _offered(session, 1)
     from rgpt_tui.cli.display import show_plans
 
     show_plans(session.plans())
     click.echo()
-    answer = click.prompt("Which one? A number, or a plan in your own words", default="1")
+    answer = ask("Which one? A number, or a plan in your own words", "1", show_default=True)
     if answer.isdigit():
         return _offered(session, int(answer))
     return own_plan(answer)

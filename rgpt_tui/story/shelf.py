@@ -88,6 +88,8 @@ class Shelf:
     def find(self, name: str) -> Path:
         """The folder of a story, by its name or its title, in any case of letters.
 
+        The beginning of a name will do where no other story's begins so.
+
         Raises:
             NoSuchStory: there is none; the message has the nearest names.
             SeveralStories: no folder is called exactly that, and several stories could be meant.
@@ -103,6 +105,8 @@ class Shelf:
             for each, title in titles.items()
             if _folded(each) in folders or (title and _folded(title) == _folded(name))
         ]
+        if not found and name.strip():
+            found = [each for each in names if _folded(each).startswith(_folded(name))]
         if len(found) > 1:
             raise SeveralStories(
                 f"“{name}” could be any of these stories: {', '.join(found)}. Nothing was done. "

@@ -206,3 +206,18 @@ def test_a_length_or_a_language_that_is_none_is_refused(rgpt, story, editor, wha
 
 def test_dismissing_is_an_object_for_programs(rgpt, story):
     assert rgpt("refresh", story, "--dismiss", "--json").events("dismissed")
+
+
+def test_more_steps_than_there_are_cannot_be_undone(rgpt, story):
+    refused = rgpt("undo", story, "-n", 9)
+    assert refused.code == 1
+    assert "3 steps" in refused.err
+    assert len(shown(rgpt, story)["path"]) == 3
+
+
+def test_redo_goes_as_far_as_there_is_something_to_redo(rgpt, story):
+    rgpt("undo", story, "-n", 2)
+    moved = rgpt("redo", story, "-n", 9)
+    assert moved.code == 0
+    assert "step 3" in moved.out
+    assert len(shown(rgpt, story)["path"]) == 3

@@ -20,7 +20,7 @@ def test_rgpt_lists_the_stories_with_their_measures(rgpt, story):
 
 
 def test_a_story_that_is_not_there_is_answered_with_near_names(rgpt, story):
-    refused = rgpt("show", "the-drowned-bel")
+    refused = rgpt("show", "the-drowned-bells")
     assert refused.code == 1
     assert story in refused.err
 
@@ -111,3 +111,19 @@ def test_a_story_without_an_opening_shows_the_draft_of_one(rgpt, tmp_path):
     shown = rgpt("show", "cut")
     assert shown.code == 0
     assert "--from-draft" in shown.err
+
+
+def test_the_beginning_of_a_name_will_do(rgpt, story):
+    assert rgpt("show", "the-dr", "--json").lines[0]["title"] == "The Drowned Bell"
+
+
+def test_a_long_name_is_listed_whole(rgpt, with_model, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    title = "A governess who finds a locked room full of clocks"
+    rgpt("new", "--title", title, "--model", "none")
+    assert title.lower().replace(" ", "-") in rgpt().out
+
+
+def test_the_examples_of_the_help_stand_on_lines_of_their_own(rgpt):
+    lines = [line.strip() for line in rgpt("--help").out.splitlines()]
+    assert "Write the next step  rgpt write my-story --pick 2" in lines
