@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import lancedb
 import pytest
 
+from rgpt_tui.archive.lance import TableBroken
+from rgpt_tui.archive.table import SentenceTable
 from tests.archive.village import VILLAGE, Recorder, ask, catch_up, steps
 
 if TYPE_CHECKING:
@@ -177,6 +179,26 @@ async def test_damage_while_it_is_open_makes_recall_worse_and_the_next_catch_up_
     assert recall.mode == "hybrid"
     assert recall.notice is None
     assert steps(recall)[0] == "inn"
+    await archive.close()
+
+
+async def test_a_search_that_fails_once_costs_no_embedding(
+    opens: Opens, village: Book, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise TableBroken("a page could not be read")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SentenceTable, "matching", broken)
+        assert (await ask(archive, village, "Ostrander")).mode == "keyword"
+    embedded = len(recorder.asked)
+    await catch_up(archive)
+    assert len(recorder.asked) == embedded
+    recall = await ask(archive, village, "Ostrander")
+    assert (recall.mode, recall.notice) == ("hybrid", None)
     await archive.close()
 
 
