@@ -41,5 +41,8 @@ def _at_the_prompt() -> Iterator[None]:
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
+    except click.Abort:
+        click.echo()
+        raise
     finally:
         signal.signal(signal.SIGINT, handler)
