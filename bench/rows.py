@@ -24,6 +24,6 @@ def as_markdown(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
     lines = ["| question | measured | beside | ratio | must be |", "|---|---|---|---|---|"]
     for row in rows:
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        ratio = "" if row.ratio is None else f"{row.ratio:.2g}"
         lines.append(f"| {row.question} | {row.value} | {row.beside} | {ratio} | {row.target} |")
     return "\n".join(lines)
