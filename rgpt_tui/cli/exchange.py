@@ -12,6 +12,7 @@ from rgpt_tui.cli.options import json_option, on_model, on_story, story_argument
 from rgpt_tui.formats.export import FORMATS
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
+from rgpt_tui.writer.events import Notice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -146,7 +147,9 @@ async def taking_in(
     The commit is one transaction and comes first; whatever interrupts the rest, the next command
     on the story goes on with it.
     """
-    await session.add(steps)
+    for event in await session.add(steps):
+        if isinstance(event, Notice):
+            yield event
     async with aclosing(session.catch_up()) as indexing:
         async for event in indexing:
             yield event

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.model_choice import choose_model
-from rgpt_tui.places import config_folder, data_folder
+from rgpt_tui.places import config_folder, data_folder, expanded
 from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.errors import RgptError
@@ -54,7 +54,7 @@ async def check_health(settings: Settings, folder: Path | None) -> AsyncIterator
     for subject, place in (
         ("settings folder", config_folder()),
         ("data folder", data_folder()),
-        ("stories folder", Path(settings.stories).expanduser()),
+        ("stories folder", expanded(settings.stories)),
     ):
         yield _writable(subject, place)
     yield await _model(settings)
@@ -132,7 +132,12 @@ async def _embedder(settings: Settings) -> Finding:
 
 
 def _shelf(settings: Settings) -> Iterator[Finding]:
-    for entry in Shelf(Path(settings.stories).expanduser()).entries():
+    try:
+        entries = Shelf(expanded(settings.stories)).entries()
+    except RgptError as error:
+        yield Finding(subject="stories", good=False, text=str(error))
+        return
+    for entry in entries:
         if entry.fault:
             yield Finding(subject=f"story {entry.name}", good=False, text=entry.fault)
 
