@@ -9,7 +9,6 @@ import sys
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.model_choice import choose_model
@@ -23,6 +22,7 @@ from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from rgpt_tui.settings import Settings
 
