@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
 from rgpt_tui.engine.following import PATIENCE, Follower
+from rgpt_tui.engine.footprint import share_arenas
 from rgpt_tui.engine.long_term_memory import LongTermMemory
 from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.models.chat import ChatModel
@@ -78,6 +79,7 @@ class Engine:
         Raises:
             BookUnreadable, StoryTooNew: it cannot be read.
         """
+        share_arenas()
         self._book = self._stack.enter_context(BookReader.open(self._folder))
         return self
 

@@ -12,6 +12,7 @@ from rgpt_tui.archive.query import MEMORY_WEIGHT, Cue, RecallQuery
 from rgpt_tui.archive.source import ArchivedText
 from rgpt_tui.engine.embedding import gate_of
 from rgpt_tui.engine.events import Progress
+from rgpt_tui.engine.footprint import give_back
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.sentences import split_sentences
 
@@ -89,6 +90,8 @@ class LongTermMemory:
                 yield Progress(
                     what="sentences for the long-term memory", done=step.done, total=step.total
                 )
+        # Embedding leaves much behind that is not needed again soon.
+        await asyncio.to_thread(give_back)
 
     async def rebuild(self) -> AsyncGenerator[Progress, None]:
         """Make the archive anew from the book."""

@@ -1,0 +1,29 @@
+"""Keeping the memory of the process small, where the C library lets itself be told.
+
+Torch, Arrow and Lance work on many threads, and glibc keeps freed memory for each of them
+(https://man7.org/linux/man-pages/man3/mallopt.3.html). Elsewhere these functions do nothing.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+
+M_ARENA_MAX = -8
+ARENAS = 2
+"""Pools of memory; more are of use only where many threads allocate all the time."""
+
+
+def share_arenas() -> None:
+    """Let threads share pools of memory; what they have at the time of the call stays."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+
+
+def give_back() -> None:
+    """Give freed memory back to the system. It takes some milliseconds: call it in a thread."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
