@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.places import config_folder, expanded
-from rgpt_tui.story.connection import BookUnwritable
-from rgpt_tui.story.lock import StoryLocked, WriterLock
+from rgpt_tui.story.lock import lock_if_free
 from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -40,12 +39,7 @@ async def engine_of(settings: Settings, story: str) -> AsyncIterator[Engine]:
     is used as that program keeps it.
     """
     folder = shelf_of(settings).find(story)
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(WriterLock(folder, PROGRAM))
-            alone = True
-        except (StoryLocked, BookUnwritable):
-            alone = False
+    with lock_if_free(folder, PROGRAM) as alone:
         async with engine_in(settings, folder, alone=alone) as engine:
             yield engine
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.model_choice import choose_model
 from rgpt_tui.places import config_folder, data_folder, expanded
 from rgpt_tui.story.access import BOOK_FILE
-from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.lock import StoryLocked, WriterLock
+from rgpt_tui.story.lock import lock_if_free
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 
@@ -166,13 +165,7 @@ def _book(folder: Path) -> Iterator[Finding]:
 async def _archive(settings: Settings, folder: Path) -> Finding:
     from rgpt_tui.engine.long_term_memory import LongTermMemory
 
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(WriterLock(folder, "rgpt doctor"))
-            alone = True
-        except (StoryLocked, BookUnwritable):
-            alone = False
-        book = stack.enter_context(BookReader.open(folder))
+    with lock_if_free(folder, "rgpt doctor") as alone, BookReader.open(folder) as book:
         async with LongTermMemory(folder, book, settings, alone=alone) as memory:
             async for _ in memory.catch_up():
                 pass

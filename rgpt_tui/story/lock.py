@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
 
@@ -105,3 +106,19 @@ class WriterLock:
             return msgspec.json.decode(self._holder.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
             return "another program"
+
+
+@contextmanager
+def lock_if_free(folder: Path, program: str) -> Iterator[bool]:
+    """Hold the lock of a story where it can be had, and tell whether it is held.
+
+    For those who can do with reading: another writer, or a folder that cannot be written, is no
+    error.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(WriterLock(folder, program))
+            held = True
+        except (StoryLocked, BookUnwritable):
+            held = False
+        yield held

@@ -6,15 +6,12 @@ from rgpt_tui.engine.events import Committed, Stopped
 from rgpt_tui.engine.piloting import fly
 from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.events import Chosen
+from tests.engine.collecting import collect
 from tests.model_server import Reply
 
 DECISION = (
     "Choice: 2\nReason: It is braver.\nRevised plan: Agnes cuts the rope herself.\nEnding: {}"
 )
-
-
-async def collect(events):
-    return [event async for event in events]
 
 
 async def test_it_writes_as_many_steps_as_it_is_told_to(open_session):

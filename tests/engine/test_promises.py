@@ -11,17 +11,10 @@ from rgpt_tui.engine.session import StepIncomplete
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.plan_choice import own_plan
+from tests.engine.collecting import collect, only
 from tests.model_server import Reply
 
 PLAN = "The sexton rows out to the bell at low tide."
-
-
-async def collect(events):
-    return [event async for event in events]
-
-
-def only(events, kind):
-    return [event for event in events if isinstance(event, kind)]
 
 
 async def test_the_prompt_that_is_shown_knows_of_an_edit_just_made(open_session, model_server):

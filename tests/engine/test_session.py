@@ -15,19 +15,10 @@ from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.events import Notice, Words
 from rgpt_tui.writer.plan_choice import offered_plan, own_plan
+from tests.engine.collecting import collect, only
 from tests.model_server import Reply, bad_key
 
 PLAN = "The sexton rows out to the bell at low tide and finds the rope cut."
-
-
-async def collect(events):
-    """All events, to the last one."""
-    return [event async for event in events]
-
-
-def only(events, kind):
-    """The events of one kind."""
-    return [event for event in events if isinstance(event, kind)]
 
 
 async def test_an_opening_gives_three_steps_a_memory_three_plans_and_an_outline(open_session):
