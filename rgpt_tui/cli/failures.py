@@ -65,7 +65,7 @@ def _report(kind: str, message: str) -> None:
 
     if "--json" in sys.argv:
         say_json({"event": "error", "kind": kind, "message": message})
-    errors.print(f"rgpt: {printable(message)}", style="red", soft_wrap=True)
+    errors.print(f"rgpt: {printable(message)}", style="red", soft_wrap=not errors.is_terminal)
 
 
 def _log(error: Exception) -> Path:
