@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bench.rows import Row
 from bench.stories import paragraph
-from rgpt_tui.cli.exchange import read_and_split, steps_of
 from rgpt_tui.engine.engine import Engine
+from rgpt_tui.engine.importing import read_and_split, steps_of
 from rgpt_tui.engine.session import WritingSession
 from rgpt_tui.settings import Settings
 from rgpt_tui.story.records import Brief

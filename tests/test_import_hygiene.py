@@ -21,7 +21,10 @@ STORY = (
     "rgpt_tui.story.book, rgpt_tui.story.lock, rgpt_tui.story.shelf, rgpt_tui.story.memory, "
     "rgpt_tui.story.sentences, rgpt_tui.story.readable"
 )
-SESSION = "rgpt_tui.engine.session, rgpt_tui.engine.events, rgpt_tui.engine.piloting"
+SESSION = (
+    "rgpt_tui.engine.session, rgpt_tui.engine.events, rgpt_tui.engine.piloting, "
+    "rgpt_tui.engine.importing"
+)
 
 
 def modules_after(program: str) -> set[str]:

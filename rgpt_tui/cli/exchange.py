@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +10,10 @@ import click
 from rgpt_tui.cli.options import json_option, on_model, on_story, story_argument, yes_option
 from rgpt_tui.formats.export import FORMATS
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
-from rgpt_tui.writer.events import Notice
+from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
-
-    from rgpt_tui.engine.session import WritingSession
-    from rgpt_tui.formats.draft import Draft
     from rgpt_tui.settings import Settings
-    from rgpt_tui.writer.events import Event
-
-
-MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 
 
 class ExportRefused(RgptError):
@@ -50,6 +40,7 @@ def import_draft(
     from rgpt_tui.cli.desk import run, session_in, shelf_of
     from rgpt_tui.cli.display import show_events
     from rgpt_tui.cli.output import notice, say, say_json
+    from rgpt_tui.engine.importing import read_and_split, steps_of, taking_in
 
     draft, written_in = read_and_split(file, language)
     brief = Brief(title=title or draft.title or file.stem, language=written_in)
@@ -109,54 +100,6 @@ def export(settings: Settings, story: str, kind: str, output: Path | None, as_js
         click.echo(text)
     else:
         say(f"The story is in {output}.")
-
-
-def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
-    """A draft cut into passages, and the language that it is in.
-
-    Raises:
-        RgptError: the file cannot be read, or holds no text.
-    """
-    from rgpt_tui.formats.draft import split_draft
-    from rgpt_tui.formats.reading import read_draft
-    from rgpt_tui.story.language import detect_language
-
-    text = read_draft(file)
-    written_in = language or detect_language(text)
-    # Plain text may hold a Markdown heading too; in a Markdown file nothing else is one.
-    markdown = file.suffix.lower() in MARKDOWN_SUFFIXES or None
-    return split_draft(text, written_in, markdown=markdown), written_in
-
-
-def steps_of(draft: Draft) -> list[NewStep]:
-    """The steps of a draft."""
-    return [
-        NewStep(
-            kind=StepKind.IMPORTED,
-            text=Text(heading=passage.heading, paragraph=passage.paragraph),
-        )
-        for passage in draft.passages
-    ]
-
-
-async def taking_in(
-    session: WritingSession, steps: Sequence[NewStep], with_model: bool
-) -> AsyncGenerator[Event, None]:
-    """Commit the steps of a draft, index them, and, with a model, make the memory.
-
-    The commit is one transaction and comes first; whatever interrupts the rest, the next command
-    on the story goes on with it.
-    """
-    for event in await session.add(steps):
-        if isinstance(event, Notice):
-            yield event
-    async with aclosing(session.catch_up()) as indexing:
-        async for event in indexing:
-            yield event
-    if with_model:
-        async with aclosing(session.refresh()) as remembering:
-            async for event in remembering:
-                yield event
 
 
 def write_export(output: Path, text: str) -> None:

@@ -87,8 +87,8 @@ async def _begin(
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import session_in, shelf_of
     from rgpt_tui.cli.display import show_events
-    from rgpt_tui.cli.exchange import read_and_split, steps_of, taking_in
     from rgpt_tui.cli.output import say, say_json
+    from rgpt_tui.engine.importing import read_and_split, steps_of, taking_in
 
     steps = steps_of(read_and_split(opening, brief.language)[0]) if opening else []
     with_model = settings.model != "none"

@@ -1,0 +1,74 @@
+"""Taking a draft in: from its file to the steps of a story, its index, and its first memory.
+
+What reads drafts is imported where it is used, so that the studio can hold this at little cost.
+"""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Final
+
+from rgpt_tui.story.records import NewStep, StepKind, Text
+from rgpt_tui.writer.events import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+    from pathlib import Path
+
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.formats.draft import Draft
+    from rgpt_tui.writer.events import Event
+
+MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
+
+
+def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
+    """A draft cut into passages, and the language that it is in.
+
+    Args:
+        file: a text or Markdown file.
+        language: of the draft; empty: as it reads.
+
+    Raises:
+        DraftUnusable: the file cannot be read, or holds no text.
+    """
+    from rgpt_tui.formats.draft import split_draft
+    from rgpt_tui.formats.reading import read_draft
+    from rgpt_tui.story.language import detect_language
+
+    text = read_draft(file)
+    written_in = language or detect_language(text)
+    # Plain text may hold a Markdown heading too; in a Markdown file nothing else is one.
+    markdown = file.suffix.lower() in MARKDOWN_SUFFIXES or None
+    return split_draft(text, written_in, markdown=markdown), written_in
+
+
+def steps_of(draft: Draft) -> list[NewStep]:
+    """The steps of a draft."""
+    return [
+        NewStep(
+            kind=StepKind.IMPORTED,
+            text=Text(heading=passage.heading, paragraph=passage.paragraph),
+        )
+        for passage in draft.passages
+    ]
+
+
+async def taking_in(
+    session: WritingSession, steps: Sequence[NewStep], with_model: bool
+) -> AsyncGenerator[Event, None]:
+    """Commit the steps of a draft, index them, and, with a model, make the memory.
+
+    The commit is one transaction and comes first; whatever interrupts the rest, the next command
+    on the story goes on with it.
+    """
+    for event in await session.add(steps):
+        if isinstance(event, Notice):
+            yield event
+    async with aclosing(session.catch_up()) as indexing:
+        async for event in indexing:
+            yield event
+    if with_model:
+        async with aclosing(session.refresh()) as remembering:
+            async for event in remembering:
+                yield event
