@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final, Literal
 
 import platformdirs
 
 from rgpt_tui.story.errors import RgptError
 
-CHECKOUT = Path(__file__).parent.parent
+PACKAGE: Final = Path(__file__).parent
+CHECKOUT: Final = PACKAGE.parent
 
 
 class NoSuchHome(RgptError):
@@ -51,6 +53,15 @@ def default_stories_folder() -> Path:
     if (CHECKOUT / "pyproject.toml").is_file() and (CHECKOUT / "stories").is_dir():
         return CHECKOUT / "stories"
     return data_folder() / "stories"
+
+
+def packaged_folder(name: Literal["themes", "stories"]) -> Path:
+    """The themes or the sample stories that come with rgpt.
+
+    A wheel has them inside the package, a checkout beside it.
+    """
+    inside = PACKAGE / name
+    return inside if inside.is_dir() else CHECKOUT / name
 
 
 def _folder(variable: str, default: Path) -> Path:

@@ -60,3 +60,14 @@ def test_a_home_that_is_not_there_is_named_and_no_traceback(
     monkeypatch.setenv("RGPT_DATA_DIR", "~nosuchuser/x")
     with pytest.raises(RgptError, match="~nosuchuser/x"):
         places.data_folder()
+
+
+def test_what_comes_with_rgpt_is_beside_the_package_in_a_checkout_and_inside_it_in_a_wheel(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(places, "PACKAGE", tmp_path / "rgpt_tui")
+    monkeypatch.setattr(places, "CHECKOUT", tmp_path)
+    (tmp_path / "stories").mkdir()
+    assert places.packaged_folder("stories") == tmp_path / "stories"
+    (tmp_path / "rgpt_tui" / "stories").mkdir(parents=True)
+    assert places.packaged_folder("stories") == tmp_path / "rgpt_tui" / "stories"
