@@ -17,14 +17,19 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.path import ASTRAY_QUERY
 from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.records import PlanSource
 from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
+from rgpt_tui.story.unsent import DROP, Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
     from rgpt_tui.story.records import Brief, NewStep, Step, Text
+
+
+BY_THE_WRITER = (PlanSource.OWN, PlanSource.EDITED)
 
 
 class NothingToMove(RgptError):
@@ -116,6 +121,8 @@ class Book(BookReader):
     def commit(self, steps: Sequence[NewStep], *, draft: str | None = None) -> list[Step]:
         """Add steps, one after the other, behind the tip, and move the tip to the last.
 
+        A plan that the writer typed there is sent once a step is made from the writer's words.
+
         Args:
             steps: at least one.
             draft: the id of the draft that they were made from, which is then done with.
@@ -123,8 +130,8 @@ class Book(BookReader):
         if not steps:
             raise ValueError("No steps to commit; a draft is done with only once it is a step.")
         with self._change():
-            language, parent = self.brief.language, self.tip
-            ids = []
+            language, before = self.brief.language, self.tip
+            parent, ids = before, []
             for step in steps:
                 ids.append(self._insert_step(step, parent, language))
                 self._point_to(parent, ids[-1])
@@ -132,15 +139,18 @@ class Book(BookReader):
             self._set_tip(parent)
             if draft is not None:
                 self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
+            if steps[0].plan is not None and steps[0].plan.source in BY_THE_WRITER:
+                self._connection.execute(DROP, before, Box.PLAN.value)
         return [self.step(step_id) for step_id in ids]
 
-    def revise(self, step_id: str, **changes: Any) -> Step:
+    def revise(self, step_id: str, *, sent: Iterable[Box] = (), **changes: Any) -> Step:
         """Give a step a new revision of its text; every earlier one stays.
 
         A text that is the same makes none, so that no later step counts as older than an edit.
 
         Args:
             step_id: the step.
+            sent: the boxes that the changes come from, whose unsent edits are then done with.
             changes: the fields of `Text` that change.
 
         Raises:
@@ -155,6 +165,8 @@ class Book(BookReader):
                 self._connection.execute(
                     "UPDATE steps SET latest = ? WHERE id = ?", revision, step_id
                 )
+            for box in sent:
+                self._connection.execute(DROP, step_id, box.value)
         return self.step(step_id)
 
     def acknowledge_edits(self) -> None:

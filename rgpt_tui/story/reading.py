@@ -14,6 +14,7 @@ from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
 from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of
+from rgpt_tui.story.unsent import UnsentEdits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,6 +47,7 @@ class BookReader:
         self.file = connection.path
         self.drafts = Drafts(connection)
         self.marks = Marks(connection)
+        self.unsent = UnsentEdits(connection)
         self._connection = connection
 
     @classmethod

@@ -106,7 +106,36 @@ CREATE TABLE drafts (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST_SCHEMA,)
+SECOND_SCHEMA = """
+-- What the writer typed into a box and did not send. Without a step it belongs to the story.
+CREATE TABLE unsent (
+    step TEXT REFERENCES steps (id),
+    box TEXT NOT NULL,
+    text TEXT NOT NULL,
+    revision INTEGER,
+    moment INTEGER NOT NULL,
+    updated TEXT NOT NULL
+);
+CREATE UNIQUE INDEX unsent_by_box ON unsent (coalesce(step, ''), box);
+
+-- What was written since some time is found without a look at the rest.
+CREATE INDEX revisions_by_time ON revisions (created, step, revision, words);
+
+-- The path as before, and of each step how and when it was written.
+DROP VIEW path;
+CREATE VIEW path AS
+WITH RECURSIVE walk (id, parent, number, kind, created, latest, acknowledged) AS (
+    SELECT id, parent, number, kind, created, latest, acknowledged FROM steps
+    WHERE id = (SELECT tip FROM story)
+    UNION ALL
+    SELECT steps.id, steps.parent, steps.number, steps.kind, steps.created, steps.latest,
+           steps.acknowledged
+    FROM walk JOIN steps ON steps.id = walk.parent
+)
+SELECT id, parent, number, kind, created, latest, acknowledged FROM walk;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST_SCHEMA, SECOND_SCHEMA)
 """What leads from each schema version to the next; the first one from an empty file to 1."""
 
 APPLICATION_ID = 0x52475054

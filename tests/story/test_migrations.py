@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,11 @@ from rgpt_tui.story.connection import BookUnreadable
 from rgpt_tui.story.lock import StoryLocked, WriterLock
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.schema import StoryTooNew
+from rgpt_tui.story.unsent import Box, UnsentEdit
 from tests.story.samples import full_step, paragraphs, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 BOTH = pytest.mark.parametrize("open_book", [BookReader.open, Book.open], ids=["read", "write"])
 
@@ -113,3 +114,27 @@ def test_every_step_of_the_schema_can_be_made_from_nothing(folder: Path) -> None
     assert rows(folder, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
     assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
     assert rows(folder, "PRAGMA foreign_key_check") == []
+
+
+@BOTH
+def test_a_book_of_the_first_schema_opens_and_is_brought_up_to_date(
+    folder: Path, open_book: Callable[[Path], BookReader]
+) -> None:
+    file = folder / "book.db"
+    file.unlink()
+    connection = sqlite3.connect(file)
+    connection.executescript((Path(__file__).parent / "schema_1.sql").read_text())
+    connection.close()
+    with open_book(folder) as book:
+        assert paragraphs(book) == ["The bell rang twice.", "They rowed out to it."]
+        assert [each.words for each in book.path()] == [4, 5]
+        assert book.making(book.path()[0].id).requests[0].reply == "The bell rang."
+        assert [draft.sections for draft in book.drafts.all()] == [{"paragraph": "The wat"}]
+        assert len(book.marks.all()) == 1
+        assert book.unsent.all() == []
+    with Book.open(folder) as book:
+        assert book.redo().text.paragraph == "Nobody spoke."
+        book.unsent.keep(UnsentEdit(step=None, box=Box.PLAN, text="p"))
+    assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
+    assert rows(folder, "PRAGMA foreign_key_check") == []
+    assert rows(folder, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
