@@ -7,10 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from rgpt_tui.story import access, schema
+from rgpt_tui.story.alternates import (
+    ALTERNATES_QUERY,
+    FORKS_QUERY,
+    NUMBERED_QUERY,
+    Alternate,
+    alternate_of,
+)
 from rgpt_tui.story.drafts import Drafts
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.marks import Marks
+from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
 from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
 from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of
@@ -104,6 +112,17 @@ class BookReader:
         step = self._connection.first(step_of, STEP_QUERY + "WHERE steps.id = ?", step_id)
         return _existing(step, step_id)
 
+    def step_numbered(self, number: int) -> Step:
+        """The step of a number, counted from 1, on the path.
+
+        Raises:
+            NoSuchStep: the path is not that long.
+        """
+        step_id = self._numbered(number)
+        if step_id is None:
+            raise NoSuchStep(f"There is no step {number}: the story has fewer up to here.")
+        return self.step(step_id)
+
     def path(self) -> tuple[PathStep, ...]:
         """The steps from the first to the tip, without their texts."""
         return path_of(self._connection.all(lambda row: row, PATH_QUERY))
@@ -128,6 +147,31 @@ class BookReader:
             PARAGRAPHS_QUERY,
             json.dumps(list(step_ids)),
         )
+
+    def read(self, step_ids: Sequence[str]) -> list[Paragraph]:
+        """The paragraphs of many steps, in the order asked for; unknown ones are left out."""
+        return self._connection.all(paragraph_of, READ_QUERY, json.dumps(list(step_ids)))
+
+    def alternates(self, step_id: str) -> tuple[Alternate, ...]:
+        """All steps that follow the same step as this one, itself included, in order of writing.
+
+        Raises:
+            NoSuchStep: there is none of that id.
+        """
+        row = self._connection.first(
+            lambda row: row, "SELECT parent, number FROM steps WHERE id = ?", step_id
+        )
+        place = _existing(row, step_id)
+        on_path = self._numbered(place["number"])
+        return tuple(
+            self._connection.all(
+                lambda row: alternate_of(row, on_path), ALTERNATES_QUERY, place["parent"]
+            )
+        )
+
+    def forks(self) -> dict[str | None, int]:
+        """How many steps follow a step, for those that several follow; None is the beginning."""
+        return dict(self._connection.all(lambda row: (row["parent"], row["steps"]), FORKS_QUERY))
 
     def children(self, step_id: str | None) -> list[Step]:
         """The steps that follow a step, or that begin the story, in the order of writing."""
@@ -167,6 +211,9 @@ class BookReader:
             step_id,
         )
         return replace(_existing(making, step_id), requests=tuple(requests))
+
+    def _numbered(self, number: int) -> str | None:
+        return self._connection.first(lambda row: str(row["id"]), NUMBERED_QUERY, number)
 
 
 def _brief_of(row: sqlite3.Row) -> Brief:
