@@ -168,7 +168,8 @@ class Display:
         heading("Recalled")
         for hit in event.hits:
             where = hit.position.heading or f"chapter {hit.position.chapter}"
-            how = "pinned" if hit.origin is PassageOrigin.PINNED else f"{hit.score:.2f}"
+            by_score = hit.origin is PassageOrigin.RECALLED
+            how = f"{hit.score:.2f}" if by_score else hit.origin.value
             sentence = hit.sentence or hit.text[:SHOWN_OF_PINNED] + "…"
             say(f"{how}  step {hit.position.number}, {where}: {sentence}", "dim")
 

@@ -10,7 +10,7 @@ import click
 from rgpt_tui.cli.options import json_option, on_model, on_story, story_argument
 
 if TYPE_CHECKING:
-    from rgpt_tui.engine.engine import NextPrompt
+    from rgpt_tui.engine.next_prompt import NextPrompt
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.path import PathStep
     from rgpt_tui.story.reading import BookReader

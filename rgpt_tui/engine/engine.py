@@ -7,14 +7,14 @@ and the archive opened when they are first needed, and closed with the engine.
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
+from rgpt_tui.engine.events import CHOSEN, ModelChosen, Progress, Recalled
 from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.footprint import share_arenas
 from rgpt_tui.engine.long_term_memory import LongTermMemory
 from rgpt_tui.engine.model_choice import choose_model, open_model
+from rgpt_tui.engine.next_prompt import NextPrompt
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.reading import BookReader
@@ -29,26 +29,15 @@ from rgpt_tui.writer.state import state_of
 from rgpt_tui.writer.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
     from pathlib import Path
     from typing import Self
 
     from rgpt_tui.archive.query import Recall
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.drafts import Draft
-    from rgpt_tui.story.records import Plan
-    from rgpt_tui.writer.prompt import Prompt
+    from rgpt_tui.story.records import Passage, Plan
     from rgpt_tui.writer.state import State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextPrompt:
-    """What would be sent next."""
-
-    prompt: Prompt
-    recall: Recall | None
-    """What was recalled for it; None where nothing is recalled, for an opening."""
-    notices: tuple[str, ...] = ()
 
 
 class Engine:
@@ -106,17 +95,36 @@ class Engine:
                 yield event
 
     async def advance(
-        self, plan: Plan, *, heading: str = "", draft: Draft | None = None
+        self,
+        plan: Plan,
+        *,
+        heading: str = "",
+        draft: Draft | None = None,
+        passages: Sequence[Passage] | None = None,
     ) -> AsyncGenerator[Event, None]:
-        """Recall, and write the next step; see `writer.advance.advance`."""
+        """Recall, and write the next step; see `writer.advance.advance`.
+
+        Args:
+            plan: what the paragraph is to do.
+            heading: of a chapter that begins with this step.
+            draft: an earlier try at this step, which is gone on with.
+            passages: exactly those that the prompt is to hold; None: those that are recalled.
+        """
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        state, recall = self._state(), await self.recall(plan.text)
-        if recall.notice:
-            yield Notice(text=recall.notice)
-        yield Recalled(hits=recall.hits, near_misses=recall.near_misses, mode=recall.mode.value)
-        step = advance(cell, state, plan, recall.hits, heading=heading, draft=draft)
+        state = self._state()
+        if passages is None:
+            recall = await self.recall(plan.text)
+            if recall.notice:
+                yield Notice(text=recall.notice)
+            told = Recalled(
+                hits=recall.hits, near_misses=recall.near_misses, mode=recall.mode.value
+            )
+        else:
+            told = Recalled(hits=tuple(passages), near_misses=(), mode=CHOSEN)
+        yield told
+        step = advance(cell, state, plan, told.hits, heading=heading, draft=draft)
         async with aclosing(step) as events:
             async for event in events:
                 yield event
@@ -165,8 +173,15 @@ class Engine:
             async for event in events:
                 yield event
 
-    async def next_prompt(self, plan: str, *, heading: str = "") -> NextPrompt:
+    async def next_prompt(
+        self, plan: str, *, heading: str = "", passages: Sequence[Passage] | None = None
+    ) -> NextPrompt:
         """The exact next request without sending it, and what was recalled for it.
+
+        Args:
+            plan: what the paragraph is to do.
+            heading: of a chapter that begins with this step.
+            passages: exactly those that the prompt is to hold; None: those that are recalled.
 
         Raises:
             PromptTooLong: it does not fit the model.
@@ -180,9 +195,11 @@ class Engine:
             # A text without a memory gets one first; the step's own request comes after that.
             prompt = refresh_prompt(cell, state_of(self._book, REFRESH_PARAGRAPHS))
         else:
-            await self._follow_for_a_while()
-            recall = await self.recall(plan)
-            prompt = next_prompt(cell, state, plan, recall.hits, heading=heading)
+            if passages is None:
+                await self._follow_for_a_while()
+                recall = await self.recall(plan)
+            hits = recall.hits if recall else tuple(passages or ())
+            prompt = next_prompt(cell, state, plan, hits, heading=heading)
         return NextPrompt(prompt=prompt, recall=recall, notices=tuple(cell.templates.notices))
 
     async def _follow_for_a_while(self) -> None:

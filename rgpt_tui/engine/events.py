@@ -5,6 +5,9 @@ from __future__ import annotations
 from rgpt_tui.story.records import Making, Passage, Step, Usage
 from rgpt_tui.writer.events import Event
 
+CHOSEN = "chosen"
+"""How passages were found that the writer chose: nothing was recalled."""
+
 
 class ModelChosen(Event, frozen=True):
     """Which model is asked, and why that one."""
@@ -14,12 +17,12 @@ class ModelChosen(Event, frozen=True):
 
 
 class Recalled(Event, frozen=True):
-    """What long-term memory returned for the next step."""
+    """The passages from earlier in the book that the next step is told."""
 
     hits: tuple[Passage, ...]
     near_misses: tuple[Passage, ...]
     mode: str
-    """``hybrid``, ``keyword`` or ``nothing``."""
+    """How they were found: ``hybrid``, ``keyword`` or ``nothing``; ``chosen`` by the writer."""
 
 
 class Progress(Event, frozen=True):

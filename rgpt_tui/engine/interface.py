@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
     from rgpt_tui.archive.query import Recall
-    from rgpt_tui.engine.engine import NextPrompt
     from rgpt_tui.engine.events import Progress
     from rgpt_tui.engine.forecast import Forecast
+    from rgpt_tui.engine.next_prompt import NextPrompt
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.story.memory import MemoryLimit
     from rgpt_tui.story.records import Passage, Plan

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from rgpt_tui.engine.engine import Engine, NextPrompt
+    from rgpt_tui.engine.interface import StoryEngine
+    from rgpt_tui.engine.next_prompt import NextPrompt
     from rgpt_tui.story.marks import Mark
-    from rgpt_tui.story.records import Brief, NewStep, Plan
+    from rgpt_tui.story.records import Brief, NewStep, Passage, Plan
 
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ class StepIncomplete(RgptError):
 class WritingSession:
     """One story being written."""
 
-    def __init__(self, folder: Path, engine: Engine, program: str) -> None:
+    def __init__(self, folder: Path, engine: StoryEngine, program: str) -> None:
         self._folder = folder
         self._engine = engine
         self._program = program
@@ -92,6 +93,7 @@ class WritingSession:
         heading: str = "",
         draft: Draft | None = None,
         decision: Making | None = None,
+        passages: Sequence[Passage] | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Write the next step and commit it.
 
@@ -100,6 +102,7 @@ class WritingSession:
             heading: of a chapter that begins with this step.
             draft: an earlier try at it, which is gone on with.
             decision: what it took the autopilot to choose the plan.
+            passages: exactly those that the prompt is to hold; None: those that are recalled.
 
         Yields:
             Events; after the commit a `Committed`.
@@ -112,7 +115,7 @@ class WritingSession:
             async for event in events:
                 yield event
         keeper = DraftKeeper(self.book, draft or self._new_draft(plan, heading, decision))
-        making = self._engine.advance(plan, heading=heading, draft=keeper.draft)
+        making = self._engine.advance(plan, heading=heading, draft=keeper.draft, passages=passages)
         async with aclosing(self._keeping(making, keeper)) as events:
             async for event in events:
                 yield event
@@ -138,7 +141,7 @@ class WritingSession:
                         "was. Try again, or write the memory yourself with `rgpt edit`."
                     )
 
-    async def revise(self, step_id: str, **changes: object) -> list[Event]:
+    async def revise(self, step_id: str, **changes: Any) -> list[Event]:
         """Give a step a new revision; the earlier ones stay in the book.
 
         Returns:
@@ -220,9 +223,11 @@ class WritingSession:
             async for event in events:
                 yield event
 
-    async def next_prompt(self, plan: str, *, heading: str = "") -> NextPrompt:
+    async def next_prompt(
+        self, plan: str, *, heading: str = "", passages: Sequence[Passage] | None = None
+    ) -> NextPrompt:
         """The exact next request, without sending it."""
-        return await self._engine.next_prompt(plan, heading=heading)
+        return await self._engine.next_prompt(plan, heading=heading, passages=passages)
 
     async def choose(self) -> AsyncGenerator[Event, None]:
         """Let the model decide as the author would how the story goes on."""

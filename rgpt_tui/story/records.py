@@ -90,6 +90,8 @@ class PassageOrigin(StrEnum):
 
     RECALLED = "recalled"
     PINNED = "pinned"
+    CHOSEN = "chosen"
+    """The writer put it there by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

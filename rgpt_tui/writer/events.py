@@ -98,6 +98,12 @@ class Refreshed(Event, frozen=True):
     plans: tuple[str, ...]
 
 
+class Replanned(Event, frozen=True):
+    """Other plans for what could come next."""
+
+    plans: tuple[str, ...]
+
+
 class Chosen(Event, frozen=True):
     """The autopilot's decision about how the story goes on."""
 

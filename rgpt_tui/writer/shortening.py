@@ -1,7 +1,8 @@
 """What may be shortened when a prompt is too long, and in which order.
 
 1. Previous passages but the last, the oldest first.
-2. Passages that long-term memory recalled, the least fitting first, then those that are pinned.
+2. Passages that long-term memory recalled, the least fitting first, then those that are pinned,
+   then those that the writer put there by hand.
 3. The outline, then the description.
 4. The front of the last previous passage; its end stays.
 5. The front of what is there already of the step, or of the opening.
@@ -55,7 +56,7 @@ def _fewer_previous(context: Context) -> Iterator[Shortened]:
 
 
 def _fewer_recalled(context: Context) -> Iterator[Shortened]:
-    for origin in (PassageOrigin.RECALLED, PassageOrigin.PINNED):
+    for origin in (PassageOrigin.RECALLED, PassageOrigin.PINNED, PassageOrigin.CHOSEN):
         while passages := [each for each in context.recalled if each.origin is origin]:
             worst = min(passages, key=lambda passage: passage.score)
             left = tuple(each for each in context.recalled if each is not worst)
