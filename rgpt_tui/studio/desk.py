@@ -1,0 +1,109 @@
+"""The desk: the open story as the studio sees it.
+
+It holds the writing session and the story's engine, reads the book off the event loop, and tells
+its listener when the book has changed. It knows no widget.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, TypeVar
+
+from rgpt_tui.studio.typing_kept import TypingKept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from rgpt_tui.engine.client import EngineClient
+    from rgpt_tui.engine.remote import RemoteEngine
+    from rgpt_tui.engine.session import WritingSession
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.story.book import Book
+    from rgpt_tui.story.marks import Mark
+    from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
+
+T = TypeVar("T")
+PROGRAM = "the rgpt studio"
+
+
+class Desk:
+    """One open story."""
+
+    def __init__(self, folder: Path, settings: Settings, client: EngineClient) -> None:
+        """Make a desk for the story in a folder; nothing is opened yet."""
+        self.folder = folder
+        self.settings = settings
+        self.client = client
+        self.on_change: Callable[[], None] = lambda: None
+        """Called on the event loop when the book has changed."""
+        self._stack = AsyncExitStack()
+
+    async def open(self) -> None:
+        """Take the story's lock and open its book.
+
+        Raises:
+            StoryLocked: another program writes the story.
+            BookUnreadable, BookUnwritable, StoryTooNew: the book cannot be opened.
+        """
+        # Imported here because it would double the time to the first frame.
+        from rgpt_tui.engine.session import WritingSession
+
+        async with AsyncExitStack() as stack:
+            self.engine: RemoteEngine = self.client.story(self.folder, self.settings)
+            self.session: WritingSession = await stack.enter_async_context(
+                WritingSession(self.folder, self.engine, PROGRAM)
+            )
+            self.typing = TypingKept(self.session.book)
+            stack.push_async_callback(self.typing.keep_now)
+            self._stack = stack.pop_all()
+
+    async def close(self) -> None:
+        """Keep what is typed, and give the story back."""
+        await self._stack.aclose()
+
+    @property
+    def book(self) -> Book:
+        """The book; whoever reads it does so through `read`."""
+        return self.session.book
+
+    async def read(self, what: Callable[[BookReader], T]) -> T:
+        """What is read from the book, off the event loop."""
+        return await asyncio.to_thread(what, self.book)
+
+    async def standing(self) -> Standing:
+        """Where the story stands."""
+        from rgpt_tui.studio.standing import standing_of
+
+        return await asyncio.to_thread(standing_of, self.book)
+
+    # What changes the book
+
+    async def revise(self, step: str, **changes: object) -> list[Event]:
+        """Give a step a new revision."""
+        return self._changed(await self.session.revise(step, **changes))
+
+    async def mark(self, step: str, mark: Mark | None) -> None:
+        """Pin or mute a step, or take its mark away."""
+        await self.session.mark(step, mark)
+        self._changed(())
+
+    async def move(self, *, back: bool) -> list[Event]:
+        """Undo or redo a step."""
+        return self._changed(await self.session.move(back=back))
+
+    async def go_to(self, step: str) -> list[Event]:
+        """Go on from a step; the later ones stay in the book."""
+        return self._changed(await self.session.go_to(step))
+
+    async def acknowledge_edits(self) -> None:
+        """Dismiss the marks “written before this edit”."""
+        await self.session.acknowledge_edits()
+        self._changed(())
+
+    def _changed(self, events: Sequence[Event]) -> list[Event]:
+        self.on_change()
+        return list(events)

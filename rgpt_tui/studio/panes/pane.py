@@ -1,0 +1,78 @@
+"""What the four panes have in common: a frame with a title, and the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from rgpt_tui.story.printable import printable
+
+if TYPE_CHECKING:
+    from rgpt_tui.studio.actions import Where
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
+
+
+class Pane(Vertical):
+    """One of the four panes.
+
+    It shows the story's standing when it has changed (`show`), follows what happens while a step
+    is being written (`take`), and hands what is typed in it to the book when asked (`save`).
+    """
+
+    TITLE: ClassVar[str]
+    WHERE: ClassVar[Where]
+
+    news = reactive("", always_update=True)
+    """A word or two beside the title, such as how long the memory is."""
+
+    class Failed(Message):
+        """Something that the writer asked for could not be done."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
+    class Asked(Message):
+        """The writer wants something that the whole screen takes part in, such as a re-roll."""
+
+        def __init__(self, what: str, **details: object) -> None:
+            super().__init__()
+            self.what = what
+            self.details = details
+
+    def __init__(self, desk: Desk, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self.desk = desk
+        self.border_title = self.TITLE
+
+    def watch_news(self, news: str) -> None:
+        """Put the news on the frame."""
+        self.border_subtitle = Content(printable(news))  # type: ignore[assignment]
+
+    async def show(self, standing: Standing) -> None:
+        """Show where the story stands now."""
+
+    async def take(self, event: Event) -> None:
+        """Follow what happens while something is being written."""
+
+    async def save(self) -> None:
+        """Hand what is typed to the book.
+
+        Raises:
+            RgptError: it could not be saved; it stays in the box.
+        """
+
+    def enter(self) -> None:
+        """Take the focus, where a writer would want it."""
+
+
+def words(text: str) -> Text:
+    """Words of a model, a file or a writer, as a terminal may show them: never markup."""
+    return Text(printable(text))

@@ -1,0 +1,76 @@
+"""What is being written at the moment: one piece of work at a time, followed event by event."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable
+
+    from rgpt_tui.writer.events import Event
+
+
+class Busy(RgptError):
+    """Something is being written already."""
+
+
+class Running:
+    """Runs the work of a story, one piece at a time."""
+
+    def __init__(self, take: Callable[[Event], Awaitable[None]]) -> None:
+        """Make it ready.
+
+        Args:
+            take: awaited for every event, in their order.
+        """
+        self._take = take
+        self._task: asyncio.Task[None] | None = None
+        self.what = ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written."""
+        return self._task is not None
+
+    async def run(self, what: str, events: AsyncGenerator[Event, None]) -> bool:
+        """Run a piece of work to its end.
+
+        Args:
+            what: it is, for the status line.
+            events: of the work.
+
+        Returns:
+            True if it came to its end, False if it was stopped.
+
+        Raises:
+            Busy: something else is being written.
+            RgptError: it failed; whatever had come is kept as a draft.
+        """
+        if self.busy:
+            raise Busy(f"rgpt is {self.what} just now. Esc stops that; then try again.")
+        self.what = what
+        self._task = asyncio.create_task(self._follow(events))
+        try:
+            await asyncio.wait([self._task])
+            if self._task.cancelled():
+                return False
+            self._task.result()
+        finally:
+            self._task, self.what = None, ""
+        return True
+
+    async def stop(self) -> None:
+        """Stop what is being written; what came of it is kept."""
+        if self._task is not None and not self._task.done():
+            task = self._task
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
+        async with aclosing(events) as stream:
+            async for event in stream:
+                await self._take(event)

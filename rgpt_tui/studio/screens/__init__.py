@@ -1,0 +1,1 @@
+"""The screens of the studio, each with its styles beside it."""

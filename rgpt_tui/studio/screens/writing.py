@@ -1,0 +1,275 @@
+"""The writing screen: the four panes of one open story, and what is done in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, on, work
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, TextArea
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
+from rgpt_tui.studio.panes.memory import MemoryPane
+from rgpt_tui.studio.panes.next import NextPane
+from rgpt_tui.studio.panes.pane import Pane
+from rgpt_tui.studio.panes.recalled import RecalledPane
+from rgpt_tui.studio.panes.story import StoryPane
+from rgpt_tui.studio.running import Running
+from rgpt_tui.studio.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.studio.app import StudioApp
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
+
+
+class WritingScreen(Screen[None]):
+    """One open story."""
+
+    CSS_PATH = "writing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.WRITING))
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-huge"),
+    ]
+
+    arrangement = getters.query_one(Arrangement)
+    status = getters.query_one(StatusLine)
+    story = getters.query_one(StoryPane)
+    memory = getters.query_one(MemoryPane)
+    recalled = getters.query_one(RecalledPane)
+    next = getters.query_one(NextPane)
+
+    class BookChanged(Message):
+        """The story stands elsewhere, or reads differently."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.standing: Standing | None = None
+        self.running = Running(self._take)
+
+    def compose(self) -> ComposeResult:
+        """The panes, the status line and the footer."""
+        yield Arrangement(
+            [
+                StoryPane(self.desk, id="story"),
+                MemoryPane(self.desk, id="memory"),
+                RecalledPane(self.desk, id="recalled"),
+                NextPane(self.desk, id="next"),
+            ]
+        )
+        yield StatusLine()
+        yield Footer()
+
+    @property
+    def studio(self) -> StudioApp:
+        """The app."""
+        return cast("StudioApp", self.app)
+
+    @property
+    def panes(self) -> tuple[Pane, ...]:
+        """The four panes."""
+        return (self.story, self.memory, self.recalled, self.next)
+
+    # Opening and closing
+
+    def on_mount(self) -> None:
+        """Open the story once the screen is there to be seen."""
+        self.desk.on_change = lambda: self.post_message(self.BookChanged())
+        self.call_after_refresh(self._open)
+
+    @work(group="open", exit_on_error=False)
+    async def _open(self) -> None:
+        try:
+            await self.desk.open()
+        except RgptError as error:
+            self.studio.show_shelf(str(error))
+            return
+        await self.story.show_end()
+        self.story.enter()
+        await self._show()
+        await self.studio.story_opened(self)
+        await self._follow_book()
+
+    async def close_story(self) -> None:
+        """Stop, keep what is typed, and give the story back."""
+        await self.running.stop()
+        await self.studio.story_left(self)
+        await self.desk.close()
+
+    @on(BookChanged)
+    async def _show(self) -> None:
+        """Show in all panes where the story stands now."""
+        standing = await self.desk.standing()
+        self.standing = standing
+        self.status.words, self.status.today = standing.words, standing.words_today
+        self.sub_title = standing.brief.title
+        for pane in self.panes:
+            await pane.show(standing)
+
+    @work(group="following", exclusive=True, exit_on_error=False)
+    async def _follow_book(self) -> None:
+        """Let the long-term memory follow the book."""
+        try:
+            async for event in self.desk.session.catch_up():
+                self.status.take(event)
+        except RgptError as error:
+            self.studio.tell(error)
+        if not self.running.busy:
+            self.status.end()
+
+    # Writing
+
+    async def action_write(self) -> None:
+        """Write the next step from what stands in the boxes."""
+        await self._saved()
+        self.write("writing", self._next_step())
+
+    async def action_stop(self) -> None:
+        """Stop what is being written; else leave the zoom or the mode that shows only prose."""
+        if self.running.busy:
+            await self.running.stop()
+        else:
+            self.arrangement.remove_class("-zoomed", "-prose")
+
+    @work(group="writing", exit_on_error=False)
+    async def write(self, what: str, events: AsyncGenerator[Event, None]) -> None:
+        """Run a piece of writing, and show it as it comes."""
+        try:
+            if not await self.studio.see_to_model():
+                return
+            self.status.begin(what)
+            if not await self.running.run(what, events):
+                self.studio.tell(
+                    "Stopped. What came is kept as a draft; “Go on” asks for the rest."
+                )
+        except RgptError as error:
+            self.studio.tell(error)
+        finally:
+            await events.aclose()
+            if not self.running.busy:
+                self.status.end()
+                self.post_message(self.BookChanged())
+        await self._follow_book()
+
+    async def _next_step(self) -> AsyncGenerator[Event, None]:
+        session = self.desk.session
+        if self.standing is None or self.standing.tip is None:
+            async for event in session.begin():
+                yield event
+            return
+        plan = await self.next.plan()
+        passages = self.recalled.passages_for(plan.text)
+        async for event in session.write(plan, heading=self.next.heading, passages=passages):
+            yield event
+
+    async def _take(self, event: Event) -> None:
+        """Follow an event in all panes."""
+        from rgpt_tui.engine.events import Committed, Revised
+        from rgpt_tui.writer.events import Notice
+
+        self.status.take(event)
+        if isinstance(event, Notice):
+            self.studio.tell(event.text)
+        for pane in self.panes:
+            await pane.take(event)
+        if isinstance(event, Committed | Revised):
+            await self._show()
+
+    async def _saved(self) -> bool:
+        """Whether all boxes could be saved."""
+        for pane in self.panes:
+            try:
+                await pane.save()
+            except RgptError as error:
+                self.studio.tell(error)
+                return False
+        return True
+
+    async def action_save(self) -> None:
+        """Put what is typed in the boxes into the book."""
+        if await self._saved():
+            self.studio.tell("Saved.")
+
+    async def action_undo(self) -> None:
+        """Go back a step."""
+        await self._move(back=True)
+
+    async def action_redo(self) -> None:
+        """Go forward a step again."""
+        await self._move(back=False)
+
+    async def _move(self, *, back: bool) -> None:
+        if self.running.busy:
+            self.studio.tell("rgpt is writing just now. Esc stops that; then try again.")
+            return
+        await self._saved()
+        try:
+            await self.desk.move(back=back)
+        except RgptError as error:
+            self.studio.tell(error)
+
+    @on(Pane.Failed)
+    def _tell(self, message: Pane.Failed) -> None:
+        self.studio.tell(message.error)
+
+    # The panes
+
+    def action_story(self) -> None:
+        """Go to the story."""
+        self.arrangement.bring("story")
+
+    def action_memory(self) -> None:
+        """Go to the short-term memory."""
+        self.arrangement.bring("memory")
+
+    def action_recalled(self) -> None:
+        """Go to what was recalled."""
+        self.arrangement.bring("recalled")
+
+    def action_next(self) -> None:
+        """Go to the plans."""
+        self.arrangement.bring("next")
+
+    def action_zoom(self) -> None:
+        """Give the whole screen to one pane, or give it back."""
+        self.arrangement.zoom()
+
+    def action_focus_mode(self) -> None:
+        """Show nothing but prose, or all again."""
+        self.arrangement.only_prose()
+
+    def action_narrower(self) -> None:
+        """Give the story less of the width."""
+        self.arrangement.widen(-SHARE_STEP)
+
+    def action_wider(self) -> None:
+        """Give the story more of the width."""
+        self.arrangement.widen(SHARE_STEP)
+
+    def action_taller(self) -> None:
+        """Give the pane more of the height."""
+        self.arrangement.heighten(WEIGHT_STEP)
+
+    def action_shorter(self) -> None:
+        """Give the pane less of the height."""
+        self.arrangement.heighten(-WEIGHT_STEP)
+
+    def action_hide(self) -> None:
+        """Hide the pane."""
+        self.arrangement.hide()
+
+    def action_even(self) -> None:
+        """Give all panes their usual sizes."""
+        self.arrangement.even()

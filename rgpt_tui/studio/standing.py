@@ -1,0 +1,60 @@
+"""Where a story stands: all that the panes show of it, read at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rgpt_tui.story.book import Book
+    from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.story.marks import Mark
+    from rgpt_tui.story.path import PathStep
+    from rgpt_tui.story.records import Brief, Making, Step
+    from rgpt_tui.story.unsent import UnsentEdit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The story at its tip."""
+
+    brief: Brief
+    tip: Step | None
+    """The last step of the branch that is being written."""
+    memory_before: str
+    """The short-term memory that the tip started from."""
+    making: Making | None
+    """What the tip was made from."""
+    path: tuple[PathStep, ...]
+    marks: dict[str, Mark]
+    draft: Draft | None
+    """A reply that was stopped or cut here."""
+    unsent: tuple[UnsentEdit, ...]
+    """What was typed and is not in the book yet."""
+    words: int
+    words_today: int
+
+
+def standing_of(book: Book) -> Standing:
+    """Read where a story stands; takes some tens of milliseconds in a long one."""
+    tip = book.step(book.tip) if book.tip else None
+    before = book.step(tip.parent).text.memory if tip and tip.parent else ""
+    path = book.path()
+    return Standing(
+        brief=book.brief,
+        tip=tip,
+        memory_before=before,
+        making=book.making(tip.id) if tip else None,
+        path=path,
+        marks=book.marks.all(),
+        draft=book.drafts.latest(book.tip),
+        unsent=tuple(book.unsent.all()),
+        words=sum(step.words for step in path),
+        words_today=book.words_since(_midnight()),
+    )
+
+
+def _midnight() -> datetime:
+    """The beginning of the writer's day, by the clock on their wall."""
+    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)

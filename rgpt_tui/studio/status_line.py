@@ -1,0 +1,135 @@
+"""The status line: the model, the story's length, what it costs, and what is being done."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from rgpt_tui.story.printable import printable
+
+if TYPE_CHECKING:
+    from rgpt_tui.writer.events import Event
+
+SPEED_WINDOW = 3.0
+"""Seconds over which the speed is measured."""
+CHARACTERS_A_TOKEN = 4
+"""As a rule of thumb, while the words stream and the provider has not counted yet."""
+
+
+class StatusLine(Widget):
+    """One line at the foot of the studio."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        width: 100%;
+        padding: 0 1;
+        background: $panel;
+        color: $foreground 80%;
+    }
+    """
+
+    model = reactive("")
+    words = reactive(0)
+    today = reactive(0)
+    doing = reactive("")
+    """What the engine or the screen is doing; empty when it waits for the writer."""
+    speed = reactive(0.0)
+    """Tokens a second of the reply that is streaming."""
+
+    step_tokens: reactive[int] = reactive(0)
+    step_cost: reactive[float | None] = reactive(0.0)
+    session_tokens: reactive[int] = reactive(0)
+    session_cost: reactive[float | None] = reactive(0.0)
+
+    def on_mount(self) -> None:
+        """Begin with nothing measured."""
+        self._arrived: list[tuple[float, int]] = []
+
+    def begin(self, doing: str) -> None:
+        """Something has begun."""
+        self.doing, self.step_tokens, self.step_cost = doing, 0, 0.0
+        self._arrived = []
+
+    def end(self) -> None:
+        """It is over."""
+        self.doing, self.speed = "", 0.0
+
+    def take(self, event: Event) -> None:
+        """Follow what happens while something is being written."""
+        from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
+        from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
+
+        if isinstance(event, ModelChosen):
+            self.model = event.name
+        elif isinstance(event, Words):
+            self._count(len(event.text))
+            self.doing = f"writing the {event.section.replace('_', ' ')}"
+        elif isinstance(event, Asking):
+            self.doing = "asking the model"
+        elif isinstance(event, Recalled):
+            self.doing = "recalled"
+        elif isinstance(event, Waiting):
+            self.doing = f"waiting {event.seconds:.0f} s: {event.reason}"
+        elif isinstance(event, Progress):
+            share = f" {event.done:,} of {event.total:,}" if event.total else ""
+            self.doing = f"{event.what}{share}"
+        elif isinstance(event, Answered):
+            tokens = event.usage.prompt_tokens + event.usage.completion_tokens
+            self.step_tokens += tokens
+            self.session_tokens += tokens
+            self.step_cost = _sum(self.step_cost, event.cost)
+            self.session_cost = _sum(self.session_cost, event.cost)
+
+    def render(self) -> Content:
+        """The line."""
+        width = self.size.width - 2
+        left = [part for part in (self.doing, self._speed()) if part]
+        right = [
+            part
+            for part in (
+                self.model,
+                f"{self.words:,} words",
+                f"{self.today:+,} today" if self.today else "",
+                self._spent(),
+            )
+            if part
+        ]
+        while len(right) > 1 and len(" · ".join(left)) + len(" · ".join(right)) + 2 > width:
+            right.pop(0 if len(right) > 2 else -1)
+        first = printable(" · ".join(left))
+        last = printable(" · ".join(right))
+        gap = max(1, width - Content(first).cell_length - Content(last).cell_length)
+        return Content.assemble((first, "$accent"), " " * gap, last)
+
+    def _count(self, characters: int) -> None:
+        now = time.monotonic()
+        self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
+        self._arrived.append((now, characters))
+        elapsed = max(now - self._arrived[0][0], 0.25)
+        self.speed = sum(count for _, count in self._arrived) / CHARACTERS_A_TOKEN / elapsed
+
+    def _speed(self) -> str:
+        return f"{self.speed:.0f} tokens/s" if self.speed >= 1 else ""
+
+    def _spent(self) -> str:
+        if not self.session_tokens:
+            return ""
+        step = f"{_short(self.step_tokens)}{_price(self.step_cost)} this step"
+        return f"{step}, {_short(self.session_tokens)}{_price(self.session_cost)} in all"
+
+
+def _sum(so_far: float | None, cost: float | None) -> float | None:
+    return None if so_far is None or cost is None else so_far + cost
+
+
+def _short(tokens: int) -> str:
+    return f"{tokens / 1000:.1f}k" if tokens >= 1000 else f"{tokens}"
+
+
+def _price(cost: float | None) -> str:
+    return f" ${cost:.4f}" if cost else ""

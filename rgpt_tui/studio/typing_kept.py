@@ -1,0 +1,61 @@
+"""Keeping what is typed and not yet in the book, about once a second, so that no crash takes it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rgpt_tui.story.book import Book
+    from rgpt_tui.story.unsent import Box, UnsentEdit
+
+SECONDS = 1.0
+
+
+class TypingKept:
+    """The unsent edits of one book, written behind the typing."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._waiting: dict[tuple[str | None, Box], UnsentEdit | None] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
+
+    def keep(self, edit: UnsentEdit) -> None:
+        """Keep the text of a box before a second has passed."""
+        self._put((edit.step, edit.box), edit)
+
+    def drop(self, step: str | None, box: Box) -> None:
+        """The text of a box is in the book now, or is as it was."""
+        self._put((step, box), None)
+
+    async def keep_now(self) -> None:
+        """Keep all that is waiting."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        async with self._writing:
+            waiting, self._waiting = self._waiting, {}
+            try:
+                await asyncio.to_thread(self._write, waiting)
+            except BaseException:
+                # What could not be kept now waits for the next time; what was typed since counts.
+                self._waiting = waiting | self._waiting
+                raise
+
+    def _put(self, place: tuple[str | None, Box], edit: UnsentEdit | None) -> None:
+        self._waiting[place] = edit
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._keep_soon())
+
+    async def _keep_soon(self) -> None:
+        await asyncio.sleep(SECONDS)
+        self._task = None
+        await self.keep_now()
+
+    def _write(self, edits: dict[tuple[str | None, Box], UnsentEdit | None]) -> None:
+        for (step, box), edit in edits.items():
+            if edit is None:
+                self._book.unsent.drop(step, box)
+            else:
+                self._book.unsent.keep(edit)
