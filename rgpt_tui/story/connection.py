@@ -135,6 +135,22 @@ class BookConnection:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all queries of the block see the book as it stands at the first of them.
+
+        Within a change or another snapshot they see what that one sees.
+        """
+        with self._turn:
+            if self._connection.in_transaction:
+                yield
+                return
+            self.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.execute("ROLLBACK")
+
     def execute(self, statement: str, *values: object) -> None:
         """Run a statement, within a change unless it changes nothing in the file."""
         with plain_words(self.path):
