@@ -1,7 +1,8 @@
 """Settings: one flat list, each a key in ``settings.toml``, a variable ``RGPT_…`` and an option.
 
 What is given as an option counts before the environment, that before the file, that before the
-default. The list below is the only place where a setting is described.
+default. The list below is the only place where a setting is described. The file may have one table
+beside them, ``[keys]``, which `rgpt_tui.studio.keymap` reads.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS_FILE = "settings.toml"
+DEFAULT_THEME = "lamplight"
+KEYS = "keys"
+"""The table of the settings file that binds the studio's keys anew."""
 
 
 class SettingsUnusable(RgptError):
@@ -36,6 +40,8 @@ class Topic(StrEnum):
     MODEL = "model"
     CELL = "cell"
     MEMORY = "memory"
+    STUDIO = "studio"
+    """How the studio looks; no command has these as options."""
 
 
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
@@ -118,6 +124,13 @@ class Settings:
     )
     recall_passages: NotNegative = setting(4, Topic.MEMORY, "Passages recalled for a step.")
 
+    theme: str = setting(
+        DEFAULT_THEME, Topic.STUDIO, "Colour theme of the studio: the name of a file without .toml."
+    )
+    measure: Annotated[int, msgspec.Meta(ge=40, le=120)] = setting(
+        70, Topic.STUDIO, "Width of the prose in columns, where the screen has the room."
+    )
+
 
 DESCRIPTIONS: Mapping[str, str] = {
     each.name: each.metadata["description"] for each in fields(Settings)
@@ -151,12 +164,23 @@ def load_settings(
     file = file or config_folder() / SETTINGS_FILE
     environ = os.environ if environ is None else environ
     given = {name: value for name, value in (options or {}).items() if value is not None}
-    settings = _apply(Settings(), _read_file(file), lambda _: f"in {file}", lenient=False)
+    in_file = _read_file(file)
+    in_file.pop(KEYS, None)
+    settings = _apply(Settings(), in_file, lambda _: f"in {file}", lenient=False)
     settings = _apply(settings, _read_environment(environ), _in_environment, lenient=True)
     settings = _apply(settings, given, _as_option, lenient=True)
     return (
         settings if settings.stories else replace(settings, stories=str(default_stories_folder()))
     )
+
+
+def read_keys(file: Path | None = None) -> Any:
+    """What the settings file has under ``keys``, as it stands there; an empty table if nothing.
+
+    Raises:
+        SettingsUnusable: the file could not be read.
+    """
+    return _read_file(file or config_folder() / SETTINGS_FILE).get(KEYS, {})
 
 
 def _read_file(file: Path) -> dict[str, Any]:
@@ -200,25 +224,41 @@ def _apply(
     *,
     lenient: bool,
 ) -> Settings:
-    changes = {}
-    for name, value in values.items():
-        if name not in TYPES:
-            raise SettingsUnusable(_unknown(name, place_of(name)))
-        try:
-            # Text from the environment or an option may stand for a number; in the file it may not.
-            changes[name] = msgspec.convert(value, TYPES[name], strict=not lenient)
-        except (msgspec.ValidationError, UnicodeEncodeError) as error:
-            raise SettingsUnusable(
-                f"The setting `{name}` {place_of(name)} cannot be {value!r}: {error}. "
-                f"It means: {DESCRIPTIONS[name]}"
-            ) from error
-        if name in ADDRESSES and changes[name] and not is_address(changes[name]):
-            # The value is not shown: an address may hold a password.
-            raise SettingsUnusable(
-                f"The setting `{name}` {place_of(name)} is no address. Nothing was sent. Begin it "
-                "with http:// or https:// and the server's name: http://127.0.0.1:8080/v1"
-            )
+    changes = {
+        name: checked(name, value, place_of(name), lenient=lenient)
+        for name, value in values.items()
+    }
     return replace(settings, **changes)
+
+
+def checked(name: str, value: Any, place: str, *, lenient: bool = False) -> Any:
+    """The value that a setting gets, of its own type.
+
+    Args:
+        name: the setting.
+        value: what it is to be.
+        place: where that stands, for the message: ``in settings.toml``.
+        lenient: whether a text may stand for a number, as in the environment and in options.
+
+    Raises:
+        SettingsUnusable: there is no such setting, or it cannot be that.
+    """
+    if name not in TYPES:
+        raise SettingsUnusable(_unknown(name, place))
+    try:
+        result = msgspec.convert(value, TYPES[name], strict=not lenient)
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise SettingsUnusable(
+            f"The setting `{name}` {place} cannot be {value!r}: {error}. "
+            f"It means: {DESCRIPTIONS[name]}"
+        ) from error
+    if name in ADDRESSES and result and not is_address(result):
+        # The value is not shown: an address may hold a password.
+        raise SettingsUnusable(
+            f"The setting `{name}` {place} is no address. Nothing was sent. Begin it "
+            "with http:// or https:// and the server's name: http://127.0.0.1:8080/v1"
+        )
+    return result
 
 
 def is_address(text: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rgpt_tui.cli.app import COMMANDS
-from rgpt_tui.settings import DESCRIPTIONS, Settings, variable_of
+from rgpt_tui.settings import DESCRIPTIONS, Settings, Topic, variable_of
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -17,9 +17,10 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 def row_of(setting) -> str:
     default = "" if setting.default == "" else f"`{setting.default}`"
-    option = f"--{setting.name.replace('_', '-')}"
+    in_studio = setting.metadata["topic"] is Topic.STUDIO
+    option = "" if in_studio else f"`--{setting.name.replace('_', '-')}`"
     return (
-        f"| `{setting.name}` | `{variable_of(setting.name)}` | `{option}` | {default} "
+        f"| `{setting.name}` | `{variable_of(setting.name)}` | {option} | {default} "
         f"| {DESCRIPTIONS[setting.name]} |"
     )
 

@@ -13,6 +13,7 @@ from rgpt_tui.settings import (
     Topic,
     load_settings,
     names_of,
+    read_keys,
     variable_of,
 )
 
@@ -40,6 +41,8 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "embedder_api_base": ("http://file", "http://env", "http://option"),
     "embedder_api_key_env": ("FILE_KEY", "ENV_KEY", "OPTION_KEY"),
     "recall_passages": (1, 2, 0),
+    "theme": ("foolscap", "lectern", "my-own"),
+    "measure": (60, 80, 120),
 }
 """For every setting a value in the file, in the environment and as an option."""
 
@@ -158,6 +161,8 @@ def test_a_number_or_a_table_in_place_of_a_text_is_refused(
         ("next_token_seconds", float("nan"), 1.0),
         ("first_token_seconds", float("inf"), 86_400),
         ("temperature", 2.1, 2.0),
+        ("measure", 39, 40),
+        ("measure", 121, 120),
         ("temperature", float("nan"), -1.0),
         ("sections", "some", "auto"),
     ],
@@ -242,6 +247,16 @@ def test_a_folder_in_place_of_the_file_is_named(file: Path) -> None:
     file.mkdir()
     with pytest.raises(SettingsUnusable, match=r"settings\.toml"):
         load_settings(file=file, environ={})
+
+
+def test_a_table_of_keys_is_no_setting_and_is_read_as_it_stands(file: Path) -> None:
+    assert read_keys(file) == {}
+    file.write_text('retries = 7\n[keys]\nwrite = "f5"\nnonsense = 3\n')
+    assert load_settings(file=file, environ={}).retries == 7
+    assert read_keys(file) == {"write": "f5", "nonsense": 3}
+    file.write_text("[keys")
+    with pytest.raises(SettingsUnusable, match=r"settings\.toml"):
+        read_keys(file)
 
 
 def test_a_byte_order_mark_does_no_harm(file: Path) -> None:
