@@ -43,5 +43,10 @@ def count_words(text: str, language: str) -> int:
 
 def word_ends(text: str, language: str) -> Iterator[int]:
     """Where each word of a text ends, as an offset, punctuation that clings to it included."""
+    return (end for _, end in word_spans(text, language))
+
+
+def word_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where each word of a text begins and ends, punctuation that clings to its end included."""
     pattern = _SPACED if primary_subtag(language) == "ko" else _MIXED
-    return (match.end() for match in pattern.finditer(text))
+    return (match.span() for match in pattern.finditer(text))
