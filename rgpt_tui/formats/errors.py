@@ -31,3 +31,7 @@ class NotText(DraftUnusable):
 
 class EncodingUnclear(DraftUnusable):
     """How its characters are encoded cannot be told for certain."""
+
+
+class BundleUnusable(RgptError):
+    """A bundle could not be taken in, or not be made. Nothing was changed."""

@@ -1,0 +1,215 @@
+"""The form of a bundle, field by field. Nothing may be missing, and nothing else be there.
+
+The names are those of the records of `rgpt_tui.story`, which the structures here are made into.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.records import PassageOrigin, PlanSource, StepKind
+from rgpt_tui.story.unsent import Box
+
+LARGEST_NUMBER = 2**53
+"""The integers up to here are the same in every reader of JSON (RFC 8259, section 6)."""
+
+Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
+Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
+Time = Annotated[datetime, Meta(tz=True)]
+
+
+class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A part of a bundle."""
+
+
+class BriefPart(Part):
+    """A `Brief`."""
+
+    title: str
+    language: str
+    genre: str
+    topic: str
+    description: str
+    style: str
+    point_of_view: str
+    cast: str
+    outline: str
+    target_words: Count | None
+
+
+class BriefVersionPart(Part):
+    """A `BriefVersion`."""
+
+    brief: BriefPart
+    moment: Count
+    created: Time
+
+
+class PlanPart(Part):
+    """A `Plan`."""
+
+    text: str
+    source: PlanSource
+    offered: Count | None
+    reason: str
+
+
+class PositionPart(Part):
+    """A `Position`."""
+
+    number: Count
+    chapter: Count
+    in_chapter: Count
+    heading: str
+
+
+class PassagePart(Part):
+    """A `Passage`."""
+
+    step: str
+    revision: Count
+    position: PositionPart
+    score: float
+    sentence: str
+    text: str
+    origin: PassageOrigin
+
+
+class MessagePart(Part):
+    """A `Message`."""
+
+    role: str
+    content: str
+
+
+class SentRequestPart(Part):
+    """A `SentRequest`."""
+
+    purpose: str
+    messages: tuple[MessagePart, ...]
+    reply: str
+
+
+class UsagePart(Part):
+    """A `Usage`."""
+
+    prompt_tokens: Count
+    cached_tokens: Count
+    completion_tokens: Count
+    estimated: bool
+
+
+class MakingPart(Part):
+    """A `Making`."""
+
+    recalled: tuple[PassagePart, ...]
+    requests: tuple[SentRequestPart, ...]
+    model: str
+    usage: UsagePart
+    cost: float | None
+    seconds: float
+    rounds: Count
+
+
+class TextPart(Part):
+    """A `Text`."""
+
+    paragraph: str
+    heading: str
+    rationale: str
+    memory: str
+    pinned: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
+class RevisionPart(Part):
+    """A `Revision`."""
+
+    text: TextPart
+    moment: Count
+    created: Time
+
+
+class StepPart(Part):
+    """A `WholeStep`."""
+
+    id: Id
+    parent: Id | None
+    next: Id | None
+    kind: StepKind
+    created: Time
+    acknowledged: Count
+    plan: PlanPart | None
+    making: MakingPart
+    revisions: tuple[RevisionPart, ...]
+
+
+class MarkedStepPart(Part):
+    """A `MarkedStep`."""
+
+    step: Id
+    mark: Mark
+
+
+class DraftPart(Part):
+    """A `Draft`."""
+
+    parent: Id | None
+    plan: PlanPart | None
+    heading: str
+    sections: dict[str, str]
+    unfinished: str | None
+    making: MakingPart
+    id: Id
+
+
+class KeptDraftPart(Part):
+    """A `KeptDraft`."""
+
+    draft: DraftPart
+    open: bool
+    moment: Count
+    updated: Time
+
+
+class UnsentEditPart(Part):
+    """An `UnsentEdit`."""
+
+    step: Id | None
+    box: Box
+    text: str
+    revision: Count | None
+
+
+class KeptEditPart(Part):
+    """A `KeptEdit`."""
+
+    edit: UnsentEditPart
+    moment: Count
+    updated: Time
+
+
+class StoryPart(Part):
+    """A `WholeBook`."""
+
+    moment: Count
+    tip: Id | None
+    first: Id | None
+    briefs: tuple[BriefVersionPart, ...]
+    steps: tuple[StepPart, ...]
+    marks: tuple[MarkedStepPart, ...]
+    drafts: tuple[KeptDraftPart, ...]
+    unsent: tuple[KeptEditPart, ...]
+
+
+class BundlePart(Part):
+    """All of the file."""
+
+    format: str
+    version: int
+    story: StoryPart
