@@ -28,11 +28,16 @@ class Where(StrEnum):
     NEXT = "next"
     EDITOR = "editor"
     SHELF = "shelf"
+    NEW_STORY = "new_story"
+    BRIEF = "brief"
+    IMPORT = "import"
+    MODELS = "models"
     SEARCH = "search"
     ROADS = "roads"
     ALTERNATES = "alternates"
     INSPECTOR = "inspector"
     AUTOPILOT = "autopilot"
+    OWN_PAGE = "own_page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,42 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("help", "f1", "Help", "Show what the keys do here.", "f!"),
         ("quit", "ctrl+q", "Quit", "Leave the studio; everything is kept.", "!"),
         ("theme", "", "Change the theme", "Choose the colours, seen at once."),
+        ("choose_model", "", "Choose the model", "See what was found to write with, and choose."),
+    )
+    + _in(
+        Where.SHELF,
+        ("open", "enter", "Open", "Open this story.", "f"),
+        ("new", "n", "New", "Begin a new story.", "f"),
+        ("import", "i", "Import", "Make a story of a draft or of a bundle.", "f"),
+        ("rename", "r", "Rename", "Give this story another title.", "f"),
+        ("duplicate", "d", "Duplicate", "Make a second story of this one, to try something.", "f"),
+        ("archive", "x", "Archive", "Put this story out of sight; nothing is deleted.", "f"),
+        ("archived", "z", "Archived", "Show the stories that were put out of sight.", "f"),
+        ("filter", "slash", "Find", "Show only the stories with these words.", "f"),
+        ("sample", "s", "Sample story", "Look around in the story that comes with rgpt."),
+        ("back", "escape", "Back", "Show all stories again."),
+    )
+    + _in(
+        Where.NEW_STORY,
+        ("begin", "ctrl+g", "Begin", "Make the story, and have its opening written.", "f!"),
+        ("own_opening", "ctrl+t", "My own opening", "Type or paste the opening yourself.", "f!"),
+        ("clear", "", "Clear the form", "Empty all boxes."),
+        ("back", "escape", "Back", "Go back; what you typed is kept.", "f"),
+    )
+    + _in(
+        Where.BRIEF,
+        ("save", "ctrl+s", "Save", "Put this into the book; the old one stays there too.", "f!"),
+        ("back", "escape", "Back", "Go back; what you typed is kept, but not yet used.", "f"),
+    )
+    + _in(
+        Where.IMPORT,
+        ("import", "ctrl+g", "Import", "Make a story of what was found in the file.", "f!"),
+        ("back", "escape", "Back", "Go back, or stop what is being done.", "f"),
+    )
+    + _in(
+        Where.MODELS,
+        ("look_again", "f5", "Look again", "Look once more for models.", "f"),
+        ("back", "escape", "Back", "Go back, or stop the download.", "f"),
     )
     + _in(
         Where.WRITING,
@@ -127,6 +168,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("hide", "backslash", "Hide pane", "Hide this pane; its own key brings it back."),
         ("even", "", "Even panes", "Give all panes their usual sizes, and show them all."),
         ("rename", "", "Title of the story", "Give the story another title."),
+        ("brief", "", "About the story", "Change its style, cast, outline and the rest."),
     )
     + _in(
         Where.STORY,
@@ -168,6 +210,37 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("merge", "m", "Merge", "Add the plan under the cursor to the one in the box."),
         ("replan", "r", "New plans", "Ask for three other plans, and nothing else.", "f"),
         ("chapter", "c", "Chapter", "Begin a new chapter with the next paragraph."),
+    )
+    + _in(
+        Where.SEARCH,
+        ("open", "enter", "Open", "Show the passage in the story.", "f"),
+        ("pin", "ctrl+n", "Pin", "Always recall this paragraph, or no longer.", "f!"),
+        ("down", "down", "Next", "Look at the next passage."),
+        ("up", "up", "Previous", "Look at the passage before."),
+    )
+    + _in(
+        Where.ROADS,
+        ("branch", "enter", "Go on from there", "Go on from that step, by that plan.", "f"),
+        ("down", "down", "Next", "Look at the next plan."),
+        ("up", "up", "Previous", "Look at the plan before."),
+    )
+    + _in(
+        Where.ALTERNATES,
+        ("previous", "left", "Previous", "Look at the version before.", "f!"),
+        ("following", "right", "Next", "Look at the next version.", "f!"),
+        ("take", "enter", "Take it", "Go on from the version on the right.", "f!"),
+    )
+    + _in(
+        Where.INSPECTOR,
+        ("copy", "c", "Copy", "Copy this part of the request.", "f"),
+    )
+    + _in(
+        Where.AUTOPILOT,
+        ("start", "ctrl+g", "Start", "Let the autopilot write.", "f!"),
+    )
+    + _in(
+        Where.OWN_PAGE,
+        ("done", "ctrl+g", "Into the story", "Make the next paragraph of it.", "f!"),
     )
 )
 
