@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from rgpt_tui.cli.editor import EditRefused, in_editor
+from rgpt_tui.external_editor import EditRefused, in_editor
 from rgpt_tui.cli.options import json_option, on_story, story_argument
 from rgpt_tui.story.book import NothingToMove
 from rgpt_tui.story.records import Brief

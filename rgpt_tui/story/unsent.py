@@ -25,6 +25,8 @@ class Box(StrEnum):
     MEMORY = "memory"
     PLAN = "plan"
     """The plan for what follows a step."""
+    OWN = "own"
+    """The writer's own paragraph that is to follow a step."""
     BRIEF = "brief"
     """The brief, in whatever form its editor has it; it belongs to no step."""
 

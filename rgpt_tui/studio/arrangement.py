@@ -1,4 +1,4 @@
-"""How the four panes share the screen: side by side, one at a time where it is narrow, or zoomed."""
+"""How the four panes share the screen: side by side, one at a time where narrow, or zoomed."""
 
 from __future__ import annotations
 

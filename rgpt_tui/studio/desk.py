@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.book import Book
+    from rgpt_tui.story.drafts import Draft
     from rgpt_tui.story.marks import Mark
     from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.story.records import Brief
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -98,6 +100,19 @@ class Desk:
     async def go_to(self, step: str) -> list[Event]:
         """Go on from a step; the later ones stay in the book."""
         return self._changed(await self.session.go_to(step))
+
+    async def keep_draft(self, draft: Draft) -> list[Event]:
+        """Make a step of a stopped reply as it stands."""
+        return self._changed(await self.session.keep_draft(draft))
+
+    async def set_aside(self, draft: Draft) -> None:
+        """No longer offer a stopped reply."""
+        await self.session.set_aside(draft)
+        self._changed(())
+
+    async def change_brief(self, brief: Brief) -> list[Event]:
+        """Change what stays true of the whole story."""
+        return self._changed(await self.session.change_brief(brief))
 
     async def acknowledge_edits(self) -> None:
         """Dismiss the marks “written before this edit”."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, TextArea
+from textual.widgets import Footer
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
@@ -17,7 +15,7 @@ from rgpt_tui.studio.panes.next import NextPane
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
-from rgpt_tui.studio.running import Running
+from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -26,16 +24,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
 
-class WritingScreen(Screen[None]):
+class WritingScreen(Errands):
     """One open story."""
 
     CSS_PATH = "writing.tcss"
+    WHERE = Where.WRITING
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.WRITING))
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
         (0, "-narrow"),
@@ -50,14 +48,15 @@ class WritingScreen(Screen[None]):
     recalled = getters.query_one(RecalledPane)
     next = getters.query_one(NextPane)
 
-    class BookChanged(Message):
-        """The story stands elsewhere, or reads differently."""
+    def __init__(self, desk: Desk, *, begin: bool = False) -> None:
+        """Make the screen.
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.standing: Standing | None = None
-        self.running = Running(self._take)
+        Args:
+            desk: of the story.
+            begin: write the opening as soon as it is open.
+        """
+        super().__init__(desk)
+        self._begin = begin
 
     def compose(self) -> ComposeResult:
         """The panes, the status line and the footer."""
@@ -71,11 +70,6 @@ class WritingScreen(Screen[None]):
         )
         yield StatusLine()
         yield Footer()
-
-    @property
-    def studio(self) -> StudioApp:
-        """The app."""
-        return cast("StudioApp", self.app)
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -98,43 +92,35 @@ class WritingScreen(Screen[None]):
             return
         await self.story.show_end()
         self.story.enter()
-        await self._show()
+        await self.show_standing()
         await self.studio.story_opened(self)
-        await self._follow_book()
+        if self._begin and self.standing is not None and self.standing.tip is None:
+            await self.action_write()
+        else:
+            self.follow_book()
 
     async def close_story(self) -> None:
         """Stop, keep what is typed, and give the story back."""
         await self.running.stop()
+        await self.saved()
         await self.studio.story_left(self)
         await self.desk.close()
 
-    @on(BookChanged)
-    async def _show(self) -> None:
+    @on(Errands.BookChanged)
+    async def show_standing(self) -> None:
         """Show in all panes where the story stands now."""
         standing = await self.desk.standing()
-        self.standing = standing
+        self.standing: Standing | None = standing
         self.status.words, self.status.today = standing.words, standing.words_today
-        self.sub_title = standing.brief.title
         for pane in self.panes:
             await pane.show(standing)
-
-    @work(group="following", exclusive=True, exit_on_error=False)
-    async def _follow_book(self) -> None:
-        """Let the long-term memory follow the book."""
-        try:
-            async for event in self.desk.session.catch_up():
-                self.status.take(event)
-        except RgptError as error:
-            self.studio.tell(error)
-        if not self.running.busy:
-            self.status.end()
 
     # Writing
 
     async def action_write(self) -> None:
         """Write the next step from what stands in the boxes."""
-        await self._saved()
-        self.write("writing", self._next_step())
+        if await self.saved():
+            self.write("writing", self._next_step())
 
     async def action_stop(self) -> None:
         """Stop what is being written; else leave the zoom or the mode that shows only prose."""
@@ -142,26 +128,6 @@ class WritingScreen(Screen[None]):
             await self.running.stop()
         else:
             self.arrangement.remove_class("-zoomed", "-prose")
-
-    @work(group="writing", exit_on_error=False)
-    async def write(self, what: str, events: AsyncGenerator[Event, None]) -> None:
-        """Run a piece of writing, and show it as it comes."""
-        try:
-            if not await self.studio.see_to_model():
-                return
-            self.status.begin(what)
-            if not await self.running.run(what, events):
-                self.studio.tell(
-                    "Stopped. What came is kept as a draft; “Go on” asks for the rest."
-                )
-        except RgptError as error:
-            self.studio.tell(error)
-        finally:
-            await events.aclose()
-            if not self.running.busy:
-                self.status.end()
-                self.post_message(self.BookChanged())
-        await self._follow_book()
 
     async def _next_step(self) -> AsyncGenerator[Event, None]:
         session = self.desk.session
@@ -174,7 +140,7 @@ class WritingScreen(Screen[None]):
         async for event in session.write(plan, heading=self.next.heading, passages=passages):
             yield event
 
-    async def _take(self, event: Event) -> None:
+    async def take(self, event: Event) -> None:
         """Follow an event in all panes."""
         from rgpt_tui.engine.events import Committed, Revised
         from rgpt_tui.writer.events import Notice
@@ -185,40 +151,32 @@ class WritingScreen(Screen[None]):
         for pane in self.panes:
             await pane.take(event)
         if isinstance(event, Committed | Revised):
-            await self._show()
+            await self.show_standing()
 
-    async def _saved(self) -> bool:
-        """Whether all boxes could be saved."""
-        for pane in self.panes:
-            try:
-                await pane.save()
-            except RgptError as error:
-                self.studio.tell(error)
-                return False
-        return True
+    def work_begins(self, what: str) -> None:
+        """Say what is being done."""
+        self.status.begin(what)
+
+    def work_ends(self) -> None:
+        """Nothing is being done; what was only streamed goes from the page."""
+        self.status.end()
+        self.story.stopped()
+        self.post_message(self.BookChanged())
 
     async def action_save(self) -> None:
         """Put what is typed in the boxes into the book."""
-        if await self._saved():
+        if await self.saved():
             self.studio.tell("Saved.")
 
-    async def action_undo(self) -> None:
-        """Go back a step."""
-        await self._move(back=True)
+    def action_stories(self) -> None:
+        """Go back to the list of stories."""
+        self.studio.show_shelf()
 
-    async def action_redo(self) -> None:
-        """Go forward a step again."""
-        await self._move(back=False)
+    def action_brief(self) -> None:
+        """Change what stays true of the whole story."""
+        from rgpt_tui.studio.screens.brief import BriefScreen
 
-    async def _move(self, *, back: bool) -> None:
-        if self.running.busy:
-            self.studio.tell("rgpt is writing just now. Esc stops that; then try again.")
-            return
-        await self._saved()
-        try:
-            await self.desk.move(back=back)
-        except RgptError as error:
-            self.studio.tell(error)
+        self.app.push_screen(BriefScreen(self.desk))
 
     @on(Pane.Failed)
     def _tell(self, message: Pane.Failed) -> None:

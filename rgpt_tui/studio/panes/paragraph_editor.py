@@ -1,0 +1,110 @@
+"""Editing one paragraph in its place: a text box laid over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from rgpt_tui.story.unsent import Box, UnsentEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
+
+    from rgpt_tui.story.records import Step
+
+
+class ParagraphEditor(TextArea):
+    """One box for all paragraphs: it is laid over the one that is being edited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "done", "Done", show=True, id="editor.done", tooltip="Keep the text."),
+    ]
+    DEFAULT_CSS = """
+    ParagraphEditor {
+        display: none;
+        layer: over;
+        border: none;
+        padding: 0;
+        background: $surface;
+        &.-open { display: block; }
+    }
+    """
+
+    @dataclass(frozen=True, slots=True)
+    class Edit:
+        """A paragraph as the writer left it."""
+
+        step: str
+        text: str
+
+    class Done(Message):
+        """The writer has left the box; None if the text is as it was."""
+
+        def __init__(self, edit: ParagraphEditor.Edit | None) -> None:
+            super().__init__()
+            self.edit = edit
+
+    class Typed(Message):
+        """The text has changed."""
+
+        def __init__(self, edit: UnsentEdit) -> None:
+            super().__init__()
+            self.edit = edit
+
+    def on_mount(self) -> None:
+        """Nothing is edited at first."""
+        self.step: Step | None = None
+        self._unsent: dict[str, UnsentEdit] = {}
+
+    @property
+    def open(self) -> bool:
+        """Whether a paragraph is being edited."""
+        return self.has_class("-open")
+
+    def restore(self, unsent: Sequence[UnsentEdit]) -> None:
+        """Know of what was typed in an earlier session and is not in the book."""
+        self._unsent = {
+            edit.step: edit for edit in unsent if edit.box is Box.PARAGRAPH and edit.step
+        }
+
+    def edit(self, step: Step) -> None:
+        """Edit the paragraph of a step; what was typed earlier and not saved is taken up."""
+        unsent = self._unsent.get(step.id)
+        self.step = step
+        with self.prevent(TextArea.Changed):
+            self.load_text(unsent.text if unsent else step.text.paragraph)
+        self.add_class("-open")
+        self.focus()
+
+    def close(self) -> Edit | None:
+        """Leave the box; the edit, unless the text is as it was."""
+        step, text = self.step, self.text
+        self.remove_class("-open")
+        self.step = None
+        if step is None or text == step.text.paragraph:
+            return None
+        return self.Edit(step.id, text)
+
+    def action_done(self) -> None:
+        """Leave the box and keep the text."""
+        self.post_message(self.Done(self.close()))
+
+    def on_text_area_changed(self) -> None:
+        """Have what is typed kept."""
+        if self.step is not None:
+            self.post_message(
+                self.Typed(
+                    UnsentEdit(
+                        step=self.step.id,
+                        box=Box.PARAGRAPH,
+                        text=self.text,
+                        revision=self.step.revision,
+                    )
+                )
+            )

@@ -1,0 +1,258 @@
+"""The story: the prose of the whole branch, the paragraph that is being written at its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.panes.pane import Pane
+from rgpt_tui.studio.panes.paragraph_editor import ParagraphEditor
+from rgpt_tui.studio.prose.entries import Author, Entry, Run, StepText
+from rgpt_tui.studio.prose.view import ProseView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.story.paragraphs import Paragraph
+    from rgpt_tui.story.path import PathStep
+    from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
+
+FIRST_SHOWN = 12
+"""How many of the last paragraphs are shown before anything else is read."""
+OPENINGS = ("opening_1", "opening_2", "opening_3")
+
+
+class StoryPane(Pane):
+    """The prose, and what can be done with each paragraph of it."""
+
+    TITLE = "Story"
+    WHERE = Where.STORY
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.STORY))
+    HELP = """
+    The story, from its first paragraph to the last. The bar in the margin marks the paragraph
+    that the keys below are about.
+    """
+
+    prose = getters.query_one(ProseView)
+    editor = getters.query_one(ParagraphEditor)
+
+    def compose(self) -> ComposeResult:
+        """The prose, and the editor that is laid over a paragraph."""
+        yield ProseView(id="prose")
+        yield ParagraphEditor(id="paragraph-editor")
+
+    def on_mount(self) -> None:
+        """Set the prose in the measure that the writer likes."""
+        self.prose.measure = self.desk.settings.measure
+        self._streaming = ""
+        self._standing: Standing | None = None
+        self._language = "en"
+
+    def enter(self) -> None:
+        """Take the focus."""
+        (self.editor if self.editor.open else self.prose).focus()
+
+    # Showing
+
+    async def show_end(self) -> None:
+        """Show the last paragraphs, before the rest of a long book has been looked at."""
+        steps = await self.desk.read(lambda book: book.last_steps(FIRST_SHOWN))
+        self.prose.show_outline(
+            [Entry(id=step.id, words=0, heading=step.text.heading) for step in steps]
+        )
+        self.prose.show_texts([StepText(id=step.id, text=step.text.paragraph) for step in steps])
+        self.prose.go_to_end()
+
+    async def show(self, standing: Standing) -> None:
+        """Show the branch as it is now; the place of the reader stays."""
+        before = self._standing
+        self._standing, self._language = standing, standing.brief.language
+        self.border_title = standing.brief.title or "Story"
+        self.prose.show_outline([_entry(step, standing.marks) for step in standing.path])
+        if before is not None:
+            await self._show_texts(_changed(before.path, standing.path))
+        tip = standing.tip.id if standing.tip else None
+        if before is None or tip != (before.tip.id if before.tip else None):
+            self._end_stream()
+            self.prose.current = tip
+        self.editor.restore(standing.unsent)
+        self._place()
+
+    async def take(self, event: Event) -> None:
+        """Show the words of the paragraph as they come."""
+        from rgpt_tui.writer.events import Asking, Rewritten, Words
+
+        if isinstance(event, Words) and event.section in ("paragraph", *OPENINGS):
+            if self._streaming != event.section:
+                self._begin_stream(event.section)
+            self.prose.stream(event.text)
+        elif isinstance(event, Rewritten) and event.section == self._streaming:
+            self.prose.replace_stream(event.text)
+        elif isinstance(event, Asking) and not self._streaming:
+            self.prose.go_to_end()
+
+    async def save(self) -> None:
+        """Put the paragraph that is being edited into the book."""
+        if self.editor.open:
+            await self._keep(self.editor.close())
+
+    def _begin_stream(self, section: str) -> None:
+        if self._streaming:
+            self.prose.stream("\n\n")
+        else:
+            self.prose.begin_stream()
+        self._streaming = section
+
+    def _end_stream(self) -> None:
+        if self._streaming:
+            self.prose.end_stream()
+        self._streaming = ""
+
+    def stopped(self) -> None:
+        """Nothing is being written any more: what was only streamed goes from the page."""
+        self._end_stream()
+
+    @on(ProseView.TextsWanted)
+    async def _give(self, message: ProseView.TextsWanted) -> None:
+        await self._show_texts(message.ids)
+
+    async def _show_texts(self, ids: Sequence[str]) -> None:
+        if ids:
+            self.prose.show_texts(await self.desk.read(lambda book: self._texts(book, ids)))
+
+    def _texts(self, book: BookReader, ids: Sequence[str]) -> list[StepText]:
+        return [_text(paragraph, self._language) for paragraph in book.read(list(ids))]
+
+    @on(ProseView.Selected)
+    def _place(self) -> None:
+        """Say beside the title where in the story the reader is."""
+        step = self._current()
+        if step is None or self._standing is None:
+            self.news = ""
+            return
+        place = step.position
+        chapter = (
+            f"Chapter {place.chapter} · " if self._standing.path[-1].position.chapter > 1 else ""
+        )
+        stale = " · written before an edit" if step.written_before_edit else ""
+        self.news = f"{chapter}{place.number:,} of {len(self._standing.path):,}{stale}"
+
+    def _current(self) -> PathStep | None:
+        if self._standing is None or self.prose.current is None:
+            return None
+        return next((each for each in self._standing.path if each.id == self.prose.current), None)
+
+    # What can be done with a paragraph
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a paragraph is edited, letters are letters."""
+        return not self.editor.open if hasattr(self, f"action_{action}") else True
+
+    @on(ProseView.Opened)
+    async def action_edit(self) -> None:
+        """Edit the current paragraph in its place."""
+        if self.prose.current is None:
+            return
+        step = await self.desk.read(lambda book: book.step(str(self.prose.current)))
+        self.editor.edit(step)
+
+    @on(ParagraphEditor.Done)
+    async def _edited(self, message: ParagraphEditor.Done) -> None:
+        await self._keep(message.edit)
+        self.prose.focus()
+
+    async def _keep(self, edit: ParagraphEditor.Edit | None) -> None:
+        if edit is not None:
+            await self.desk.revise(edit.step, paragraph=edit.text)
+
+    def action_reroll(self) -> None:
+        """Write the current paragraph anew."""
+        self._ask("reroll")
+
+    def action_alternates(self) -> None:
+        """Compare the versions of the current paragraph."""
+        self._ask("alternates")
+
+    def action_go_from_here(self) -> None:
+        """Go on from the current paragraph."""
+        self._ask("go_to")
+
+    def action_made_from(self) -> None:
+        """Read what the current paragraph was made from."""
+        self._ask("made_from")
+
+    def action_heading(self) -> None:
+        """Name the chapter that begins with the current paragraph."""
+        self._ask("heading")
+
+    def action_pin(self) -> None:
+        """Pin the current paragraph, or no longer."""
+        self._mark(Mark.PIN)
+
+    def action_mute(self) -> None:
+        """Mute the current paragraph, or no longer."""
+        self._mark(Mark.MUTE)
+
+    def action_dismiss(self) -> None:
+        """Take away the marks “written before an edit”."""
+        self.run_worker(self.desk.acknowledge_edits(), exit_on_error=False)
+
+    async def action_provenance(self) -> None:
+        """Tell the words of the model from those of the writer."""
+        self.prose.provenance = not self.prose.provenance
+        if not self.prose.provenance:
+            self._place()
+            return
+        shares = await self.desk.read(lambda book: book.shares())
+        whole = sum(shares.values()) or 1
+        self.news = " · ".join(
+            f"{origin.value} {count / whole:.0%}" for origin, count in shares.items() if count
+        )
+
+    def _ask(self, what: str) -> None:
+        if self.prose.current is not None:
+            self.post_message(self.Asked(what, step=self.prose.current))
+
+    def _mark(self, mark: Mark) -> None:
+        step = self.prose.current
+        if step is None or self._standing is None:
+            return
+        marked = self._standing.marks.get(step) is mark
+        self.run_worker(self.desk.mark(step, None if marked else mark), exit_on_error=False)
+
+
+def _entry(step: PathStep, marks: dict[str, Mark]) -> Entry:
+    return Entry(
+        id=step.id,
+        words=step.words,
+        heading=step.position.heading if step.position.in_chapter == 1 else "",
+        stale=step.written_before_edit,
+        mark=marks.get(step.id),
+    )
+
+
+def _changed(before: Sequence[PathStep], now: Sequence[PathStep]) -> list[str]:
+    """The steps that read otherwise than before, and are not new."""
+    revisions = {step.id: step.revision for step in before}
+    return [step.id for step in now if revisions.get(step.id, step.revision) != step.revision]
+
+
+def _text(paragraph: Paragraph, language: str) -> StepText:
+    from rgpt_tui.story.provenance import provenance_of
+
+    runs = provenance_of(paragraph.kind, paragraph.original, paragraph.text, language)
+    return StepText(
+        id=paragraph.step,
+        text=paragraph.text,
+        runs=tuple(
+            Run(start=run.start, end=run.end, author=Author(run.origin.value)) for run in runs
+        ),
+    )

@@ -1,0 +1,105 @@
+"""The autopilot's form: how far it may go, what that will take, and the brake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Horizontal, Vertical
+from textual.validation import Integer, Number
+from textual.widgets import Button, Footer, Input, Label, Static
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.telling_ahead import told_ahead
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.engine.forecast import Forecast
+    from rgpt_tui.studio.desk import Desk
+
+
+class AutopilotSheet(Sheet["StopRules"]):
+    """Say how far the autopilot may go; the result is when it stops."""
+
+    WHERE = Where.AUTOPILOT
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.AUTOPILOT))
+
+    steps = getters.query_one("#steps", Input)
+    words = getters.query_one("#words", Input)
+    cost = getters.query_one("#cost", Input)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self, desk: Desk, plan: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._plan = plan
+        self._forecast: Forecast | None = None
+
+    def compose(self) -> ComposeResult:
+        """The form."""
+        with Vertical(classes="frame -small") as frame:
+            frame.border_title = "Autopilot"
+            yield Static(
+                "The model chooses a plan, says why, revises it, and writes; you can stop it at "
+                "any moment, and every step can be undone.",
+                classes="dim",
+            )
+            yield Label("Steps")
+            yield Input("5", id="steps", type="integer", validators=[Integer(minimum=1)])
+            yield Label("Stop when the story has so many words (or leave it empty)")
+            yield Input(id="words", type="integer", valid_empty=True, validators=[Integer(1)])
+            yield Label("Stop when it has cost so many US dollars (or leave it empty)")
+            yield Input(id="cost", type="number", valid_empty=True, validators=[Number(0)])
+            yield Static("Looking ahead…", id="said", classes="dim")
+            with Horizontal(classes="row"):
+                yield Button("Start", variant="primary", id="start")
+                yield Button("Not now", id="close")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Look ahead."""
+        self.steps.focus()
+        self._look_ahead()
+
+    @work(exit_on_error=False)
+    async def _look_ahead(self) -> None:
+        try:
+            self._forecast = await self._desk.engine.forecast(self._plan)
+        except RgptError as error:
+            self.said.update(str(error))
+            return
+        self._tell()
+
+    @on(Input.Changed)
+    def _tell(self) -> None:
+        if self._forecast is not None:
+            self.said.update(told_ahead(self._forecast, steps=_number(self.steps.value)))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#start")
+    def action_start(self) -> None:
+        """Start."""
+        from rgpt_tui.writer.autopilot import StopRules
+
+        if not all(box.is_valid for box in (self.steps, self.words, self.cost)):
+            self.studio.tell("Steps and words are whole numbers from 1; the cost is an amount.")
+            return
+        self.dismiss(
+            StopRules(
+                steps=_number(self.steps.value),
+                words=_number(self.words.value),
+                cost=float(self.cost.value) if self.cost.value.strip() else None,
+            )
+        )
+
+    @on(Button.Pressed, "#close")
+    def _not_now(self) -> None:
+        self.dismiss(None)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.strip().isdigit() else None

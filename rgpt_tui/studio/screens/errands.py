@@ -1,0 +1,196 @@
+"""Errands: what a writer asks for that takes another sheet, or another place in the story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.panes.pane import Pane
+from rgpt_tui.studio.screens.work import WorkScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from rgpt_tui.studio.panes.next import NextPane
+    from rgpt_tui.studio.panes.recalled import RecalledPane
+    from rgpt_tui.studio.panes.story import StoryPane
+    from rgpt_tui.studio.screens.inspector import Account
+    from rgpt_tui.studio.standing import Standing
+
+
+class Errands(WorkScreen):
+    """The errands of the writing screen; each opens a sheet, and does what comes of it."""
+
+    story: StoryPane
+    next: NextPane
+    recalled: RecalledPane
+    standing: Standing | None = None
+
+    @on(Pane.Asked)
+    async def _asked(self, message: Pane.Asked) -> None:
+        await getattr(self, f"_{message.what}")(**message.details)
+
+    # Looking
+
+    @work
+    async def action_search(self) -> None:
+        """Search the story, and go to what was found."""
+        from rgpt_tui.studio.screens.search import SearchSheet
+
+        step = await self.app.push_screen_wait(SearchSheet(self.desk))
+        if step:
+            await self._show_step(step)
+
+    def action_inspect(self) -> None:
+        """Read the next request."""
+        from rgpt_tui.studio.screens.inspector import InspectorSheet
+
+        self.app.push_screen(InspectorSheet(self._next_account))
+
+    async def _next_account(self) -> Account:
+        from rgpt_tui.studio.screens.inspector import account_of_next
+
+        text = "" if self.standing is None or self.standing.tip is None else self.next.text
+        following = await self.desk.session.next_prompt(
+            text, heading=self.next.heading, passages=self.recalled.passages_for(text)
+        )
+        return account_of_next(following)
+
+    async def _made_from(self, step: str) -> None:
+        from rgpt_tui.studio.screens.inspector import InspectorSheet, account_of_making
+
+        async def account() -> Account:
+            number = (await self.desk.read(lambda book: book.step(step))).number
+            return account_of_making(number, await self.desk.read(lambda book: book.making(step)))
+
+        await self.app.push_screen(InspectorSheet(account))
+
+    async def _show_step(self, step: str) -> None:
+        self.story.prose.go_to(step)
+        self.story.enter()
+
+    # Other ways of the story
+
+    @work
+    async def action_roads(self) -> None:
+        """Look through the plans that were not chosen, and branch by one."""
+        from rgpt_tui.studio.screens.roads import RoadsSheet
+
+        road = await self.app.push_screen_wait(RoadsSheet(self.desk))
+        if road is not None and await self._go_to(road.step):
+            self.next.take_up(road.text)
+
+    async def _alternates(self, step: str) -> None:
+        self._compare(step)
+
+    @work
+    async def _compare(self, step: str) -> None:
+        from rgpt_tui.studio.screens.alternates import AlternatesSheet
+
+        chosen = await self.app.push_screen_wait(AlternatesSheet(self.desk, step))
+        if chosen:
+            await self._go_to(chosen)
+
+    async def _reroll(self, step: str) -> None:
+        if await self.saved():
+            self.write("writing it anew", self.desk.session.reroll(step))
+
+    async def _go_to(self, step: str) -> bool:
+        return await self._moved(lambda: self.desk.go_to(step))
+
+    async def action_undo(self) -> None:
+        """Go back a step."""
+        await self._moved(lambda: self.desk.move(back=True))
+
+    async def action_redo(self) -> None:
+        """Go forward a step again."""
+        await self._moved(lambda: self.desk.move(back=False))
+
+    async def _moved(self, move: Callable[[], Awaitable[object]]) -> bool:
+        if self.running.busy:
+            self.studio.tell(f"rgpt is {self.running.what} just now. Esc stops that first.")
+            return False
+        try:
+            if not await self.saved():
+                return False
+            await move()
+        except RgptError as error:
+            self.studio.tell(error)
+            return False
+        return True
+
+    # Drafts, own paragraphs, the autopilot
+
+    async def action_go_on(self) -> None:
+        """Ask for the rest of a reply that was stopped."""
+        if self.standing is None or self.standing.draft is None:
+            self.studio.tell("There is no stopped reply at this place of the story.")
+        elif await self.saved():
+            self.write("going on", self.desk.session.go_on(self.standing.draft))
+
+    async def action_keep_draft(self) -> None:
+        """Make a step of a stopped reply as it stands."""
+        if self.standing is not None and self.standing.draft is not None:
+            draft = self.standing.draft
+            await self._moved(lambda: self.desk.keep_draft(draft))
+
+    async def action_set_aside(self) -> None:
+        """No longer offer a stopped reply."""
+        if self.standing is not None and self.standing.draft is not None:
+            draft = self.standing.draft
+            await self._moved(lambda: self.desk.set_aside(draft))
+
+    @work
+    async def action_autopilot(self) -> None:
+        """Let the model choose and write several steps."""
+        from rgpt_tui.engine.piloting import fly
+        from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+
+        if self.standing is None or self.standing.tip is None:
+            self.studio.tell("The story has no opening yet. Ctrl+G writes it.")
+            return
+        rules = await self.app.push_screen_wait(AutopilotSheet(self.desk, self.next.text))
+        if rules is not None and await self.saved():
+            self.write("on autopilot", fly(self.desk.session, rules))
+
+    def action_write_own(self) -> None:
+        """Write the next paragraph with your own hand."""
+        self._own_page()
+
+    @work
+    async def _own_page(self) -> None:
+        from rgpt_tui.studio.screens.own_page import OwnPage
+
+        if self.standing is None or not await self.saved():
+            return
+        page = await self.app.push_screen_wait(OwnPage(self.desk, self.standing))
+        if page:
+            self.write("remembering", self.desk.session.write_own(page, heading=self.next.heading))
+
+    # Names
+
+    async def _heading(self, step: str) -> None:
+        self._name_chapter(step)
+
+    @work
+    async def _name_chapter(self, step: str) -> None:
+        from rgpt_tui.studio.screens.one_line import OneLine
+
+        before = (await self.desk.read(lambda book: book.step(step))).text.heading
+        title = "The chapter that begins here (empty: it goes on in the one before)"
+        heading = await self.app.push_screen_wait(OneLine(title, before))
+        if heading is not None and heading.strip() != before:
+            await self._moved(lambda: self.desk.revise(step, heading=heading.strip()))
+
+    @work
+    async def action_rename(self) -> None:
+        """Give the story another title."""
+        from rgpt_tui.studio.screens.one_line import OneLine
+
+        brief = await self.desk.read(lambda book: book.brief)
+        title = await self.app.push_screen_wait(OneLine("Title of the story", brief.title))
+        if title is not None and title.strip():
+            await self._moved(lambda: self.desk.change_brief(replace(brief, title=title.strip())))

@@ -1,0 +1,161 @@
+"""The prompt inspector: the exact next request, or the one that a paragraph was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import getters, on, work
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.engine.next_prompt import NextPrompt
+    from rgpt_tui.story.records import Making
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a request to be read."""
+
+    name: str
+    text: str
+    tokens: int | None = None
+    gone: str = ""
+    """Why it was left out; empty if it was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A request, part by part, and what is to be said of it."""
+
+    title: str
+    summary: str
+    sections: tuple[Section, ...]
+
+
+class InspectorSheet(Sheet[None]):
+    """Read a request, part by part."""
+
+    WHERE = Where.INSPECTOR
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.INSPECTOR))
+
+    parts = getters.query_one("#parts", OptionList)
+    reading = getters.query_one("#reading", TextArea)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self, account: Callable[[], Awaitable[Account]]) -> None:
+        """Make it.
+
+        Args:
+            account: awaited for what is to be shown; it may take a moment.
+        """
+        super().__init__()
+        self._account = account
+        self._sections: tuple[Section, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The parts, and the text of the one under the cursor."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "The request"
+            yield Static("Looking…", id="said", classes="line dim", markup=False)
+            with Horizontal(classes="columns"):
+                yield OptionList(id="parts", classes="list", markup=False)
+                yield TextArea(id="reading", classes="reading", read_only=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Make the account."""
+        self.parts.focus()
+        self._show()
+
+    @work(exit_on_error=False)
+    async def _show(self) -> None:
+        try:
+            account = await self._account()
+        except RgptError as error:
+            self.said.update(printable(str(error)))
+            return
+        self.query_one(".frame").border_title = account.title
+        self.said.update(printable(account.summary))
+        self._sections = account.sections
+        self.parts.add_options([Option(_row(each)) for each in account.sections])
+        if account.sections:
+            self.parts.highlighted = 0
+
+    @on(OptionList.OptionHighlighted)
+    def _read(self, event: OptionList.OptionHighlighted) -> None:
+        section = self._sections[event.option_index]
+        why = f"[Left out: {section.gone}]\n\n" if section.gone else ""
+        self.reading.load_text(printable(f"{why}{section.text}"))
+
+    def action_copy(self) -> None:
+        """Copy the part under the cursor."""
+        if self.parts.highlighted is not None:
+            self.app.copy_to_clipboard(self._sections[self.parts.highlighted].text)
+            self.studio.tell("Copied.")
+
+
+def account_of_next(following: NextPrompt) -> Account:
+    """The account of the request that would be sent next."""
+    prompt = following.prompt
+    sections = [
+        Section(name=part.name, text=part.text, tokens=part.tokens) for part in prompt.parts
+    ]
+    sections += [
+        Section(name=each.part, text=each.text, tokens=each.tokens, gone=each.reason)
+        for each in prompt.left_out
+    ]
+    sections += [
+        Section(name=f"as sent: {message.role}", text=message.content)
+        for message in prompt.messages
+    ]
+    notices = "".join(f" {notice}" for notice in following.notices)
+    return Account(
+        title="The next request",
+        summary=f"{prompt.tokens:,} of {prompt.room:,} tokens; the reply may have "
+        f"{prompt.reply_tokens:,}. {len(prompt.left_out)} parts left out for space.{notices}",
+        sections=tuple(sections),
+    )
+
+
+def account_of_making(number: int, making: Making) -> Account:
+    """The account of what a step was made from."""
+    sections: list[Section] = []
+    for at, request in enumerate(making.requests, 1):
+        asked = f"{at} · {request.purpose}"
+        sections += [
+            Section(name=f"{asked} · {message.role}", text=message.content)
+            for message in request.messages
+        ]
+        sections.append(Section(name=f"{asked} · reply", text=request.reply))
+    cost = "" if making.cost is None else f", ${making.cost:.4f}"
+    summary = (
+        f"{making.model or 'no model'} · {making.usage.prompt_tokens:,} tokens read, "
+        f"{making.usage.completion_tokens:,} written{cost}, {making.seconds:.1f} s, "
+        f"{len(making.requests)} requests"
+        if making.requests
+        else "No request was sent for this paragraph: it was imported, or you wrote it."
+    )
+    return Account(title=f"Made from · step {number}", summary=summary, sections=tuple(sections))
+
+
+def _row(section: Section) -> Text:
+    row = Text(printable(section.name))
+    if section.tokens is not None:
+        row.append(f"  {section.tokens:,}", style="bold")
+    if section.gone:
+        row.stylize("strike dim")
+    return row

@@ -1,0 +1,74 @@
+"""Writing the next paragraph by hand; the model then only remembers it and offers plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.containers import Vertical
+from textual.widgets import Footer, Static, TextArea
+
+from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.standing import Standing
+
+
+class OwnPage(Sheet[str]):
+    """A page for the writer; the result is the paragraph."""
+
+    WHERE = Where.OWN_PAGE
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.OWN_PAGE))
+
+    page = getters.query_one(TextArea)
+
+    def __init__(self, desk: Desk, standing: Standing) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tip = standing.tip.id if standing.tip else None
+        self._typed = next(
+            (
+                edit.text
+                for edit in standing.unsent
+                if edit.box is Box.OWN and edit.step == self._tip
+            ),
+            "",
+        )
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "The next paragraph, by your own hand"
+            yield TextArea(self._typed, soft_wrap=True)
+            yield Static(
+                "Ctrl+G puts it into the story; then the memory is brought up to date. Escape goes "
+                "back, and what you typed is kept here.",
+                classes="line dim",
+            )
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self.page.focus()
+        self.page.move_cursor(self.page.document.end)
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        if self.page.text.strip():
+            self._desk.typing.keep(UnsentEdit(step=self._tip, box=Box.OWN, text=self.page.text))
+        else:
+            self._desk.typing.drop(self._tip, Box.OWN)
+
+    def action_done(self) -> None:
+        """Put the paragraph into the story."""
+        if self.page.text.strip():
+            self._desk.typing.drop(self._tip, Box.OWN)
+            self.dismiss(self.page.text.strip())
+        else:
+            self.studio.tell("The page is empty.")

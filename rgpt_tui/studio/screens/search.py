@@ -1,0 +1,157 @@
+"""Search: the whole story, by meaning and by words, as the writer types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import getters, on, work
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.places_in_story import place
+from rgpt_tui.studio.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.timer import Timer
+
+    from rgpt_tui.story.records import Passage
+    from rgpt_tui.studio.desk import Desk
+
+PAUSE = 0.12
+"""Seconds of quiet typing before it searches."""
+RESULTS = 50
+
+
+class SearchSheet(Sheet[str]):
+    """Search; the result is the id of the step to show."""
+
+    WHERE = Where.SEARCH
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.SEARCH))
+
+    box = getters.query_one("#search", Input)
+    found = getters.query_one("#found", OptionList)
+    reading = getters.query_one("#reading", TextArea)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._passages: dict[str, Passage] = {}
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The box, what was found, and the paragraph of what is under the cursor."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "Search the story"
+            yield Input(placeholder="What happens, who says it, or a word of it", id="search")
+            with Horizontal(classes="columns"):
+                yield OptionList(id="found", classes="list", markup=False)
+                yield TextArea(id="reading", classes="reading", read_only=True, soft_wrap=True)
+            yield Static("", id="said", classes="line dim", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Take up the words of the last search."""
+        self.box.focus()
+
+    @on(Input.Changed, "#search")
+    def _typed(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._search)
+
+    @work(exclusive=True, group="search", exit_on_error=False)
+    async def _search(self) -> None:
+        text = self.box.value.strip()
+        if not text:
+            self._show((), "")
+            return
+        try:
+            recall = await self._desk.engine.search(text, RESULTS)
+        except RgptError as error:
+            self._show((), str(error))
+            return
+        count = len(recall.hits)
+        told = f"{count} passages, by {recall.mode.value} search" if count else "Nothing fits."
+        self._show(recall.hits, " ".join(each for each in (told, recall.notice) if each))
+
+    def _show(self, passages: tuple[Passage, ...], said: str) -> None:
+        self._passages = {each.step: each for each in passages}
+        self.found.clear_options()
+        self.found.add_options(
+            [Option(_row(each), id=each.step) for each in self._passages.values()]
+        )
+        self.said.update(printable(said))
+        if passages:
+            self.found.highlighted = 0
+        else:
+            self.reading.load_text("")
+
+    @on(OptionList.OptionHighlighted)
+    async def _read(self, event: OptionList.OptionHighlighted) -> None:
+        passage = self._passages.get(event.option_id or "")
+        if passage is None:
+            return
+        paragraphs = await self._desk.read(lambda book: book.read([passage.step]))
+        text = printable(paragraphs[0].text if paragraphs else passage.text)
+        self.reading.load_text(text)
+        at = text.find(printable(passage.sentence))
+        if at >= 0:
+            document = self.reading.document
+            start = document.get_location_from_index(at)
+            end = document.get_location_from_index(at + len(printable(passage.sentence)))
+            self.reading.selection = type(self.reading.selection)(start, end)
+
+    @on(Input.Submitted)
+    def _to_list(self) -> None:
+        self.action_open()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_open(self) -> None:
+        """Show the passage in the story."""
+        step = self._under_cursor()
+        if step is not None:
+            self.dismiss(step)
+
+    async def action_pin(self) -> None:
+        """Always recall the passage under the cursor, or no longer."""
+        step = self._under_cursor()
+        if step is None:
+            return
+        marks = await self._desk.read(lambda book: book.marks.all())
+        pinned = marks.get(step) is Mark.PIN
+        await self._desk.mark(step, None if pinned else Mark.PIN)
+        self.studio.tell(
+            "No longer pinned." if pinned else "Pinned: it will be in every request from now on."
+        )
+
+    def action_down(self) -> None:
+        """Go down the list from the box."""
+        self.found.action_cursor_down()
+
+    def action_up(self) -> None:
+        """Go up the list from the box."""
+        self.found.action_cursor_up()
+
+    def _under_cursor(self) -> str | None:
+        at = self.found.highlighted
+        return None if at is None else self.found.get_option_at_index(at).id
+
+
+def _row(passage: Passage) -> Text:
+    row = Text(no_wrap=False)
+    row.append(f"{passage.score:4.0%} ", style="bold")
+    row.append(f"{place(passage.position)}  ", style="dim")
+    row.append(printable(passage.sentence))
+    return row

@@ -1,0 +1,37 @@
+"""A sheet: a screen laid over the desk, which Escape takes away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from rgpt_tui.studio.app import StudioApp
+
+Result = TypeVar("Result")
+
+
+class Sheet(ModalScreen[Result | None], Generic[Result]):
+    """A sheet over the writing screen; its result is None if the writer only looked."""
+
+    CSS_PATH = "sheet.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", tooltip="Go back to the story.", id="sheet.close")
+    ]
+
+    @property
+    def studio(self) -> StudioApp:
+        """The app."""
+        return cast("StudioApp", self.app)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,90 @@
+"""A screen on which work is done: one piece of writing at a time, shown as it comes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.message import Message
+from textual.screen import Screen
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.panes.pane import Pane
+from rgpt_tui.studio.running import Running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from rgpt_tui.studio.app import StudioApp
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.writer.events import Event
+
+
+class WorkScreen(Screen[None]):
+    """One open story, and the writing that goes on in it."""
+
+    class BookChanged(Message):
+        """The story stands elsewhere, or reads differently."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.running = Running(self.take)
+
+    @property
+    def studio(self) -> StudioApp:
+        """The app."""
+        return cast("StudioApp", self.app)
+
+    async def take(self, event: Event) -> None:
+        """Follow what happens while something is being written."""
+
+    async def saved(self) -> bool:
+        """Whether what is typed in the boxes could be put into the book."""
+        for pane in self.query(Pane):
+            try:
+                await pane.save()
+            except RgptError as error:
+                self.studio.tell(error)
+                return False
+        return True
+
+    def work_begins(self, what: str) -> None:
+        """A piece of work has begun."""
+
+    def work_ends(self) -> None:
+        """It is over, whichever way."""
+
+    @work(group="writing", exit_on_error=False)
+    async def write(self, what: str, events: AsyncGenerator[Event, None]) -> None:
+        """Run a piece of writing, and show it as it comes.
+
+        Args:
+            what: it is, in words such as “writing”.
+            events: of the work.
+        """
+        try:
+            if not await self.studio.see_to_model():
+                return
+            if not self.running.busy:
+                self.work_begins(what)
+            if not await self.running.run(what, events):
+                self.studio.tell("Stopped. What came is kept: “Go on” asks for the rest of it.")
+        except RgptError as error:
+            self.studio.tell(error)
+        finally:
+            await events.aclose()
+            if not self.running.busy:
+                self.work_ends()
+        self.follow_book()
+
+    @work(group="following", exclusive=True, exit_on_error=False)
+    async def follow_book(self) -> None:
+        """Let the long-term memory follow the book, beside everything else."""
+        try:
+            async for event in self.desk.session.catch_up():
+                await self.take(event)
+        except RgptError as error:
+            self.studio.tell(error)
+        if not self.running.busy:
+            self.work_ends()

@@ -1,0 +1,45 @@
+"""The forecast in words: what the next steps will take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rgpt_tui.engine.forecast import Forecast
+
+
+def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
+    """What is to be expected.
+
+    Args:
+        forecast: of the next step, and of reaching the target length.
+        steps: that the autopilot would write; None: no run is meant.
+    """
+    each = forecast.prompt_tokens + forecast.reply_tokens
+    lines = [f"Next step: about {each:,} tokens{_cost(forecast.cost)}."]
+    if steps:
+        run = None if forecast.cost is None else forecast.cost * steps
+        minutes = _time(forecast.seconds_per_step, steps)
+        lines.append(f"{steps:,} steps: about {each * steps:,} tokens{_cost(run)}{minutes}.")
+    if forecast.steps_left == 0:
+        lines.append("The length that you aim at is reached.")
+    elif forecast.steps_left is not None and forecast.tokens_left is not None:
+        minutes = _time(forecast.seconds_per_step, forecast.steps_left)
+        lines.append(
+            f"To the length that you aim at: {forecast.steps_left:,} steps, about "
+            f"{forecast.tokens_left:,} tokens{_cost(forecast.cost_left)}{minutes}."
+        )
+    return "\n".join(lines)
+
+
+def _cost(dollars: float | None) -> str:
+    if dollars is None:
+        return ", at a price that is not known"
+    return f", ${dollars:,.2f}" if dollars >= 0.01 else f", ${dollars:.4f}" if dollars else ", free"
+
+
+def _time(seconds: float | None, steps: int) -> str:
+    if seconds is None:
+        return ""
+    minutes = seconds * steps / 60
+    return f", {minutes / 60:.1f} hours" if minutes >= 90 else f", {max(1, round(minutes))} min"
