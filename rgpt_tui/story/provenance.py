@@ -41,12 +41,13 @@ class Run:
     end: int
 
 
-_AS_WRITTEN: Final = {
+AS_WRITTEN: Final = {
     StepKind.OPENING: Origin.MODEL,
     StepKind.WRITTEN: Origin.MODEL,
     StepKind.OWN: Origin.OWN,
     StepKind.IMPORTED: Origin.IMPORTED,
 }
+"""Whose words a paragraph is made of that nobody edited."""
 _CHANGED: Final = {
     StepKind.OPENING: Origin.EDITED,
     StepKind.WRITTEN: Origin.EDITED,
@@ -72,13 +73,13 @@ def provenance_of(kind: StepKind, original: str | None, text: str) -> tuple[Run,
     """
     spans = tokens_of(text)
     if original is None or original == text or kind is StepKind.OWN or not spans:
-        return (Run(_AS_WRITTEN[kind], 0, len(text)),) if text else ()
+        return (Run(AS_WRITTEN[kind], 0, len(text)),) if text else ()
     before = [original[start:end] for start, end in tokens_of(original)]
     now = [text[start:end] for start, end in spans]
     starts = [0, *(start for start, _ in spans[1:]), len(text)]
     return tuple(
         Run(
-            _AS_WRITTEN[kind] if each.kept else _CHANGED[kind],
+            AS_WRITTEN[kind] if each.kept else _CHANGED[kind],
             starts[each.start],
             starts[each.end],
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from rgpt_tui.story import access, schema
@@ -16,21 +17,26 @@ from rgpt_tui.story.alternates import (
 )
 from rgpt_tui.story.drafts import Drafts
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.length import GROWTH_QUERY, LAST_CHANGE_QUERY, LENGTH_QUERY, Length
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
 from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
-from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of
+from rgpt_tui.story.roads import Road, roads_not_taken
+from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of, time_of
+from rgpt_tui.story.shares import Shares
 from rgpt_tui.story.unsent import UnsentEdits
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Self
 
     from rgpt_tui.story.connection import BookConnection
+    from rgpt_tui.story.provenance import Origin
 
 T = TypeVar("T")
 
@@ -57,6 +63,7 @@ class BookReader:
         self.marks = Marks(connection)
         self.unsent = UnsentEdits(connection)
         self._connection = connection
+        self._shares = Shares(connection)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -85,6 +92,10 @@ class BookReader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All reads of the block see one moment of the book, whatever its writer does meanwhile."""
+        return self._connection.snapshot()
 
     @property
     def brief(self) -> Brief:
@@ -126,6 +137,29 @@ class BookReader:
     def path(self) -> tuple[PathStep, ...]:
         """The steps from the first to the tip, without their texts."""
         return path_of(self._connection.all(lambda row: row, PATH_QUERY))
+
+    def length(self) -> Length:
+        """How long the story is from the first step to the tip."""
+        return self._connection.only(
+            lambda row: Length(steps=row["steps"], words=row["words"]), LENGTH_QUERY
+        )
+
+    def words_since(self, moment: datetime) -> int:
+        """How many words the path gained from a moment on: new steps, and edits of any.
+
+        An imported draft counts only by its edits. Negative if more was taken out than written.
+        """
+        return self._connection.only(lambda row: int(row["words"]), GROWTH_QUERY, time_of(moment))
+
+    def shares(self) -> dict[Origin, int]:
+        """How many words of the path are of which origin."""
+        return self._shares.along_path(self.brief.language)
+
+    def last_change(self) -> datetime:
+        """When something was last written into the book."""
+        return self._connection.only(
+            lambda row: datetime.fromisoformat(row["changed"]), LAST_CHANGE_QUERY
+        )
 
     def last_steps(self, count: int) -> list[Step]:
         """The last steps up to the tip, the oldest first."""
@@ -172,6 +206,22 @@ class BookReader:
     def forks(self) -> dict[str | None, int]:
         """How many steps follow a step, for those that several follow; None is the beginning."""
         return dict(self._connection.all(lambda row: (row["parent"], row["steps"]), FORKS_QUERY))
+
+    def roads_not_taken(
+        self, containing: str = "", *, limit: int = 100, offset: int = 0
+    ) -> list[Road]:
+        """The plans offered along the path from which no step of any branch was written.
+
+        Those of the last step come first; what it offers now is on offer still, and no such road.
+
+        Args:
+            containing: only those with this text in them, in any case of letters.
+            limit: how many at most.
+            offset: how many to leave out before.
+        """
+        return roads_not_taken(
+            self._connection, self.path(), containing=containing, limit=limit, offset=offset
+        )
 
     def children(self, step_id: str | None) -> list[Step]:
         """The steps that follow a step, or that begin the story, in the order of writing."""

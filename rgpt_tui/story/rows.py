@@ -27,8 +27,13 @@ JOIN revisions ON revisions.step = steps.id AND revisions.revision = steps.lates
 
 
 def now() -> str:
-    """The present time as it is stored: ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    """The present time as it is stored."""
+    return time_of(datetime.now(UTC))
+
+
+def time_of(moment: datetime) -> str:
+    """A moment as it is stored: ISO 8601, UTC, so that the order of the texts is that of time."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def storable(text: str) -> str:
