@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.records import Passage  # noqa: TC001 - msgspec reads the types at run time
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rgpt_tui.story.records import Passage, Position
+    from rgpt_tui.story.records import Position
 
 PLAN_WEIGHT = 1.0
 """The plan says what comes next: what it touches matters most."""

@@ -1,0 +1,207 @@
+"""A story written through the pipe: the same as in one process, by real processes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
+
+import pytest
+
+from rgpt_tui.engine.client import EngineClient, EngineState
+from rgpt_tui.engine.connection import EngineDied
+from rgpt_tui.engine.engine import Engine
+from rgpt_tui.engine.events import Committed, Recalled
+from rgpt_tui.engine.session import WritingSession
+from rgpt_tui.models.errors import AuthenticationFailed, ModelError
+from rgpt_tui.models.providers import NoModelFound
+from rgpt_tui.story.records import Plan
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.writer.events import Answered, Asking, Made, Words
+from tests.engine.collecting import collect, only
+from tests.model_server import Reply, bad_key
+
+PLAN = Plan(text="The keeper rows out to the bell at night. The rope is new.")
+
+
+@pytest.fixture
+async def client():
+    """A client with an engine process of its own."""
+    started = EngineClient.start()
+    await started.connect()
+    yield started
+    await started.close()
+
+
+@pytest.fixture
+def open_remote(client, settings, folder):
+    """Opens a session on the story that writes through the pipe."""
+
+    @asynccontextmanager
+    async def opening(**changes):
+        engine = client.story(folder, replace(settings, **changes))
+        async with WritingSession(folder, engine, "a test") as session:
+            yield session
+        await engine.aclose()
+
+    return opening
+
+
+async def test_a_step_through_the_pipe_is_the_same_as_one_in_the_process(
+    client, settings, folder, tmp_path, open_session
+):
+    async with open_session() as session:
+        await collect(session.begin())
+    remote = client.story(folder, settings)
+    there = await collect(remote.advance(PLAN))
+    async with Engine(folder, settings, template_folder=tmp_path / "templates") as engine:
+        here = await collect(engine.advance(PLAN))
+
+    assert only(there, Recalled) == only(here, Recalled)
+    assert only(there, Asking)[0].prompt == only(here, Asking)[0].prompt
+    assert text_of(there) == text_of(here)
+    assert untimed(only(there, Made)[0]) == untimed(only(here, Made)[0])
+
+
+async def test_a_whole_story_is_written_through_the_pipe(open_remote, folder):
+    async with open_remote() as session:
+        await collect(session.begin())
+        committed = only(await collect(session.write(PLAN)), Committed)
+    assert len(committed) == 1
+    with BookReader.open(folder) as book:
+        assert book.step(book.tip).text.paragraph == committed[0].paragraph
+    assert committed[0].paragraph in (folder / "story.md").read_text(encoding="utf-8")
+
+
+async def test_every_question_has_the_answer_of_the_process_itself(
+    client, settings, folder, tmp_path, open_session
+):
+    async with open_session() as session:
+        await collect(session.begin())
+        await collect(session.catch_up())
+    remote = client.story(folder, settings)
+    async with Engine(folder, settings, template_folder=tmp_path / "templates") as engine:
+        assert remote.memory_limit == engine.memory_limit
+        assert await remote.recall(PLAN.text) == await engine.recall(PLAN.text)
+        assert await remote.search("the bell", 2) == await engine.search("the bell", 2)
+        assert await remote.next_prompt(PLAN.text) == await engine.next_prompt(PLAN.text)
+        assert await remote.forecast(PLAN.text) == await engine.forecast(PLAN.text)
+        assert await remote.write_copy() == []
+        assert await collect(remote.catch_up()) == await collect(engine.catch_up())
+        assert types(await collect(remote.replan())) == types(await collect(engine.replan()))
+        assert types(await collect(remote.choose())) == types(await collect(engine.choose()))
+        assert types(await collect(remote.refresh())) == types(await collect(engine.refresh()))
+    await remote.aclose()
+    assert types(await collect(remote.rebuild()))
+
+
+async def test_what_the_writer_chose_as_passages_reaches_the_prompt(
+    client, settings, folder, model_server, open_session
+):
+    async with open_session() as session:
+        await collect(session.begin())
+        await collect(session.catch_up())
+    remote = client.story(folder, settings)
+    found = (await remote.search("the bell", 1)).hits
+    chosen = [replace(found[0], text="A sentence that only the writer could have chosen.")]
+    model_server.forget()
+    await collect(remote.advance(PLAN, passages=chosen))
+    assert chosen[0].text in model_server.requests[0].prompt
+
+
+async def test_an_error_of_the_model_arrives_as_what_it_is(client, settings, folder, model_server):
+    model_server.queue(bad_key())
+    with pytest.raises(AuthenticationFailed) as raised:
+        await collect(client.story(folder, settings).open_story())
+    assert raised.value.happened
+    assert str(raised.value).startswith(raised.value.happened)
+
+
+async def test_the_words_before_an_error_arrive_and_are_in_the_error(
+    client, settings, folder, model_server
+):
+    model_server.default = Reply(chunk=40, cut_after=2000)
+    events = []
+    with pytest.raises(ModelError) as raised:
+        async for event in client.story(folder, settings).open_story():
+            events.append(event)  # noqa: PERF401 - what came before the error counts
+    assert only(events, Words)
+    assert raised.value.partial
+
+
+async def test_a_story_without_a_model_says_so(client, settings, folder):
+    with pytest.raises(NoModelFound):
+        await collect(client.story(folder, replace(settings, model="none")).open_story())
+
+
+async def test_stopping_a_step_ends_the_request_and_the_next_one_works(
+    client, settings, folder, model_server
+):
+    remote = client.story(folder, settings)
+    model_server.default = Reply(chunk=4, tokens_per_second=20)
+    async with aclosing(remote.open_story()) as events:
+        async for event in events:
+            if isinstance(event, Words):
+                break
+    assert await model_server.requests[0].ended()
+    assert model_server.requests[0].client_closed
+    model_server.default = Reply(chunk=200)
+    assert only(await collect(remote.open_story()), Made)
+
+
+async def test_killing_the_engine_in_mid_reply_keeps_the_words_and_the_next_try_goes_on(
+    client, open_remote, model_server, folder
+):
+    async with open_remote() as session:
+        await collect(session.begin())
+        model_server.default = Reply(chunk=10, tokens_per_second=100)
+        first = client.pid
+        said = ""
+        with pytest.raises(EngineDied, match="Your story is saved"):
+            async for event in session.write(PLAN):
+                if isinstance(event, Words):
+                    said += event.text
+                    if len(said) > 40:
+                        os.kill(client.pid, signal.SIGKILL)
+        model_server.default = Reply(chunk=200)
+        with BookReader.open(folder) as book:
+            draft = book.drafts.latest(book.tip)
+        assert draft.sections["paragraph"].startswith(said.strip()[:40])
+        events = await collect(session.write(PLAN, draft=draft))
+    assert only(events, Committed)
+    assert client.state is EngineState.READY
+    assert client.pid != first
+
+
+async def test_other_settings_hold_from_the_next_call(client, settings, folder, model_server):
+    await collect(client.story(folder, settings).open_story())
+    await collect(client.story(folder, replace(settings, temperature=0.25)).open_story())
+    assert model_server.requests[-1].json["temperature"] == 0.25
+
+
+def text_of(events):
+    """The words of each section, joined."""
+    texts = {}
+    for event in only(events, Words):
+        texts[event.section] = texts.get(event.section, "") + event.text
+    return texts
+
+
+def untimed(made):
+    """The steps without the time that they took."""
+    return [replace(step, making=replace(step.making, seconds=0.0)) for step in made.steps]
+
+
+def types(events):
+    """What kinds of events came, in order, words and waiting aside."""
+    kept = [type(event).__name__ for event in events if not isinstance(event, Words | Answered)]
+    return list(dict.fromkeys(kept))
+
+
+async def until(condition):
+    """Wait for a condition."""
+    async with asyncio.timeout(30):
+        while not condition():
+            await asyncio.sleep(0.01)
