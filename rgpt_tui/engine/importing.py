@@ -1,13 +1,15 @@
-"""Taking a draft in: from its file to the steps of a story, its index, and its first memory.
+"""Taking in what a writer brings: a draft, from its file to the steps of a story, its index and
+its first memory; or a bundle, which is a whole story already.
 
 What reads drafts is imported where it is used, so that the studio can hold this at little cost.
 """
 
 from __future__ import annotations
 
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.events import Notice
 
@@ -17,9 +19,26 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.formats.draft import Draft
+    from rgpt_tui.story.shelf import Shelf
+    from rgpt_tui.story.whole_records import WholeBook
     from rgpt_tui.writer.events import Event
 
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
+
+
+def read_story(file: Path, language: str) -> WholeBook | tuple[Draft, str]:
+    """The whole story of a bundle, or a draft as `read_and_split` gives it, by what the file holds.
+
+    Raises:
+        BundleUnusable: it is a bundle that cannot be taken in.
+        DraftUnusable: the file cannot be read, or holds no text.
+    """
+    from rgpt_tui.formats.bundle import from_bundle
+    from rgpt_tui.formats.bundle_mark import is_bundle
+    from rgpt_tui.formats.reading import read_bytes
+
+    data = read_bytes(file)
+    return from_bundle(data, str(file)) if is_bundle(data) else _split(data, file, language)
 
 
 def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
@@ -32,15 +51,41 @@ def read_and_split(file: Path, language: str) -> tuple[Draft, str]:
     Raises:
         DraftUnusable: the file cannot be read, or holds no text.
     """
+    from rgpt_tui.formats.reading import read_bytes
+
+    return _split(read_bytes(file), file, language)
+
+
+def _split(data: bytes, file: Path, language: str) -> tuple[Draft, str]:
     from rgpt_tui.formats.draft import split_draft
-    from rgpt_tui.formats.reading import read_draft
+    from rgpt_tui.formats.reading import text_of
     from rgpt_tui.story.language import detect_language
 
-    text = read_draft(file)
+    text = text_of(data, file)
     written_in = language or detect_language(text)
     # Plain text may hold a Markdown heading too; in a Markdown file nothing else is one.
     markdown = file.suffix.lower() in MARKDOWN_SUFFIXES or None
     return split_draft(text, written_in, markdown=markdown), written_in
+
+
+def put_on_shelf(shelf: Shelf, whole: WholeBook) -> Path:
+    """Make a story of a whole book, readable copy included; its long-term memory follows later.
+
+    Returns:
+        Its folder, which is a new one, also where the shelf has a story of that title.
+
+    Raises:
+        ShelfUnwritable: the shelf cannot be written.
+    """
+    from rgpt_tui.engine.exporting import export_of
+    from rgpt_tui.story.lock import WriterLock
+    from rgpt_tui.story.readable import write_readable_copy
+
+    folder = shelf.take_in(whole)
+    with suppress(RgptError, OSError), WriterLock(folder, "rgpt, which takes it in"):
+        # The book is in; without the copy it is safe too, and the next step writes one.
+        write_readable_copy(folder, export_of(folder, "md").decode())
+    return folder
 
 
 def steps_of(draft: Draft) -> list[NewStep]:

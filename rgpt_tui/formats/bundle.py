@@ -12,18 +12,14 @@ from typing import Final
 
 import msgspec
 
+from rgpt_tui.formats.bundle_mark import FORMAT, LARGEST_BUNDLE
 from rgpt_tui.formats.bundle_schema import BundlePart
 from rgpt_tui.formats.errors import BundleUnusable
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.rows import storable
 from rgpt_tui.story.whole_records import WholeBook, fault_of
 
-FORMAT: Final = "rgpt story"
 VERSION: Final = 1
-SUFFIX: Final = ".rgpt.json"
-LARGEST: Final = 512 * 1024 * 1024
-"""In bytes. A novel of 10,000 steps with every prompt and reply has about 300 MB."""
-_MARK: Final = re.compile(rb'"format"\s*:\s*"rgpt story"')
 _FAULT: Final = re.compile(r"(?P<what>.*?) - at `\$\.?(?P<where>.*)`", re.DOTALL)
 _LONGEST: Final = 200
 """In characters, of what a message repeats from a file."""
@@ -40,16 +36,11 @@ class _Bundle(msgspec.Struct):
     story: WholeBook
 
 
-def is_bundle(data: bytes) -> bool:
-    """Whether the content of a file says that it is a bundle; that it is sound is not said."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and bool(_MARK.search(data))
-
-
 def to_bundle(whole: WholeBook) -> bytes:
     """The bundle of a story, the same for the same story: JSON in UTF-8, indented by one space.
 
     Raises:
-        BundleUnusable: it would have more than `LARGEST` bytes, and so could not be taken in.
+        BundleUnusable: it would have more than `LARGEST_BUNDLE` bytes, and could not be taken in.
     """
     bundle = _Bundle(format=FORMAT, version=VERSION, story=whole)
     try:
@@ -57,10 +48,10 @@ def to_bundle(whole: WholeBook) -> bytes:
     except UnicodeEncodeError:
         encoded = _whole_characters(msgspec.to_builtins(bundle))
     data = msgspec.json.format(encoded, indent=1) + b"\n"
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_BUNDLE:
         raise BundleUnusable(
-            f"The bundle would have more than {LARGEST // 1024**2} MB, and no rgpt would take it "
-            "in. No bundle was written; the story is untouched. Copy its folder instead."
+            f"The bundle would have more than {LARGEST_BUNDLE // 1024**2} MB, and no rgpt would "
+            "take it in. No bundle was written; the story is untouched. Copy its folder instead."
         )
     return data
 
@@ -76,8 +67,8 @@ def from_bundle(data: bytes, name: str) -> WholeBook:
         BundleUnusable: it is too large, of a newer version, damaged, or tells of a story that
             cannot be; the message says what and where.
     """
-    if len(data) > LARGEST:
-        raise _unusable(name, f"it has more than {LARGEST // 1024**2} MB")
+    if len(data) > LARGEST_BUNDLE:
+        raise _unusable(name, f"it has more than {LARGEST_BUNDLE // 1024**2} MB")
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         head = msgspec.json.decode(data, type=_Head)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.formats.bundle_mark import LARGEST_BUNDLE, is_bundle
 from rgpt_tui.formats.cleaning import cleaned
 from rgpt_tui.formats.encodings import decode
 from rgpt_tui.formats.errors import (
@@ -25,41 +26,25 @@ if TYPE_CHECKING:
     from rgpt_tui.formats.encodings import Decoded
 
 LARGEST: Final = 64 * 1024 * 1024
-"""In bytes. The longest novels have about 20 MB of text."""
+"""In bytes, of a draft. The longest novels have about 20 MB of text."""
 _LIKENESS: Final = 60
 """How alike, of 100, the name of another file has to be to be named."""
 _NAMED: Final = 3
 
 
 def read_draft(path: Path) -> str:
-    """Read a draft from a text or Markdown file, or from a pipe.
+    """Read a draft from a text or Markdown file, or from a pipe, as `text_of` does."""
+    return text_of(read_bytes(path), path)
 
-    Returns:
-        Its text, `cleaned`, without a byte order mark.
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file or a pipe that holds a draft or a bundle, as it is.
 
     Raises:
         DraftMissing: there is no such file; the message has the near names.
         DraftUnreadable: it is a folder or a device, or may not be read.
-        DraftTooLarge: it has more than `LARGEST` bytes.
-        NotText: it is a PDF, a Word document, an image, …
-        EncodingUnclear: its encoding cannot be told for certain.
-        DraftEmpty: there is nothing in it but white space.
+        DraftTooLarge: it has more bytes than either may have.
     """
-    data = _bytes_of(path)
-    foreign = foreign_kind(data)
-    if foreign:
-        kind, remedy = foreign
-        raise NotText(f"{_shown(path)} is {kind}. Nothing was imported. {remedy}")
-    decoded = decode(data)
-    if decoded.text is None:
-        raise _unclear(path, decoded)
-    text = cleaned(decoded.text).lstrip("\ufeff")
-    if not text.strip():
-        raise DraftEmpty(f"{_shown(path)} is empty. Nothing was imported.")
-    return text
-
-
-def _bytes_of(path: Path) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -71,6 +56,8 @@ def _bytes_of(path: Path) -> bytes:
             raise DraftUnreadable(f"{_shown(path)} is not a file. Nothing was imported.")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
+            if len(data) > LARGEST and is_bundle(data):
+                data += file.read(LARGEST_BUNDLE + 1 - len(data))
     except (FileNotFoundError, NotADirectoryError) as error:
         raise _missing(path) from error
     except OSError as error:
@@ -78,12 +65,37 @@ def _bytes_of(path: Path) -> bytes:
             f"{_shown(path)} cannot be read ({error.strerror}). Nothing was imported. See that "
             "you may read it, or make a copy and import that."
         ) from error
-    if len(data) > LARGEST:
+    if len(data) > LARGEST and not is_bundle(data):
         raise DraftTooLarge(
             f"{_shown(path)} has more than {LARGEST // 1024**2} MB. Nothing was imported. No "
             "novel has that much text; if this is one, import it in parts."
         )
     return data
+
+
+def text_of(data: bytes, path: Path) -> str:
+    """The text of a draft, `cleaned`, without a byte order mark.
+
+    Args:
+        data: the content of the file.
+        path: of the file, for messages.
+
+    Raises:
+        NotText: it is a PDF, a Word document, an image, the bundle of a story, …
+        EncodingUnclear: its encoding cannot be told for certain.
+        DraftEmpty: there is nothing in it but white space.
+    """
+    foreign = foreign_kind(data)
+    if foreign:
+        kind, remedy = foreign
+        raise NotText(f"{_shown(path)} is {kind}. Nothing was imported. {remedy}")
+    decoded = decode(data)
+    if decoded.text is None:
+        raise _unclear(path, decoded)
+    text = cleaned(decoded.text).lstrip("\ufeff")
+    if not text.strip():
+        raise DraftEmpty(f"{_shown(path)} is empty. Nothing was imported.")
+    return text
 
 
 def _missing(path: Path) -> DraftUnusable:

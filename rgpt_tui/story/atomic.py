@@ -12,7 +12,7 @@ SUFFIX = ".part"
 """How the name of a file ends that is not complete yet."""
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str | bytes) -> None:
     """Make a text the content of a file, in UTF-8, in one instant, and wait for the disk.
 
     Until then, and after any failure, the file holds what it held. A link is followed; what is
@@ -22,7 +22,7 @@ def replace_file(path: Path, text: str) -> None:
         OSError: it could not be written; nothing of the attempt is left.
     """
     target = Path(os.path.realpath(path))
-    content = text.encode(errors="replace")
+    content = text if isinstance(text, bytes) else text.encode(errors="replace")
     if target.exists() and not (target.is_file() or target.is_dir()):
         target.write_bytes(content)
         return

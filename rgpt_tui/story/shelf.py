@@ -13,9 +13,13 @@ from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.whole import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rgpt_tui.story.records import Brief
+    from rgpt_tui.story.whole_records import WholeBook
 
 LONGEST_NAME = 60
 UNTITLED = "untitled"
@@ -122,6 +126,18 @@ class Shelf:
         Raises:
             ShelfUnwritable: the shelf cannot be written.
         """
+        return self._make(brief, lambda folder: Book.create(folder, brief).close())
+
+    def take_in(self, whole: WholeBook) -> Path:
+        """Make a story of a whole book, in a new folder named after its title, as `create` does.
+
+        Raises:
+            ShelfUnwritable: the shelf cannot be written.
+            ValueError: the book does not hold together.
+        """
+        return self._make(whole.brief, lambda folder: write_whole(folder, whole))
+
+    def _make(self, brief: Brief, fill: Callable[[Path], None]) -> Path:
         stem = folder_name(brief.title or brief.topic or brief.genre)
         name, count = stem, 1
         try:
@@ -140,7 +156,7 @@ class Shelf:
             ) from error
         folder = self.folder / name
         try:
-            Book.create(folder, brief).close()
+            fill(folder)
         except BaseException:
             with suppress(OSError):
                 folder.rmdir()

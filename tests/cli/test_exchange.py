@@ -118,3 +118,64 @@ def test_an_export_is_an_object_for_programs(rgpt, draft, tmp_path):
     exported = rgpt("export", "the-weir", "--format", "text", "--output", output, "--json")
     assert exported.lines == [{"format": "text", "output": str(output)}]
     assert "She counted the barges." in output.read_text(encoding="utf-8")
+
+
+def test_a_bundle_is_the_whole_story_again_beside_the_first_one(rgpt, story, with_model, tmp_path):
+    rgpt("write", story, "--pick", "1", "--json")
+    rgpt("undo", story)
+    rgpt("write", story, "--plan", "The other road.", "--json")
+    bundle = tmp_path / "kept.rgpt.json"
+    exported = rgpt("export", story, "--format", "bundle", "--output", bundle)
+    assert exported.code == 0
+    assert str(bundle) in exported.out.replace("\n", "")
+    with_model.forget()
+    imported = rgpt("import", bundle, "--json").events("imported")[0]
+    assert imported["name"] == "the-drowned-bell-2"
+    assert with_model.requests == []
+    again = tmp_path / "again.json"
+    rgpt("export", "the-drowned-bell-2", "--format", "bundle", "--output", again)
+    assert again.read_bytes() == bundle.read_bytes()
+    shown = [rgpt("show", name, "--json").lines[0] for name in (story, "the-drowned-bell-2")]
+    assert shown[0]["path"] == shown[1]["path"]
+    assert shown[0]["plans"] == shown[1]["plans"]
+    folders = [tmp_path / "stories" / name for name in (story, "the-drowned-bell-2")]
+    assert len({(folder / "story.md").read_text(encoding="utf-8") for folder in folders}) == 1
+
+
+def test_an_imported_bundle_is_searchable_and_goes_on(rgpt, story, with_model, tmp_path):
+    bundle = tmp_path / "any name"
+    rgpt("export", story, "--format", "bundle", "--output", bundle)
+    assert rgpt("import", bundle).code == 0
+    plans = rgpt("show", "the-drowned-bell-2", "--json").lines[0]["plans"]
+    prose = rgpt("export", "the-drowned-bell-2", "--format", "text").out
+    found = rgpt("recall", "the-drowned-bell-2", prose[:200], "--json").lines[0]
+    assert found["hits"]
+    with_model.forget()
+    assert rgpt("write", "the-drowned-bell-2", "--pick", "2", "--json").code == 0
+    assert plans[1] in with_model.requests[-1].prompt
+
+
+def test_a_bundle_on_the_terminal_is_the_same_as_in_a_file(rgpt, story, tmp_path):
+    bundle = tmp_path / "kept.rgpt.json"
+    rgpt("export", story, "--format", "bundle", "--output", bundle)
+    assert rgpt("export", story, "--format", "bundle").out == bundle.read_text(encoding="utf-8")
+
+
+def test_a_bundle_with_a_fault_is_refused_in_a_line_and_makes_no_story(rgpt, tmp_path):
+    file = tmp_path / "broken.rgpt.json"
+    file.write_text('{"format": "rgpt story", "version": 1, "story": {}}', encoding="utf-8")
+    refused = rgpt("import", file, "--json")
+    assert refused.code == 1
+    assert refused.events("error")[0]["kind"] == "BundleUnusable"
+    assert "missing" in refused.events("error")[0]["message"]
+    assert rgpt("--json").lines == []
+
+
+def test_a_bundle_is_no_opening_and_takes_no_title(rgpt, story, tmp_path):
+    bundle = tmp_path / "kept.rgpt.json"
+    rgpt("export", story, "--format", "bundle", "--output", bundle)
+    refused = rgpt("new", "--title", "Mine", "--opening", bundle)
+    assert refused.code == 1
+    assert "rgpt import" in refused.err.replace("\n", " ")
+    assert rgpt("import", bundle, "--title", "Mine").code == 2
+    assert [each["name"] for each in rgpt("--json").lines] == [story]

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 from rgpt_tui.formats import bundle
-from rgpt_tui.formats.bundle import from_bundle, is_bundle, to_bundle
+from rgpt_tui.formats.bundle import from_bundle, to_bundle
+from rgpt_tui.formats.bundle_mark import is_bundle
 from rgpt_tui.formats.errors import BundleUnusable
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.marks import Mark
@@ -198,7 +199,7 @@ def test_a_bundle_beyond_the_bound_is_neither_written_nor_read(
     story: WholeBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = to_bundle(story)
-    monkeypatch.setattr(bundle, "LARGEST", len(data) - 1)
+    monkeypatch.setattr(bundle, "LARGEST_BUNDLE", len(data) - 1)
     with pytest.raises(BundleUnusable, match="No bundle was written"):
         to_bundle(story)
     with pytest.raises(BundleUnusable, match="more than"):
