@@ -42,7 +42,7 @@ async def _tokens(root: Path, count: int) -> tuple[int, int]:
         async for _ in session.begin():
             pass
         for _ in range(count):
-            async for event in session.write(offered_plan(session.plans(), 1)):
+            async for event in session.write(offered_plan(await session.plans(), 1)):
                 if isinstance(event, Committed):
                     cached += event.usage.cached_tokens
                     prompt += event.usage.prompt_tokens

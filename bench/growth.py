@@ -30,5 +30,5 @@ def measure(quick: bool) -> list[Row]:
 
 async def _tokens(root: Path, count: int) -> int:
     async with session(root, "http://127.0.0.1:9/v1", count) as opened:
-        found = await opened.next_prompt(opened.plans()[0])
+        found = await opened.next_prompt((await opened.plans())[0])
         return found.prompt.tokens

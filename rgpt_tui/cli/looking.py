@@ -138,7 +138,7 @@ def prompt(
 
     async def work() -> None:
         async with engine_of(settings, story) as engine:
-            plans = engine.plans()
+            plans = await engine.plans()
             if plan is not None:
                 text = own_plan(plan).text
             else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 import click
@@ -13,13 +12,10 @@ from rgpt_tui.cli.options import json_option, on_model, story_argument, yes_opti
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.story.records import Plan
-    from rgpt_tui.writer.events import Event
 
 
 class NothingToGoOnFrom(RgptError):
@@ -80,19 +76,21 @@ def write(
         raise click.UsageError("--until-words and --until-cost need --auto.")
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import run, session_of
-    from rgpt_tui.cli.display import show_events
+    from rgpt_tui.cli.display import show_all, show_events
     from rgpt_tui.engine.piloting import fly
     from rgpt_tui.writer.autopilot import StopRules
 
     async def work() -> None:
         async with session_of(settings, story) as session:
             if keep_draft:
-                await show_events(_kept_draft(session), as_json=as_json)
+                events = await session.keep_draft(await _unfinished(session))
+                show_all(events, as_json=as_json)
                 return
             await see_to_model(settings, yes=yes)
             left = steps or (None if limited else 1)
             if from_draft:
-                await show_events(_gone_on(session), as_json=as_json)
+                draft = await _unfinished(session)
+                await show_events(session.go_on(draft), as_json=as_json)
                 left = 0
             elif session.book.tip is None:
                 _refuse_plan_without_opening(plan, pick)
@@ -162,59 +160,43 @@ async def _write_steps(
     if plan is not None:
         first: Plan | None = own_plan(plan)
     elif pick is not None:
-        first = _offered(session, pick)
+        first = await _offered(session, pick)
     else:
         first = None
     for _ in range(steps):
         await show_events(session.prepare(), as_json=as_json)
-        chosen = first or _ask_for_plan(session, as_json=as_json)
+        chosen = first or await _ask_for_plan(session, as_json=as_json)
         await show_events(session.write(chosen, heading=chapter), as_json=as_json)
         first, chapter = None, ""
 
 
-def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
+async def _ask_for_plan(session: WritingSession, *, as_json: bool) -> Plan:
     """The plan that the writer wants: a number, or words of their own."""
     from rgpt_tui.writer.plan_choice import own_plan
 
     if as_json or not can_ask():
-        return _offered(session, 1)
+        return await _offered(session, 1)
     from rgpt_tui.cli.display import show_plans
 
-    show_plans(session.plans())
+    show_plans(await session.plans())
     click.echo()
     answer = ask("Which one? A number, or a plan in your own words", "1", show_default=True)
     if answer.isdigit():
-        return _offered(session, int(answer))
+        return await _offered(session, int(answer))
     return own_plan(answer)
 
 
-def _offered(session: WritingSession, number: int) -> Plan:
+async def _offered(session: WritingSession, number: int) -> Plan:
     from rgpt_tui.writer.plan_choice import changed_by_hand, offered_plan
 
     tip = session.book.tip
     revisions = session.book.revisions(tip) if tip else []
     edited = changed_by_hand(revisions, number)
-    return offered_plan(session.plans(), number, edited=edited)
+    return offered_plan(await session.plans(), number, edited=edited)
 
 
-async def _gone_on(session: WritingSession) -> AsyncGenerator[Event, None]:
-    draft = _unfinished(session)
-    if draft.plan is None:
-        writing = session.begin(draft=draft)
-    else:
-        writing = session.write(draft.plan, heading=draft.heading, draft=draft)
-    async with aclosing(writing) as events:
-        async for event in events:
-            yield event
-
-
-async def _kept_draft(session: WritingSession) -> AsyncGenerator[Event, None]:
-    for event in await session.keep_draft(_unfinished(session)):
-        yield event
-
-
-def _unfinished(session: WritingSession) -> Draft:
-    draft = session.book.drafts.latest(session.book.tip)
+async def _unfinished(session: WritingSession) -> Draft:
+    draft = await session.unfinished()
     if draft is None:
         raise NothingToGoOnFrom(
             "There is no unfinished reply at this place of the story. Write a step with "

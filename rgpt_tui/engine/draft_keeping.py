@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Recalled
+from rgpt_tui.engine.uninterrupted import in_thread
 from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class DraftKeeper:
         """Take up what an event adds, and keep it if the last time is a while ago."""
         self._take(event)
         if self._changed and time.monotonic() - self._kept_at >= SECONDS:
-            await asyncio.to_thread(self.keep)
+            await in_thread(self.keep)
 
     def keep(self) -> None:
         """Put the draft into the book, if it holds any words that are not there."""

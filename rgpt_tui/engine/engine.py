@@ -6,6 +6,7 @@ and the archive opened when they are first needed, and closed with the engine.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack, aclosing
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from rgpt_tui.engine.footprint import share_arenas
 from rgpt_tui.engine.long_term_memory import LongTermMemory
 from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.engine.next_prompt import NextPrompt
+from rgpt_tui.engine.readable import ReadableCopy
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.reading import BookReader
@@ -25,7 +27,7 @@ from rgpt_tui.writer.events import Event, Notice
 from rgpt_tui.writer.opening import open_story, opening_prompt
 from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh, refresh_prompt
 from rgpt_tui.writer.rounds import Cell
-from rgpt_tui.writer.state import state_of
+from rgpt_tui.writer.state import state_after, state_of
 from rgpt_tui.writer.templates import Templates
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ class Engine:
         self._stack = AsyncExitStack()
         self._cell: Cell | None = None
         self._memory: LongTermMemory | None = None
+        # Calls run side by side, and neither model nor archive may be opened twice.
+        self._opening, self._opening_memory = asyncio.Lock(), asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """Open the book for reading.
@@ -69,7 +73,11 @@ class Engine:
             BookUnreadable, StoryTooNew: it cannot be read.
         """
         share_arenas()
-        self._book = self._stack.enter_context(BookReader.open(self._folder))
+        self._book = self._stack.enter_context(
+            await asyncio.to_thread(BookReader.open, self._folder)
+        )
+        self._copy = ReadableCopy(self._folder, self._book)
+        self._stack.push_async_callback(self._copy.close)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -81,16 +89,17 @@ class Engine:
         settings = self._settings
         return MemoryLimit(sentences=settings.memory_sentences, words=settings.memory_words)
 
-    def plans(self) -> tuple[str, ...]:
+    async def plans(self) -> tuple[str, ...]:
         """The plans on offer at the tip."""
-        return self._state().plans
+        return (await self._state()).plans
 
     async def open_story(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet; see `writer.opening.open_story`."""
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        async with aclosing(open_story(cell, self._state(), draft=draft)) as events:
+        state = await self._state()
+        async with aclosing(open_story(cell, state, draft=draft)) as events:
             async for event in events:
                 yield event
 
@@ -107,15 +116,16 @@ class Engine:
         Args:
             plan: what the paragraph is to do.
             heading: of a chapter that begins with this step.
-            draft: an earlier try at this step, which is gone on with.
+            draft: an earlier try at this step, which is gone on with; the step follows on its
+                parent.
             passages: exactly those that the prompt is to hold; None: those that are recalled.
         """
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        state = self._state()
+        state = await (self._state() if draft is None else self._state_after(draft.parent))
         if passages is None:
-            recall = await self.recall(plan.text)
+            recall = await self._recall(state, plan.text)
             if recall.notice:
                 yield Notice(text=recall.notice)
             told = Recalled(
@@ -134,8 +144,8 @@ class Engine:
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        state = self._state()
-        recall = await self.recall(" ".join(state.plans))
+        state = await self._state()
+        recall = await self._recall(state, " ".join(state.plans))
         async with aclosing(choose(cell, state, recall.hits)) as events:
             async for event in events:
                 yield event
@@ -145,15 +155,14 @@ class Engine:
         cell, chosen = await self._ready()
         for event in chosen:
             yield event
-        state = state_of(self._book, REFRESH_PARAGRAPHS)
+        state = await self._state(REFRESH_PARAGRAPHS)
         async with aclosing(refresh(cell, state)) as events:
             async for event in events:
                 yield event
 
     async def recall(self, plan: str) -> Recall:
         """The passages that fit a plan and what the memory says last."""
-        state = self._state()
-        return await (await self._open_memory()).recall_for(state, plan)
+        return await self._recall(await self._state(), plan)
 
     async def search(self, text: str, limit: int) -> Recall:
         """The passages of the branch that fit a text best, the whole story considered."""
@@ -188,19 +197,24 @@ class Engine:
             NoModelFound: there is no model to make it for.
         """
         choice = await choose_model(self._settings)
-        cell, state, recall = self._cell_of(ChatModel(choice.profile)), self._state(), None
+        cell = await self._cell_of(ChatModel(choice.profile))
+        state, recall = await self._state(), None
         if state.tip is None:
             prompt = opening_prompt(cell, state)
         elif state.needs_refresh:
             # A text without a memory gets one first; the step's own request comes after that.
-            prompt = refresh_prompt(cell, state_of(self._book, REFRESH_PARAGRAPHS))
+            prompt = refresh_prompt(cell, await self._state(REFRESH_PARAGRAPHS))
         else:
             if passages is None:
                 await self._follow_for_a_while()
-                recall = await self.recall(plan)
+                recall = await self._recall(state, plan)
             hits = recall.hits if recall else tuple(passages or ())
             prompt = next_prompt(cell, state, plan, hits, heading=heading)
         return NextPrompt(prompt=prompt, recall=recall, notices=tuple(cell.templates.notices))
+
+    async def write_copy(self) -> list[Event]:
+        """Bring the readable copy up to date; a notice says if it could not be written."""
+        return await self._copy.write()
 
     async def _follow_for_a_while(self) -> None:
         """Let the long-term memory follow as long as a step would wait for it."""
@@ -210,28 +224,40 @@ class Engine:
                 pass
         await follower.stop()
 
-    def _state(self) -> State:
-        return state_of(self._book, self._settings.previous_paragraphs)
+    async def _state(self, paragraphs: int | None = None) -> State:
+        count = paragraphs or self._settings.previous_paragraphs
+        return await asyncio.to_thread(state_of, self._book, count)
+
+    async def _state_after(self, step_id: str | None) -> State:
+        count = self._settings.previous_paragraphs
+        return await asyncio.to_thread(state_after, self._book, step_id, count)
+
+    async def _recall(self, state: State, plan: str) -> Recall:
+        return await (await self._open_memory()).recall_for(state, plan)
 
     async def _ready(self) -> tuple[Cell, list[Event]]:
         """The cell with its model, and, when this call has found it, the event that says so."""
-        if self._cell is not None:
-            return self._cell, []
-        choice = await choose_model(self._settings)
-        model = await self._stack.enter_async_context(open_model(choice))
-        # A wrong name or a missing key is told now, before anything slow is done.
-        await model.warm_up()
-        self._cell = self._cell_of(model)
-        return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
+        async with self._opening:
+            if self._cell is not None:
+                return self._cell, []
+            choice = await choose_model(self._settings)
+            async with AsyncExitStack() as opened:
+                model = await opened.enter_async_context(open_model(choice))
+                # A wrong name or a missing key is told now, before anything slow is done.
+                await model.warm_up()
+                self._cell = await self._cell_of(model)
+                self._stack.push_async_exit(opened.pop_all())
+            return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
 
-    def _cell_of(self, model: ChatModel) -> Cell:
-        language = self._book.brief.language
+    async def _cell_of(self, model: ChatModel) -> Cell:
+        language = (await asyncio.to_thread(lambda: self._book.brief)).language
         templates = Templates(language, [self._folder / "templates", self._template_folder])
         return Cell(model, templates, Sizes(limit=self.memory_limit), self._settings.rounds)
 
     async def _open_memory(self) -> LongTermMemory:
-        if self._memory is None:
-            self._memory = await self._stack.enter_async_context(
-                LongTermMemory(self._folder, self._book, self._settings, alone=self._alone)
-            )
-        return self._memory
+        async with self._opening_memory:
+            if self._memory is None:
+                self._memory = await self._stack.enter_async_context(
+                    LongTermMemory(self._folder, self._book, self._settings, alone=self._alone)
+                )
+            return self._memory

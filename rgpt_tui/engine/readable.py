@@ -21,18 +21,47 @@ def pages_of(book: BookReader) -> list[Page]:
     return [Page(heading=heading, paragraph=paragraph) for heading, paragraph in book.prose()]
 
 
-async def write_copy(folder: Path, book: BookReader) -> list[Event]:
-    """Bring ``story.md`` up to date. The book is safe without it, so that a failure is a notice."""
-    try:
-        await asyncio.to_thread(
-            lambda: write_readable_copy(folder, to_markdown(book.brief, pages_of(book)))
-        )
-    except OSError as error:
-        return [
-            Notice(
-                text=f"The readable copy story.md could not be written ({error.strerror}). The "
-                "book itself is saved. Make room or mend the rights of the folder; the next step "
-                "writes the copy again."
-            )
-        ]
-    return []
+class ReadableCopy:
+    """``story.md`` of one story: one writing at a time, and one more for all who asked meanwhile.
+
+    In a long story a writing takes a quarter of a second, and it always has the newest text.
+    """
+
+    def __init__(self, folder: Path, book: BookReader) -> None:
+        self._folder = folder
+        self._book = book
+        self._writing: asyncio.Task[list[Event]] | None = None
+        self._next: asyncio.Task[list[Event]] | None = None
+
+    async def write(self) -> list[Event]:
+        """Bring it up to date. The book is safe without it, so that a failure is a notice."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._write_after(self._writing))
+        return await asyncio.shield(self._next)
+
+    async def close(self) -> None:
+        """Let what was asked for be written."""
+        if tasks := [task for task in (self._writing, self._next) if task is not None]:
+            await asyncio.wait(tasks)
+
+    async def _write_after(self, before: asyncio.Task[list[Event]] | None) -> list[Event]:
+        if before is not None:
+            await asyncio.wait([before])
+        # Whoever asks from here on may know of a change that this writing does not see.
+        self._writing, self._next = self._next, None
+        try:
+            await asyncio.to_thread(self._write)
+        except OSError as error:
+            return [
+                Notice(
+                    text=f"The readable copy story.md could not be written ({error.strerror}). "
+                    "The book itself is saved. Make room or mend the rights of the folder; the "
+                    "next step writes the copy again."
+                )
+            ]
+        return []
+
+    def _write(self) -> None:
+        with self._book.snapshot():
+            brief, pages = self._book.brief, pages_of(self._book)
+        write_readable_copy(self._folder, to_markdown(brief, pages))

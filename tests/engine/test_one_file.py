@@ -13,7 +13,7 @@ async def test_after_a_session_the_book_file_alone_is_the_whole_story(
     async with open_session() as session:
         async for _ in session.begin():
             pass
-        tip, plans = session.book.tip, session.plans()
+        tip, plans = session.book.tip, await session.plans()
     copy = tmp_path / "copy"
     copy.mkdir()
     shutil.copy(folder / "book.db", copy)

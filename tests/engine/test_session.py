@@ -52,7 +52,7 @@ async def test_the_plan_and_what_was_recalled_are_kept_with_the_step(open_sessio
     async with open_session() as session:
         await collect(session.begin())
         await collect(session.write(own_plan(PLAN)))
-        events = await collect(session.write(offered_plan(session.plans(), 2)))
+        events = await collect(session.write(offered_plan(await session.plans(), 2)))
         step = only(events, Committed)[0]
         making = session.book.making(step.id)
         assert step.plan_source == "offered"
@@ -68,6 +68,7 @@ async def test_the_readable_copy_follows_each_step_and_each_undo(open_session, f
         first_words = step.paragraph[:30]
         assert first_words in (folder / "story.md").read_text(encoding="utf-8")
         await session.move(back=True)
+        await session.settle()
         assert first_words not in (folder / "story.md").read_text(encoding="utf-8")
 
 

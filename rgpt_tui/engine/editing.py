@@ -1,0 +1,165 @@
+"""An open story: its lock, its book, and every change that needs no model.
+
+Nothing here reads or writes the book on the event loop. The readable copy follows each change by
+itself; `settle` waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.engine.copying import CopyFollower
+from rgpt_tui.engine.events import Revised, committed
+from rgpt_tui.engine.uninterrupted import in_thread
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.lock import WriterLock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.engine.interface import StoryEngine
+    from rgpt_tui.story.marks import Mark
+    from rgpt_tui.story.records import Brief, NewStep, Step
+    from rgpt_tui.writer.events import Event
+
+
+class EditingSession:
+    """One story being edited."""
+
+    def __init__(self, folder: Path, engine: StoryEngine, program: str) -> None:
+        self._folder = folder
+        self._engine = engine
+        self._program = program
+        self._copy = CopyFollower(engine.write_copy)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        """Take the lock and open the book.
+
+        Raises:
+            StoryLocked: another program writes the story.
+            BookUnreadable, BookUnwritable, StoryTooNew: the book cannot be opened.
+        """
+        async with AsyncExitStack() as stack:
+            stack.enter_context(WriterLock(self._folder, self._program))
+            self.book = stack.enter_context(await asyncio.to_thread(Book.open, self._folder))
+            stack.push_async_callback(self.settle)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def settle(self) -> list[Event]:
+        """Wait until the readable copy is up to date, and give a notice if it could not be."""
+        return await self._copy.settle()
+
+    async def plans(self) -> tuple[str, ...]:
+        """The plans on offer at the tip."""
+        steps = await asyncio.to_thread(self.book.last_steps, 1)
+        return steps[-1].text.plans if steps else ()
+
+    async def revise(self, step_id: str, **changes: Any) -> list[Event]:
+        """Give a step a new revision; the earlier ones stay in the book.
+
+        Args:
+            step_id: the step.
+            changes: as `Book.revise` takes them.
+
+        Returns:
+            A `Revised`, and what there is to say of the readable copy so far.
+        """
+        step = await in_thread(self.book.revise, step_id, **changes)
+        self._copy.follow()
+        return [
+            Revised(
+                id=step.id,
+                number=step.number,
+                revision=step.revision,
+                memory=step.text.memory,
+                plans=step.text.plans,
+            ),
+            *self._copy.told(),
+        ]
+
+    async def change_brief(self, brief: Brief) -> list[Event]:
+        """Change what stays true of the whole story; the brief as it was stays in the book."""
+        await in_thread(self.book.set_brief, brief)
+        self._copy.follow()
+        return self._copy.told()
+
+    async def mark(self, step_id: str, mark: Mark | None) -> None:
+        """Pin or mute a step, or, without a mark, take away the one that it has."""
+        if mark is None:
+            await in_thread(self.book.marks.take_off, step_id)
+        else:
+            await in_thread(self.book.marks.put, step_id, mark)
+
+    async def acknowledge_edits(self) -> None:
+        """Dismiss the marks “written before this edit”."""
+        await in_thread(self.book.acknowledge_edits)
+
+    async def set_aside(self, draft_id: str) -> None:
+        """No longer offer a draft; its text stays in the book."""
+        await in_thread(self.book.drafts.set_aside, draft_id)
+
+    async def add(self, steps: Sequence[NewStep]) -> list[Event]:
+        """Commit steps that no model made, such as those of an imported draft."""
+        return await self._commit(steps)
+
+    async def move(self, *, back: bool) -> list[Event]:
+        """Undo or redo a step.
+
+        Returns:
+            What there is to say of the readable copy so far.
+
+        Raises:
+            NothingToMove: there is none.
+        """
+        await in_thread(self.book.undo if back else self.book.redo)
+        self._copy.follow()
+        return self._copy.told()
+
+    async def go_to(self, step_id: str | None) -> list[Event]:
+        """Make a step of any branch the tip; None: go before the first step.
+
+        Returns:
+            What there is to say of the readable copy so far.
+
+        Raises:
+            NoSuchStep: there is none of that id.
+        """
+        await in_thread(self._place_tip, step_id)
+        self._copy.follow()
+        return self._copy.told()
+
+    async def alternates(self, step_id: str) -> list[Step]:
+        """The steps that were written at the same place, this one among them, the first first.
+
+        Raises:
+            NoSuchStep: there is none of that id.
+        """
+        return await asyncio.to_thread(lambda: self.book.children(self.book.step(step_id).parent))
+
+    async def _commit(
+        self, steps: Sequence[NewStep], *, draft_id: str | None = None
+    ) -> list[Event]:
+        """Add steps behind the tip; on the disk when this returns."""
+        saved = await in_thread(self.book.commit, steps, draft=draft_id)
+        self._copy.follow()
+        told = self._copy.told()
+        return [
+            *(committed(step, new.making) for step, new in zip(saved, steps, strict=True)),
+            *told,
+        ]
+
+    def _place_tip(self, step_id: str | None) -> None:
+        if step_id is not None:
+            self.book.go_to(step_id)
+        elif path := self.book.path():
+            self.book.go_to(path[0].id)
+            self.book.undo()

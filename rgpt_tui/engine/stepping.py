@@ -1,0 +1,246 @@
+"""A session that has steps written: it asks the engine, keeps drafts, and commits."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.draft_keeping import DraftKeeper
+from rgpt_tui.engine.editing import EditingSession
+from rgpt_tui.engine.following import PATIENCE, Follower
+from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
+from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.records import Making
+from rgpt_tui.writer.events import Event, Incomplete, Made, Refreshed, Replanned
+from rgpt_tui.writer.plan_choice import NoSuchPlan
+from rgpt_tui.writer.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from rgpt_tui.engine.interface import StoryEngine
+    from rgpt_tui.story.records import Passage, Plan
+
+
+class StepIncomplete(RgptError):
+    """Sections are missing after all rounds; what came is kept as a draft."""
+
+
+class SteppingSession(EditingSession):
+    """One story, whose steps are written by the engine."""
+
+    def __init__(self, folder: Path, engine: StoryEngine, program: str) -> None:
+        super().__init__(folder, engine, program)
+        self._follower = Follower(engine.catch_up)
+        self._in_flight: set[DraftKeeper] = set()
+
+    async def __aenter__(self) -> Self:
+        """Take the lock and open the book; see `EditingSession`."""
+        await super().__aenter__()
+        self._stack.push_async_callback(self._follower.stop)
+        self._stack.push_async_callback(self._keep_drafts)
+        return self
+
+    async def begin(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
+        """Write the opening of a story that has no step yet.
+
+        Args:
+            draft: an earlier try at it, which is gone on with.
+
+        Raises:
+            StepIncomplete: sections are missing after all rounds; a draft is kept.
+            ModelError: the model could not answer; a draft is kept of what had come.
+        """
+        keeper = DraftKeeper(self.book, draft or await self._new_draft(None))
+        making = self._engine.open_story(draft=keeper.draft)
+        async with aclosing(self._keeping(making, keeper)) as events:
+            async for event in events:
+                yield event
+
+    async def write(
+        self,
+        plan: Plan,
+        *,
+        heading: str = "",
+        draft: Draft | None = None,
+        decision: Making | None = None,
+        passages: Sequence[Passage] | None = None,
+    ) -> AsyncGenerator[Event, None]:
+        """Write the next step and commit it.
+
+        Args:
+            plan: what the paragraph is to do.
+            heading: of a chapter that begins with this step.
+            draft: an earlier try at it, which is gone on with.
+            decision: what it took the autopilot to choose the plan.
+            passages: exactly those that the prompt is to hold; None: those that are recalled.
+
+        Yields:
+            Events; after the commit a `Committed`.
+
+        Raises:
+            StepIncomplete: sections are missing after all rounds; a draft is kept.
+            ModelError: the model could not answer; a draft is kept of what had come.
+        """
+        # Where nothing is recalled, nothing waits for the long-term memory.
+        patience = PATIENCE if passages is None else 0.0
+        async with aclosing(self.prepare(patience)) as events:
+            async for event in events:
+                yield event
+        draft = draft or await self._new_draft(plan, heading, decision)
+        keeper = DraftKeeper(self.book, draft)
+        making = self._engine.advance(plan, heading=heading, draft=draft, passages=passages)
+        async with aclosing(self._keeping(making, keeper)) as events:
+            async for event in events:
+                yield event
+
+    async def refresh(self) -> AsyncGenerator[Event, None]:
+        """Make the memory and the plans at the tip anew from the text, as a new revision."""
+        tip = await asyncio.to_thread(lambda: self.book.tip)
+        async with aclosing(self._engine.refresh()) as events:
+            async for event in events:
+                yield event
+                if isinstance(event, Refreshed) and tip is not None:
+                    for each in await to_the_end(self._refreshed(tip, event)):
+                        yield each
+                elif isinstance(event, Incomplete):
+                    raise StepIncomplete(
+                        f"The model did not give {_listed(event.missing)}. The story is as it "
+                        "was. Try again, or write the memory yourself with `rgpt edit`."
+                    )
+        for event in await self.settle():
+            yield event
+
+    async def replan(self) -> AsyncGenerator[Event, None]:
+        """Have other plans made for what could come next, as a new revision of the tip.
+
+        The plans of earlier revisions stay in the book. A text without a memory gets that first,
+        and plans with it.
+
+        Raises:
+            NoSuchPlan: the story has no step yet.
+            StepIncomplete: the model did not give all of them; the plans are as they were.
+            ModelError: the model could not answer; the plans are as they were.
+        """
+        state = await asyncio.to_thread(state_of, self.book)
+        tip = state.tip
+        if tip is None:
+            raise NoSuchPlan(
+                "The story has no opening yet, so nothing can be planned. Write the opening first."
+            )
+        making = self.refresh() if state.needs_refresh else self._engine.replan()
+        async with aclosing(making) as events:
+            async for event in events:
+                yield event
+                if isinstance(event, Replanned):
+                    for each in await self.revise(tip, plans=event.plans):
+                        yield each
+                elif isinstance(event, Incomplete):
+                    raise StepIncomplete(
+                        f"The model did not give {_listed(event.missing)}. The plans are as they "
+                        "were. Try again, or write a plan of your own."
+                    )
+        for event in await self.settle():
+            yield event
+
+    async def choose(self) -> AsyncGenerator[Event, None]:
+        """Let the model decide as the author would how the story goes on."""
+        async with aclosing(self._engine.choose()) as events:
+            async for event in events:
+                yield event
+
+    async def prepare(self, patience: float = PATIENCE) -> AsyncGenerator[Event, None]:
+        """See that there is a memory to start from, and let the long-term memory follow.
+
+        Args:
+            patience: seconds to wait for the long-term memory; then it goes on unseen.
+        """
+        state = await asyncio.to_thread(state_of, self.book)
+        if state.needs_refresh:
+            async with aclosing(self.refresh()) as events:
+                async for event in events:
+                    yield event
+        async with aclosing(self._follower.follow(patience)) as following:
+            async for event in following:
+                yield event
+
+    async def catch_up(self) -> AsyncGenerator[Event, None]:
+        """Bring the long-term memory up to date with the book, to the end."""
+        async with aclosing(self._follower.follow()) as following:
+            async for event in following:
+                yield event
+
+    async def rebuild(self) -> AsyncGenerator[Event, None]:
+        """Make the long-term memory anew from the book."""
+        async with aclosing(self._engine.rebuild()) as events:
+            async for event in events:
+                yield event
+
+    async def _new_draft(
+        self, plan: Plan | None, heading: str = "", decision: Making | None = None
+    ) -> Draft:
+        tip = await asyncio.to_thread(lambda: self.book.tip)
+        return Draft(parent=tip, plan=plan, heading=heading, making=decision or Making())
+
+    async def _keeping(
+        self, events: AsyncGenerator[Event, None], keeper: DraftKeeper
+    ) -> AsyncGenerator[Event, None]:
+        """Pass on the events of a step, keep its words as a draft, commit it once it is made."""
+        self._in_flight.add(keeper)
+        try:
+            async with aclosing(events) as stream:
+                async for event in stream:
+                    await keeper.watch(event)
+                    yield event
+                    if isinstance(event, Made):
+                        for each in await to_the_end(self._finish(event, keeper)):
+                            yield each
+                    elif isinstance(event, Incomplete):
+                        raise StepIncomplete(
+                            f"The model did not give {_listed(event.missing)} in as many "
+                            "requests as the setting `rounds` allows. What came is kept as a "
+                            "draft: `rgpt write --from-draft` asks for the rest again, "
+                            "`rgpt write --keep-draft` makes a step of what is there."
+                        )
+        finally:
+            # Also when the step is stopped or the model fails: what came is worth keeping.
+            await in_thread(keeper.keep)
+            self._in_flight.discard(keeper)
+        for event in await self.settle():
+            yield event
+
+    async def _keep_drafts(self) -> None:
+        """Keep what is in flight when the session ends, whether or not its generator was closed."""
+        for keeper in self._in_flight:
+            await in_thread(keeper.keep)
+
+    async def _finish(self, made: Made, keeper: DraftKeeper) -> list[Event]:
+        await asyncio.to_thread(self._complete_brief, made)
+        events = await self._commit(made.steps, draft_id=keeper.draft.id)
+        keeper.done()
+        return events
+
+    async def _refreshed(self, tip: str, event: Refreshed) -> list[Event]:
+        revised = await self.revise(
+            tip, memory=event.memory, plans=event.plans, rationale=event.rationale
+        )
+        await self.acknowledge_edits()
+        return revised
+
+    def _complete_brief(self, made: Made) -> None:
+        """Give the brief the title and the outline that the opening invented, where it has none."""
+        brief = self.book.brief
+        complete = replace(
+            brief, title=brief.title or made.title, outline=brief.outline or made.outline
+        )
+        if complete != brief:
+            self.book.set_brief(complete)
+
+
+def _listed(sections: Sequence[str]) -> str:
+    return ", ".join(f"the {section.replace('_', ' ')}" for section in sections)
