@@ -26,6 +26,7 @@ from rgpt_tui.writer.context import Sizes
 from rgpt_tui.writer.events import Event, Notice
 from rgpt_tui.writer.opening import open_story, opening_prompt
 from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh, refresh_prompt
+from rgpt_tui.writer.replanning import replan
 from rgpt_tui.writer.rounds import Cell
 from rgpt_tui.writer.state import state_after, state_of
 from rgpt_tui.writer.templates import Templates
@@ -150,6 +151,17 @@ class Engine:
             async for event in events:
                 yield event
 
+    async def replan(self) -> AsyncGenerator[Event, None]:
+        """Make other plans for what could come next; see `writer.replanning.replan`."""
+        cell, chosen = await self._ready()
+        for event in chosen:
+            yield event
+        state = await self._state()
+        seen = await asyncio.to_thread(_plans_seen, self._book, state.tip)
+        async with aclosing(replan(cell, state, seen)) as events:
+            async for event in events:
+                yield event
+
     async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make memory and plans anew from the text; see `writer.refresh.refresh`."""
         cell, chosen = await self._ready()
@@ -261,3 +273,11 @@ class Engine:
                     LongTermMemory(self._folder, self._book, self._settings, alone=self._alone)
                 )
             return self._memory
+
+
+def _plans_seen(book: BookReader, step_id: str | None) -> tuple[str, ...]:
+    """Every plan that a step has offered in any of its revisions, the newest last."""
+    revisions = [] if step_id is None else book.revisions(step_id)
+    plans = [plan for text in revisions for plan in text.plans if plan.strip()]
+    # One that is on offer again counts as new: where room is short, the oldest are left out.
+    return tuple(reversed(dict.fromkeys(reversed(plans))))

@@ -35,6 +35,8 @@ class Collected:
     language: str
     told: str = ""
     """The plan that the paragraph is written from: a plan that offers it again is none."""
+    seen: tuple[str, ...] = ()
+    """Plans that the writer has seen and wants others for."""
     memory_before: str = ""
     """What a rewritten memory is measured by; empty where the memory is made anew."""
     adding: bool = False
@@ -108,7 +110,8 @@ class Collected:
     def doubt(self) -> tuple[Section, ...]:
         """Set aside what is not good enough, so that it is asked for once more.
 
-        That is a plan that says what another says or what was just told, and a memory of which
+        That is a plan that says what another says, what was just told or what the writer has seen
+        before, and a memory of which
         next to nothing is left.
 
         Returns:
@@ -160,7 +163,8 @@ class Collected:
         if not text:
             return False
         others = [self.sections.get(other, "") for other in PLANS[: PLANS.index(plan)]]
-        return any(fuzz.ratio(text, other) >= SAME_PLAN for other in [self.told, *others] if other)
+        known = [self.told, *self.seen, *others]
+        return any(fuzz.ratio(text, other) >= SAME_PLAN for other in known if other)
 
 
 def remembered_further(before: str, new: str, language: str) -> str:

@@ -51,6 +51,8 @@ class Context:
     asked: tuple[Section, ...]
     sizes: Sizes = field(default_factory=Sizes)
     plan: str = ""
+    seen: tuple[str, ...] = ()
+    """Plans that were on offer and will not do, the newest last."""
     recalled: tuple[Passage, ...] = ()
     given: Mapping[Section, str] = field(default_factory=dict)
     """Sections that are there already."""
@@ -74,6 +76,7 @@ class Context:
             "previous": state.previous,
             "recalled": [asdict(passage) for passage in self.recalled],
             "plan": self.plan,
+            "seen": self.seen,
             "heading": self.heading,
             "given": {section.value: text for section, text in self.given.items()},
             "asked": [section.value for section in self.asked],

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from rgpt_tui.story.records import Text
 
 
+EDITED = 70.0
+"""From this likeness on, in per cent, a plan is an earlier one that was edited."""
+
+
 class NoSuchPlan(RgptError):
     """There is no plan of that number, or it is empty."""
 
@@ -27,9 +31,22 @@ def changed_by_hand(revisions: Sequence[Text], number: int) -> bool:
     """
     for before, after in reversed(list(pairwise(revisions))):
         if before.plans[number - 1 : number] != after.plans[number - 1 : number]:
-            # A model that makes plans anew makes the memory anew with them.
-            return (before.memory, before.rationale) == (after.memory, after.rationale)
+            # A model that makes the memory anew makes the plans anew with it.
+            same = (before.memory, before.rationale) == (after.memory, after.rationale)
+            return same and not _all_new(before.plans, after.plans)
     return False
+
+
+def _all_new(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether every plan gave way to another one, as when a model was asked for other plans.
+
+    Who edits plans by hand leaves one as it was, or words of one.
+    """
+    from rapidfuzz import fuzz
+
+    return len(before) == len(after) and all(
+        fuzz.ratio(old, new) < EDITED for old, new in zip(before, after, strict=True)
+    )
 
 
 def offered_plan(plans: Sequence[str], number: int, *, edited: bool = False) -> Plan:

@@ -1,11 +1,12 @@
 """What may be shortened when a prompt is too long, and in which order.
 
-1. Previous passages but the last, the oldest first.
-2. Passages that long-term memory recalled, the least fitting first, then those that are pinned,
+1. Plans that the writer has seen and wants others for, the oldest first.
+2. Previous passages but the last, the oldest first.
+3. Passages that long-term memory recalled, the least fitting first, then those that are pinned,
    then those that the writer put there by hand.
-3. The outline, then the description.
-4. The front of the last previous passage; its end stays.
-5. The front of what is there already of the step, or of the opening.
+4. The outline, then the description.
+5. The front of the last previous passage; its end stays.
+6. The front of what is there already of the step, or of the opening.
 
 The paper's four inputs stay as whole as they can: never cut are the plan, the short-term memory
 with its pinned sentences, and what the writer said of style, point of view and characters.
@@ -42,10 +43,24 @@ class Shortened:
 
 def shortenings(context: Context) -> Iterator[Shortened]:
     """Ever shorter contexts, each made from the one before."""
-    for ways in (_fewer_previous, _fewer_recalled, _shorter_brief, _shorter_previous, _shorter_new):
+    for ways in (
+        _fewer_seen,
+        _fewer_previous,
+        _fewer_recalled,
+        _shorter_brief,
+        _shorter_previous,
+        _shorter_new,
+    ):
         for shortened in ways(context):
             context = shortened.context
             yield shortened
+
+
+def _fewer_seen(context: Context) -> Iterator[Shortened]:
+    while context.seen:
+        oldest, *rest = context.seen
+        context = replace(context, seen=tuple(rest))
+        yield Shortened(context=context, part="plans seen before", text=oldest)
 
 
 def _fewer_previous(context: Context) -> Iterator[Shortened]:

@@ -10,7 +10,7 @@ from rgpt_tui.writer.autopilot import DECISION
 from rgpt_tui.writer.context import Context
 from rgpt_tui.writer.opening import OPENING_SECTIONS
 from rgpt_tui.writer.refresh import REFRESH_SECTIONS
-from rgpt_tui.writer.sections import Section
+from rgpt_tui.writer.sections import PLANS, Section
 from tests.writer.stage import (
     STEP,
     brief_of,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SECTIONS = {
     "step": STEP,
     "refresh": REFRESH_SECTIONS,
+    "replan": PLANS,
     "autopilot": (*DECISION, Section.ENDING),
     "shorten": (Section.MEMORY,),
     "opening": OPENING_SECTIONS,
@@ -58,6 +59,7 @@ def contexts(language: str) -> Iterator[Context]:
     yield replace(step, state=replace(state, brief=bare), recalled=(), heading=text("heading"))
     yield replace(step, begun={Section.PARAGRAPH: text("begun"), Section.OPENING_1: text("one")})
     yield replace(step, given={section: text(section) for section in Section})
+    yield replace(step, seen=state.plans)
     for words in (8_500, 9_500):
         yield replace(step, state=replace(state, words=words))
     placed = Position(number=9, chapter=2, in_chapter=3, heading=text("chapter"))
