@@ -96,6 +96,21 @@ def new_file(folder: Path) -> Iterator[BookConnection]:
         raise
 
 
+def copy_book(folder: Path, to: Path) -> None:
+    """Copy the book of a folder as it stands into another one, while it may be written.
+
+    Raises:
+        BookUnreadable: there is none, or it is damaged.
+        BookUnwritable: the copy could not be written.
+        StoryTooNew: a newer rgpt wrote it.
+    """
+    connection = open_to_read(folder)
+    try:
+        connection.copy_to(to / BOOK_FILE)
+    finally:
+        connection.close()
+
+
 def _is_at_rest(path: Path) -> bool:
     """Whether a book stands in a folder that cannot be written, and nobody is writing it.
 

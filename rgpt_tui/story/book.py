@@ -17,7 +17,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.path import ASTRAY_QUERY
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.records import PlanSource
+from rgpt_tui.story.records import PlanSource, StepKind
 from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
 from rgpt_tui.story.unsent import DROP, Box
 
@@ -121,7 +121,8 @@ class Book(BookReader):
     def commit(self, steps: Sequence[NewStep], *, draft: str | None = None) -> list[Step]:
         """Add steps, one after the other, behind the tip, and move the tip to the last.
 
-        A plan that the writer typed there is sent once a step is made from the writer's words.
+        What the writer typed there is done with once a step is made of it: a plan with a step from
+        a plan of the writer's words, the writer's own paragraph with a step of that kind.
 
         Args:
             steps: at least one.
@@ -141,6 +142,8 @@ class Book(BookReader):
                 self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
             if steps[0].plan is not None and steps[0].plan.source in BY_THE_WRITER:
                 self._connection.execute(DROP, before, Box.PLAN.value)
+            if steps[0].kind is StepKind.OWN:
+                self._connection.execute(DROP, before, Box.OWN.value)
         return [self.step(step_id) for step_id in ids]
 
     def revise(self, step_id: str, *, sent: Iterable[Box] = (), **changes: Any) -> Step:

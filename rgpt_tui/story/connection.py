@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -87,6 +87,16 @@ class BookConnection:
                 with suppress(sqlite3.Error):
                     self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file as it stands, what is still in the log included, to one that is new.
+
+        Raises:
+            BookUnreadable: it is damaged.
+            BookUnwritable: the copy could not be written.
+        """
+        with self._turn, plain_words(path), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
 
     def all(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> list[T]:
         """Every row of a query, converted.

@@ -87,6 +87,15 @@ class WriterLock:
             self._holder.unlink()
         self._lock.release()
 
+    def move_story(self, folder: Path) -> None:
+        """Move the story, lock and all, to a folder that is empty or not there yet.
+
+        Raises:
+            OSError: it could not be moved.
+        """
+        self._folder.rename(folder)
+        self._folder, self._holder = folder, folder / HOLDER_FILE
+
     def _name_holder(self) -> None:
         """Say who holds the lock, beside it: on some systems nobody else can read a locked file."""
         holder = Holder(

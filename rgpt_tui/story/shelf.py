@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import os
-import unicodedata
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.access import BOOK_FILE
+from rgpt_tui.story.atomic import SUFFIX
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.entries import StoryEntry, entry_of, written_at
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name, folder_name_for, is_numbered
+from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.placing import claim_folder, copy_story, place
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rgpt_tui.story.records import Brief
     from rgpt_tui.story.whole_records import WholeBook
 
-LONGEST_NAME = 60
-UNTITLED = "untitled"
-WINDOWS_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
-)
+ARCHIVE = ".archive"
+"""The folder inside of the shelf where stories go that the writer put away."""
 
 
 class NoSuchStory(RgptError):
@@ -44,20 +45,6 @@ class ShelfUnwritable(RgptError):
     """The shelf's folder cannot be written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryEntry:
-    """A story as the shelf lists it."""
-
-    name: str
-    """The name of its folder, by which commands know it."""
-    title: str
-    language: str
-    steps: int
-    words: int
-    fault: str = ""
-    """Why it could not be read; empty if it could."""
-
-
 class Shelf:
     """The stories of one folder."""
 
@@ -72,7 +59,7 @@ class Shelf:
         """
         try:
             with os.scandir(self.folder) as found:
-                return sorted(each.name for each in found if _has_book(Path(each)))
+                return sorted(each.name for each in found if _is_story(Path(each)))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -81,13 +68,38 @@ class Shelf:
                 "was changed. Choose another with --stories or the setting `stories`."
             ) from error
 
-    def entries(self) -> list[StoryEntry]:
-        """All stories, with their measures; one that cannot be read says why.
+    def recent(self) -> list[str]:
+        """The names of all stories, the one written to last first.
 
         Raises:
             ShelfUnreadable: the shelf cannot be listed.
         """
-        return [self._entry(name) for name in self.names()]
+        return sorted(self.names(), key=lambda name: written_at(self.folder / name), reverse=True)
+
+    def archived(self) -> list[str]:
+        """The names of the stories in the archive, sorted.
+
+        Raises:
+            ShelfUnreadable: the archive cannot be listed.
+        """
+        return Shelf(self.archive_folder).names()
+
+    @property
+    def archive_folder(self) -> Path:
+        """The folder of the archive; it is there once a story is."""
+        return self.folder / ARCHIVE
+
+    def entry(self, name: str, *, archived: bool = False) -> StoryEntry:
+        """A story with its measures, by its folder's name; one that cannot be read says why."""
+        return entry_of((self.archive_folder if archived else self.folder) / name)
+
+    def entries(self) -> list[StoryEntry]:
+        """All stories, with their measures, by name.
+
+        Raises:
+            ShelfUnreadable: the shelf cannot be listed.
+        """
+        return [self.entry(name) for name in self.names()]
 
     def find(self, name: str) -> Path:
         """The folder of a story, by its name or its title, in any case of letters.
@@ -103,14 +115,14 @@ class Shelf:
         if name in names:
             return self.folder / name
         titles = {each: self._title(each) for each in names}
-        folders = {_folded(name)} | ({folder_name(name)} - {UNTITLED})
+        folders = {folded(name)} | ({folder_name(name)} - {UNTITLED})
         found = [
             each
             for each, title in titles.items()
-            if _folded(each) in folders or (title and _folded(title) == _folded(name))
+            if folded(each) in folders or (title and folded(title) == folded(name))
         ]
         if not found and name.strip():
-            found = [each for each in names if _folded(each).startswith(_folded(name))]
+            found = [each for each in names if folded(each).startswith(folded(name))]
         if len(found) > 1:
             raise SeveralStories(
                 f"“{name}” could be any of these stories: {', '.join(found)}. Nothing was done. "
@@ -137,24 +149,70 @@ class Shelf:
         """
         return self._make(whole.brief, lambda folder: write_whole(folder, whole))
 
+    def rename(self, name: str, title: str) -> Path:
+        """Give a story another title, and its folder the name that goes with it.
+
+        Returns:
+            Its folder from now on.
+
+        Raises:
+            NoSuchStory, SeveralStories: it is not clear which one.
+            StoryLocked: somebody is writing it.
+            BookUnreadable, BookUnwritable, ShelfUnwritable: it could not be done; all is as before.
+        """
+        folder = self.find(name)
+        with WriterLock(folder, "rgpt, which renames it") as lock:
+            with Book.open(folder) as book:
+                brief = replace(book.brief, title=title)
+            stem, renamed = folder_name_for(brief), folder
+            if not is_numbered(folder.name, stem):
+                with _writing(self.folder, "The story is as it was."):
+                    renamed = place(self.folder, stem, lock.move_story)
+            try:
+                with Book.open(renamed) as book:
+                    book.set_brief(brief)
+            except BaseException:
+                if renamed != folder:
+                    lock.move_story(folder)
+                raise
+        return renamed
+
+    def duplicate(self, name: str) -> Path:
+        """Copy a story as it stands, even while it is being written, into a folder of its own.
+
+        Its long-term memory is left out, which is made anew from the book.
+
+        Raises:
+            NoSuchStory, SeveralStories: it is not clear which one.
+            BookUnreadable, BookUnwritable, ShelfUnwritable: it could not be done; no copy is left.
+        """
+        folder = self.find(name)
+        with BookReader.open(folder) as book:
+            stem = folder_name_for(book.brief)
+        with _writing(self.folder, "No copy was made."):
+            return copy_story(folder, self.folder, stem)
+
+    def archive(self, name: str) -> Path:
+        """Put a story away into the archive, out of the list; nothing of it is deleted.
+
+        Raises:
+            NoSuchStory, SeveralStories: it is not clear which one.
+            StoryLocked: somebody is writing it.
+            BookUnwritable, ShelfUnwritable: it could not be done; all is as before.
+        """
+        return _move(self.find(name), self.archive_folder)
+
+    def restore(self, name: str) -> Path:
+        """Bring a story back from the archive.
+
+        Raises:
+            RgptError: those of `archive`.
+        """
+        return _move(Shelf(self.archive_folder).find(name), self.folder)
+
     def _make(self, brief: Brief, fill: Callable[[Path], None]) -> Path:
-        stem = folder_name(brief.title or brief.topic or brief.genre)
-        name, count = stem, 1
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            while True:
-                try:
-                    (self.folder / name).mkdir()
-                    break
-                except FileExistsError:
-                    count += 1
-                    name = f"{stem}-{count}"
-        except OSError as error:
-            raise ShelfUnwritable(
-                f"The stories folder {self.folder} cannot be written ({error.strerror}). "
-                "No story was made. Choose another with --stories or the setting `stories`."
-            ) from error
-        folder = self.folder / name
+        with _writing(self.folder, "No story was made."):
+            folder = claim_folder(self.folder, folder_name_for(brief))
         try:
             fill(folder)
         except BaseException:
@@ -169,22 +227,6 @@ class Shelf:
                 return book.brief.title
         except RgptError:
             return ""
-
-    def _entry(self, name: str) -> StoryEntry:
-        try:
-            with BookReader.open(self.folder / name) as book:
-                brief, path = book.brief, book.path()
-        except RgptError as error:
-            return StoryEntry(
-                name=name, title=name, language="", steps=0, words=0, fault=str(error)
-            )
-        return StoryEntry(
-            name=name,
-            title=brief.title or name,
-            language=brief.language,
-            steps=len(path),
-            words=sum(step.words for step in path),
-        )
 
     def _unknown(self, name: str, titles: dict[str, str]) -> str:
         from rapidfuzz import process, utils
@@ -205,29 +247,30 @@ class Shelf:
         return f"There is no story “{name}” in {self.folder}. {hint}"
 
 
-def folder_name(title: str) -> str:
-    """A name for the folder of a story: letters and digits of any script, joined by hyphens.
-
-    Never a path: separators, dots and control characters do not survive.
-    """
-    kept = "".join(
-        each if each.isalnum() or unicodedata.category(each)[0] == "M" else " "
-        for each in _folded(title)
-    )
-    name = "-".join(kept.split())[:LONGEST_NAME].rstrip("-")
-    if not any(each.isalnum() for each in name):
-        return UNTITLED
-    return f"{name}-story" if name in WINDOWS_DEVICES else name
-
-
-def _has_book(folder: Path) -> bool:
+def _is_story(folder: Path) -> bool:
+    """Whether a folder has a book in it, and is no copy that is being made."""
     try:
-        return (folder / BOOK_FILE).exists()
+        return folder.suffix != SUFFIX and (folder / BOOK_FILE).exists()
     except OSError:
         # A folder that may not be entered is somebody else's.
         return False
 
 
-def _folded(text: str) -> str:
-    """A text in the form in which names are compared: one spelling, no case of letters."""
-    return unicodedata.normalize("NFKC", text).casefold()
+def _move(folder: Path, shelf: Path) -> Path:
+    with (
+        WriterLock(folder, "rgpt, which moves it") as lock,
+        _writing(shelf, "The story is where it was."),
+    ):
+        return place(shelf, folder.name, lock.move_story)
+
+
+@contextmanager
+def _writing(shelf: Path, safe: str) -> Iterator[None]:
+    """Say what is safe where the shelf cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise ShelfUnwritable(
+            f"The stories folder {shelf} cannot be written ({error.strerror or error}). {safe} "
+            "Choose another with --stories or the setting `stories`."
+        ) from error

@@ -138,3 +138,13 @@ def test_typing_changes_nothing_of_the_story(book: Book) -> None:
     before = book.path()
     book.unsent.keep(typed(first.id, Box.PARAGRAPH, "1."))
     assert book.path() == before
+
+
+def test_the_writers_own_paragraph_is_done_with_once_it_is_a_step(book: Book) -> None:
+    first = book.commit([step("One.")])[0].id
+    book.unsent.keep(typed(first, Box.OWN))
+    book.commit([step("By the model.")])
+    assert book.unsent.all() == [typed(first, Box.OWN)]
+    book.undo()
+    book.commit([NewStep(kind=StepKind.OWN, text=Text(paragraph="By hand."))])
+    assert book.unsent.all() == []
