@@ -1,0 +1,1 @@
+"""The studio: the Textual app that a novelist writes in."""
