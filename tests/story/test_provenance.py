@@ -55,6 +55,12 @@ def test_a_paragraph_that_was_written_anew_owes_nothing_to_the_words_all_texts_h
     assert told(original, text) == f"[{text[:-1]}]."
 
 
+def test_words_that_stayed_together_are_the_models_also_between_larger_changes() -> None:
+    original = "Old Tom, who never slept, saw the brass key sink into the black mud."
+    text = "From her window Mara alone saw the brass key go down where no diver went."
+    assert "[From her window Mara alone ]saw the brass key [go" in told(original, text)
+
+
 def test_an_edit_is_told_by_what_it_is_made_in() -> None:
     for kind, origins in {
         StepKind.OPENING: [Origin.MODEL, Origin.EDITED],
