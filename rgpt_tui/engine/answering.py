@@ -15,11 +15,7 @@ from rgpt_tui.engine.calls import (
     CatchUp,
     Choose,
     CloseStory,
-    FetchStarter,
-    FindModels,
-    ModelsFound,
     OpenStory,
-    ReadDraft,
     Rebuild,
     RecallFor,
     Refresh,
@@ -28,6 +24,7 @@ from rgpt_tui.engine.calls import (
     Warm,
     WriteCopy,
 )
+from rgpt_tui.engine.errands import FetchStarter, FindModels, ModelsFound, ReadDraft
 from rgpt_tui.places import data_folder
 
 if TYPE_CHECKING:
@@ -39,7 +36,9 @@ if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
 
 
-async def events_of(call: AnyStream, stories: OpenStories) -> AsyncGenerator[object, None]:
+async def events_of(
+    call: AnyStream | FetchStarter, stories: OpenStories
+) -> AsyncGenerator[object, None]:
     """The events of a stream."""
     if isinstance(call, FetchStarter):
         from rgpt_tui.models.starter.weights import fetch_weights
@@ -80,7 +79,7 @@ def _events_of_story(
             assert_never(call)
 
 
-async def answer_to(call: AnyQuestion, stories: OpenStories) -> Any:
+async def answer_to(call: AnyQuestion | FindModels | ReadDraft, stories: OpenStories) -> Any:
     """The answer to a question."""
     match call:
         case CloseStory():

@@ -1,4 +1,4 @@
-"""What the studio can ask of the engine process: one class a method of an engine, and some more.
+"""What the studio can ask of the engine process about a story: one class a method of an engine.
 
 A `Question` has one answer, a `Stream` has events; what stands in brackets behind it is their type.
 """
@@ -21,9 +21,6 @@ from rgpt_tui.engine.events import (
 )
 from rgpt_tui.engine.forecast import Forecast
 from rgpt_tui.engine.next_prompt import NextPrompt
-from rgpt_tui.formats.draft import Draft as SplitDraft
-from rgpt_tui.models.providers import FoundModel  # noqa: TC001 - msgspec reads the types
-from rgpt_tui.models.starter.weights import FetchProgress
 from rgpt_tui.settings import Settings
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Passage, Plan
@@ -77,21 +74,6 @@ class StoryAtWork:
     settings: Settings
     alone: bool = True
     """The studio holds the story's lock, so that the engine may write the archive."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelsFound:
-    """The models that could be used, and the one that would be."""
-
-    models: tuple[FoundModel, ...]
-    used: str
-    """The name of the one that the settings lead to; empty if there is none."""
-    why: str
-    """Why that one, beginning with "because"; or why there is none."""
-    paid: bool = False
-    """It was found by a key in the environment, and its provider charges for requests."""
-    needs_fetching: bool = False
-    """It is the starter model, and its weights are not on this machine."""
 
 
 class Question(msgspec.Struct, Generic[T], frozen=True, kw_only=True, tag_field="call", tag=True):
@@ -149,10 +131,6 @@ class Rebuild(Stream[Event], frozen=True):
     story: StoryAtWork
 
 
-class FetchStarter(Stream[FetchProgress], frozen=True):
-    """Fetch the starter model."""
-
-
 class RecallFor(Question[Recall], frozen=True):
     """Recall what fits a plan."""
 
@@ -202,31 +180,8 @@ class Warm(Question[None], frozen=True):
     settings: Settings
 
 
-class FindModels(Question[ModelsFound], frozen=True):
-    """Look which models there are."""
-
-    settings: Settings
-
-
-class ReadDraft(Question[tuple[SplitDraft, str]], frozen=True):
-    """Read a file to import, and cut it into steps."""
-
-    path: bytes
-    language: str = ""
-
-
-AnyStream = OpenStory | Advance | Replan | Choose | Refresh | CatchUp | Rebuild | FetchStarter
-AnyQuestion = (
-    RecallFor
-    | Search
-    | AskNextPrompt
-    | AskForecast
-    | WriteCopy
-    | CloseStory
-    | Warm
-    | FindModels
-    | ReadDraft
-)
+AnyStream = OpenStory | Advance | Replan | Choose | Refresh | CatchUp | Rebuild
+AnyQuestion = RecallFor | Search | AskNextPrompt | AskForecast | WriteCopy | CloseStory | Warm
 
 
 def answer_type(call: type[Question[Any]] | type[Stream[Any]]) -> Any:

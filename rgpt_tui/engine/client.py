@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from rgpt_tui.engine.calls import (
-    FetchStarter,
-    FindModels,
-    ReadDraft,
-    Warm,
-)
+from rgpt_tui.engine.calls import Warm
 from rgpt_tui.engine.connection import Connection, EngineDied, ProtocolMismatch
 from rgpt_tui.engine.process import LOG_FILE, EngineProcess, launch
 from rgpt_tui.engine.remote import RemoteEngine, for_engine
+from rgpt_tui.engine.status import (
+    CLOSED,
+    READY,
+    RESTARTING,
+    STARTING,
+    EngineState,
+    EngineStatus,
+)
 from rgpt_tui.places import log_folder
 from rgpt_tui.story.errors import RgptError
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from rgpt_tui.engine.calls import ModelsFound, Question, Stream
+    from rgpt_tui.engine.calls import Question, Stream
+    from rgpt_tui.engine.errands import ModelsFound
     from rgpt_tui.formats.draft import Draft
     from rgpt_tui.models.starter.weights import FetchProgress
     from rgpt_tui.settings import Settings
@@ -40,33 +42,6 @@ PAUSE_SECONDS = 0.25
 """Before a new process is started; each quick death doubles it."""
 PATIENCE_SECONDS = 90.0
 """How long a call waits for an engine that is being started."""
-
-
-class EngineState(StrEnum):
-    """How the engine is."""
-
-    STARTING = "starting"
-    READY = "ready"
-    RESTARTING = "restarting"
-    GONE = "gone"
-    """It is not there and will not be, unless by `EngineClient.restart`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineStatus:
-    """How the engine is, for the status line."""
-
-    state: EngineState
-    sentence: str
-
-
-STARTING = EngineStatus(state=EngineState.STARTING, sentence="The engine is starting.")
-READY = EngineStatus(state=EngineState.READY, sentence="The engine is ready.")
-RESTARTING = EngineStatus(
-    state=EngineState.RESTARTING,
-    sentence="The engine has ended unexpectedly and is being started again. Your story is saved.",
-)
-CLOSED = EngineStatus(state=EngineState.GONE, sentence="The engine is closed.")
 
 
 class EngineClient:
@@ -164,16 +139,22 @@ class EngineClient:
 
     async def find_models(self, settings: Settings) -> ModelsFound:
         """The models that could be used, and the one that the settings lead to."""
+        from rgpt_tui.engine.errands import FindModels
+
         return await self.ask(FindModels(settings=for_engine(settings)))
 
     async def fetch_starter(self) -> AsyncGenerator[FetchProgress, None]:
         """Fetch the starter model; see `models.starter.weights.fetch_weights`."""
+        from rgpt_tui.engine.errands import FetchStarter
+
         async with aclosing(self.stream(FetchStarter())) as events:
             async for event in events:
                 yield event
 
     async def read_draft(self, path: Path, language: str = "") -> tuple[Draft, str]:
         """A file to import, cut into steps, and its language; see `engine.importing`."""
+        from rgpt_tui.engine.errands import ReadDraft
+
         return await self.ask(ReadDraft(path=os.fsencode(path.absolute()), language=language))
 
     async def warm(self, settings: Settings) -> None:
@@ -295,5 +276,6 @@ class EngineClient:
             self._settled.set()
         else:
             self._settled.clear()
-        for watcher in list(self._watchers):
-            watcher(status)
+        for watcher in self._watchers:
+            # What a watcher does, and may do wrong, is no concern of the calls under way.
+            asyncio.get_running_loop().call_soon(watcher, status)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from rgpt_tui import __version__
-from rgpt_tui.engine.calls import AnyQuestion, AnyStream, Question, Stream, answer_type
-from rgpt_tui.engine.failures import unpacked
+from rgpt_tui.engine.calls import Question, Stream, answer_type
+from rgpt_tui.engine.failures import EngineFault, unpacked
 from rgpt_tui.engine.messages import (
     PROTOCOL,
     Call,
@@ -23,7 +23,7 @@ from rgpt_tui.engine.messages import (
     ToStudio,
     Welcome,
 )
-from rgpt_tui.engine.pipe import Pipe, PipeBroken
+from rgpt_tui.engine.pipe import Pipe, PipeBroken, encoded
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -53,25 +53,18 @@ class ProtocolMismatch(EngineDied):
 
 
 class _Inbox:
-    """What comes in for one call; decoded as it comes."""
+    """What comes in for one call."""
 
     def __init__(self, of: Any) -> None:
         self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(of)
-        self._news: asyncio.Queue[Any] = asyncio.Queue()
+        self._news: asyncio.Queue[ToStudio | EngineDied] = asyncio.Queue()
         self.ended = False
+        """Nothing more will come."""
 
-    def put(self, message: Told | Result | Ended | Failed | EngineDied) -> None:
-        """Take a message in.
-
-        Raises:
-            DecodeError: it holds something else than it should.
-        """
-        if isinstance(message, Told):
-            self._news.put_nowait((message, self._decoder.decode(message.event)))
-            return
-        value = self._decoder.decode(message.value) if isinstance(message, Result) else None
-        self.ended = True
-        self._news.put_nowait((message, value))
+    def put(self, message: ToStudio | EngineDied) -> None:
+        """Take a message in."""
+        self.ended = not isinstance(message, Told)
+        self._news.put_nowait(message)
 
     async def next(self) -> tuple[Told | Result | Ended, Any]:
         """The next message, with the event or the answer in it.
@@ -79,18 +72,33 @@ class _Inbox:
         Raises:
             RgptError: the call failed; `EngineDied` if there is nobody left to answer it.
         """
-        message, value = await self._news.get()
-        if isinstance(message, EngineDied):
-            # Each call raises an error of its own, with a traceback of its own.
-            raise type(message)(str(message))
-        if isinstance(message, Failed):
-            raise unpacked(message)
-        return message, value
+        message = await self._news.get()
+        match message:
+            case EngineDied():
+                # Each call raises an error of its own, with a traceback of its own.
+                raise EngineDied(str(message))
+            case Failed():
+                raise unpacked(message)
+            case Told():
+                return message, self._decoded(message.event)
+            case Result():
+                return message, self._decoded(message.value)
+            case Ended():
+                return message, None
 
     async def rest(self) -> None:
         """Wait for the end of the call, whatever it is."""
         while not self.ended or not self._news.empty():
             await self._news.get()
+
+    def _decoded(self, value: msgspec.Raw) -> Any:
+        try:
+            return self._decoder.decode(value)
+        except msgspec.DecodeError as error:
+            raise EngineFault(
+                f"Something went wrong inside rgpt: an answer of the engine is not what it should "
+                f"be ({error}). Your story is safe. Try again."
+            ) from error
 
 
 class Connection:
@@ -175,7 +183,7 @@ class Connection:
             raise EngineDied(str(self._lost))
         self._number += 1
         number, inbox = self._number, _Inbox(answer_type(type(what)))
-        self._pipe.send(Call(number, cast("AnyStream | AnyQuestion", what)))
+        self._pipe.send(Call(number, msgspec.Raw(encoded(what))))
         self._inboxes[number] = inbox
         try:
             yield inbox
@@ -196,7 +204,7 @@ class Connection:
             while (message := await self._pipe.receive()) is not None:
                 if inbox := self._inboxes.get(message.number):
                     inbox.put(message)
-        except (PipeBroken, msgspec.DecodeError):
+        except PipeBroken:
             # What cannot be trusted is as good as gone; the process is ended and begun anew.
             pass
         finally:

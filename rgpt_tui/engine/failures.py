@@ -1,66 +1,23 @@
-"""Errors on their way through the pipe: by the name of their class, and never as code.
+"""Errors on their way through the pipe, by the name of their class.
 
 A user's error arrives as what it was, so that whoever catches `RateLimited` need not know where
-the model was asked. Only classes in the list below are made again; anything else arrives as the
-nearest of its base classes that is, `RgptError` in the end.
+the model was asked. A mistake in the code arrives as `EngineFault`, without its words, which may
+be anybody's.
 """
 
 from __future__ import annotations
 
 import importlib
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rgpt_tui.engine.messages import Failed
 from rgpt_tui.models.errors import ModelError
 from rgpt_tui.story.errors import RgptError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 DETAILS = ("happened", "partial", "detail", "passing", "retry_after")
 """The fields of a `ModelError`."""
-
-MODULES: Mapping[str, tuple[str, ...]] = {
-    "rgpt_tui.archive.embedder": ("EmbedderMissing",),
-    "rgpt_tui.engine.failures": ("EngineFault", "StoryClosed"),
-    "rgpt_tui.engine.pipe": ("NotSendable",),
-    "rgpt_tui.formats.errors": (
-        "DraftEmpty",
-        "DraftMissing",
-        "DraftTooLarge",
-        "DraftUnreadable",
-        "DraftUnusable",
-        "EncodingUnclear",
-        "NotText",
-    ),
-    "rgpt_tui.models.errors": (
-        "AuthenticationFailed",
-        "BadRequest",
-        "ContentRefused",
-        "ContextTooLong",
-        "CredentialsUnsafe",
-        "KeyMissing",
-        "ModelError",
-        "ModelUnreachable",
-        "QuotaExhausted",
-        "RateLimited",
-        "ReplyStalled",
-        "ServerFailed",
-        "UnknownModel",
-    ),
-    "rgpt_tui.models.providers": ("NoModelFound",),
-    "rgpt_tui.models.starter.failures": ("FetchFailed", "ServerNotStarted", "WeightsUnusable"),
-    "rgpt_tui.places": ("NoSuchHome",),
-    "rgpt_tui.story.connection": ("BookUnreadable",),
-    "rgpt_tui.story.reading": ("NoSuchStep",),
-    "rgpt_tui.story.schema": ("StoryTooNew",),
-    "rgpt_tui.writer.compose": ("PromptTooLong",),
-    "rgpt_tui.writer.plan_choice": ("NoSuchPlan",),
-}
-"""Where the errors are that can travel; each of these modules is light."""
-
-PLACES: Mapping[str, str] = {name: module for module, names in MODULES.items() for name in names}
+PACKAGE = "rgpt_tui."
 
 
 class EngineFault(RgptError):
@@ -68,7 +25,7 @@ class EngineFault(RgptError):
 
 
 class StoryClosed(RgptError):
-    """A call was cancelled."""
+    """A call was cancelled, by closing its story as a rule."""
 
     def __init__(self, message: str = "") -> None:
         super().__init__(
@@ -79,38 +36,44 @@ class StoryClosed(RgptError):
 
 
 def packed(number: int, error: Exception) -> Failed:
-    """An error, to be sent."""
+    """An error, to be sent as the end of a call."""
     if not isinstance(error, RgptError):
         last = traceback.extract_tb(error.__traceback__)[-1:]
-        where = f" ({last[0].name})" if last else ""
+        where = f" in {last[0].name}" if last else ""
         error = EngineFault(
-            f"Something went wrong inside rgpt: {type(error).__name__}{where}. Your story is "
+            f"Something went wrong inside rgpt ({type(error).__name__}{where}). Your story is "
             "safe, and words that had come are kept as a draft. Try again. If it comes again, "
-            "engine.log in the folder that `rgpt paths` names says more."
+            "engine.log among the logs that `rgpt paths` names says more."
         )
     fields = DETAILS if isinstance(error, ModelError) else ()
     return Failed(
         number=number,
-        kinds=tuple(kind.__name__ for kind in type(error).__mro__ if issubclass(kind, RgptError)),
+        kinds=tuple(
+            f"{kind.__module__}:{kind.__qualname__}"
+            for kind in type(error).__mro__
+            if issubclass(kind, RgptError)
+        ),
         message=str(error),
         details={name: getattr(error, name) for name in fields},
     )
 
 
 def unpacked(failed: Failed) -> RgptError:
-    """The error that was sent."""
+    """The error that was sent, as the nearest of its classes that is known here."""
     kind = next((found for name in failed.kinds if (found := _class_of(name))), RgptError)
+    details: dict[str, Any] = {}
     if issubclass(kind, ModelError):
-        details: dict[str, Any] = {
-            name: failed.details[name] for name in DETAILS if name in failed.details
-        }
-        return kind(failed.message, **details)
-    return kind(failed.message)
+        details = {name: failed.details[name] for name in DETAILS if name in failed.details}
+    return kind(failed.message, **details)
 
 
 def _class_of(name: str) -> type[RgptError] | None:
-    module = PLACES.get(name)
-    if module is None:
+    """A class of rgpt's, and no other: what came through a pipe must not choose what is run."""
+    module, _, kind = name.partition(":")
+    if not module.startswith(PACKAGE):
         return None
-    found: type[RgptError] = getattr(importlib.import_module(module), name)
-    return found
+    try:
+        found = getattr(importlib.import_module(module), kind, None)
+    except ImportError:
+        return None
+    return found if isinstance(found, type) and issubclass(found, RgptError) else None

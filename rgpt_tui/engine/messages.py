@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import msgspec
 
-from rgpt_tui.engine.calls import AnyQuestion, AnyStream
-
 PROTOCOL = 1
 """Goes up with every change of a message or of a record in one."""
 
@@ -36,7 +34,8 @@ class Call(msgspec.Struct, frozen=True, tag_field="type", tag="call"):
 
     number: int
     """Counted up by the studio, never used twice on one connection."""
-    what: AnyStream | AnyQuestion
+    what: msgspec.Raw
+    """One of the structs in `engine.calls` or `engine.errands`."""
 
 
 class Cancel(msgspec.Struct, frozen=True, tag_field="type", tag="cancel"):

@@ -48,7 +48,11 @@ class Pipe(Generic[M]):
             end: a stream socket.
             incoming: the type of what comes in, a union of msgspec structs as a rule.
         """
-        reader, writer = await asyncio.open_connection(sock=end)
+        try:
+            reader, writer = await asyncio.open_connection(sock=end)
+        except BaseException:
+            end.close()
+            raise
         return cls(reader, writer, incoming)
 
     async def receive(self) -> M | None:

@@ -15,7 +15,8 @@ import msgspec
 
 from rgpt_tui import __version__
 from rgpt_tui.engine.answering import answer_to, events_of
-from rgpt_tui.engine.calls import Stream
+from rgpt_tui.engine.calls import AnyQuestion, AnyStream, Stream
+from rgpt_tui.engine.errands import AnyErrand
 from rgpt_tui.engine.failures import StoryClosed, packed
 from rgpt_tui.engine.messages import (
     PROTOCOL,
@@ -40,6 +41,10 @@ CLOSE_SECONDS = 8.0
 """How long stories and their model servers may take to close once the pipe has."""
 LOG_SECONDS = 60.0
 """How often the length of the log is looked at."""
+
+CALLS: msgspec.msgpack.Decoder[AnyStream | AnyQuestion | AnyErrand] = msgspec.msgpack.Decoder(
+    AnyStream | AnyQuestion | AnyErrand
+)
 
 log = logging.getLogger("rgpt_tui.engine")
 
@@ -98,7 +103,7 @@ class EngineServer:
             end = packed(call.number, StoryClosed())
         except Exception as error:
             if not isinstance(error, RgptError):
-                log.exception("A call of %s failed", type(call.what).__name__)
+                log.exception("A call failed")
             end = packed(call.number, error)
         try:
             self._pipe.send(end)
@@ -107,7 +112,7 @@ class EngineServer:
         await self._pipe.drain()
 
     async def _end_of(self, call: Call) -> msgspec.Struct:
-        what = call.what
+        what = CALLS.decode(call.what)
         if not isinstance(what, Stream):
             value = await answer_to(what, self._stories)
             return Result(call.number, msgspec.Raw(encoded(value)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from contextlib import aclosing, asynccontextmanager
@@ -15,10 +14,11 @@ from rgpt_tui.engine.connection import EngineDied
 from rgpt_tui.engine.engine import Engine
 from rgpt_tui.engine.events import Committed, Recalled
 from rgpt_tui.engine.session import WritingSession
-from rgpt_tui.models.errors import AuthenticationFailed, ModelError
+from rgpt_tui.models.errors import AuthenticationFailed
 from rgpt_tui.models.providers import NoModelFound
-from rgpt_tui.story.records import Plan
+from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.records import Plan
 from rgpt_tui.writer.events import Answered, Asking, Made, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply, bad_key
@@ -119,16 +119,11 @@ async def test_an_error_of_the_model_arrives_as_what_it_is(client, settings, fol
     assert str(raised.value).startswith(raised.value.happened)
 
 
-async def test_the_words_before_an_error_arrive_and_are_in_the_error(
-    client, settings, folder, model_server
-):
-    model_server.default = Reply(chunk=40, cut_after=2000)
-    events = []
-    with pytest.raises(ModelError) as raised:
-        async for event in client.story(folder, settings).open_story():
-            events.append(event)  # noqa: PERF401 - what came before the error counts
+async def test_the_words_before_an_error_arrive_before_it(client, settings, folder, model_server):
+    model_server.queue(Reply(chunk=40, cut_after=2000), bad_key())
+    events, raised = await until_it_fails(client.story(folder, settings).open_story())
     assert only(events, Words)
-    assert raised.value.partial
+    assert isinstance(raised, AuthenticationFailed)
 
 
 async def test_a_story_without_a_model_says_so(client, settings, folder):
@@ -158,17 +153,15 @@ async def test_killing_the_engine_in_mid_reply_keeps_the_words_and_the_next_try_
         await collect(session.begin())
         model_server.default = Reply(chunk=10, tokens_per_second=100)
         first = client.pid
-        said = ""
-        with pytest.raises(EngineDied, match="Your story is saved"):
-            async for event in session.write(PLAN):
-                if isinstance(event, Words):
-                    said += event.text
-                    if len(said) > 40:
-                        os.kill(client.pid, signal.SIGKILL)
+        events, raised = await until_it_fails(
+            session.write(PLAN), each=lambda said: len(said) > 40 and os.kill(first, signal.SIGKILL)
+        )
+        assert isinstance(raised, EngineDied)
+        assert "Your story is saved" in str(raised)
         model_server.default = Reply(chunk=200)
         with BookReader.open(folder) as book:
             draft = book.drafts.latest(book.tip)
-        assert draft.sections["paragraph"].startswith(said.strip()[:40])
+        assert draft.sections["paragraph"] == text_of(events)["paragraph"]
         events = await collect(session.write(PLAN, draft=draft))
     assert only(events, Committed)
     assert client.state is EngineState.READY
@@ -200,8 +193,19 @@ def types(events):
     return list(dict.fromkeys(kept))
 
 
-async def until(condition):
-    """Wait for a condition."""
-    async with asyncio.timeout(30):
-        while not condition():
-            await asyncio.sleep(0.01)
+async def until_it_fails(stream, each=None):
+    """The events before an error, and the error.
+
+    Args:
+        stream: of events.
+        each: called after words with all that was said so far.
+    """
+    events = []
+    try:
+        async for event in stream:
+            events.append(event)
+            if each and isinstance(event, Words):
+                each("".join(words.text for words in only(events, Words)))
+    except RgptError as error:
+        return events, error
+    pytest.fail("it did not fail")

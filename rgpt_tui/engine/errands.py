@@ -1,0 +1,46 @@
+"""What the studio can ask of the engine process that is about no story; rarer, and so apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rgpt_tui.engine.calls import Question, Stream
+from rgpt_tui.formats.draft import Draft
+from rgpt_tui.models.providers import FoundModel  # noqa: TC001 - msgspec reads the types at run time
+from rgpt_tui.models.starter.weights import FetchProgress
+from rgpt_tui.settings import Settings  # noqa: TC001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelsFound:
+    """The models that could be used, and the one that would be."""
+
+    models: tuple[FoundModel, ...]
+    used: str
+    """The name of the one that the settings lead to; empty if there is none."""
+    why: str
+    """Why that one, beginning with "because"; or why there is none."""
+    paid: bool = False
+    """It was found by a key in the environment, and its provider charges for requests."""
+    needs_fetching: bool = False
+    """It is the starter model, and its weights are not on this machine."""
+
+
+class FetchStarter(Stream[FetchProgress], frozen=True):
+    """Fetch the starter model."""
+
+
+class FindModels(Question[ModelsFound], frozen=True):
+    """Look which models there are."""
+
+    settings: Settings
+
+
+class ReadDraft(Question[tuple[Draft, str]], frozen=True):
+    """Read a file to import, and cut it into steps."""
+
+    path: bytes
+    language: str = ""
+
+
+AnyErrand = FetchStarter | FindModels | ReadDraft
