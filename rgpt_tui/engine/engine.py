@@ -10,26 +10,22 @@ import asyncio
 from contextlib import AsyncExitStack, aclosing
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.events import CHOSEN, ModelChosen, Progress, Recalled
+from rgpt_tui.engine.events import CHOSEN, Progress, Recalled
 from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.footprint import share_arenas
+from rgpt_tui.engine.forecast import forecast_of, history_of
 from rgpt_tui.engine.long_term_memory import LongTermMemory
-from rgpt_tui.engine.model_choice import choose_model, open_model
 from rgpt_tui.engine.next_prompt import NextPrompt
 from rgpt_tui.engine.readable import ReadableCopy
-from rgpt_tui.models.chat import ChatModel
-from rgpt_tui.story.memory import MemoryLimit
+from rgpt_tui.engine.story_cell import StoryCell
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.writer.advance import advance, next_prompt
 from rgpt_tui.writer.autopilot import choose
-from rgpt_tui.writer.context import Sizes
 from rgpt_tui.writer.events import Event, Notice
 from rgpt_tui.writer.opening import open_story, opening_prompt
 from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh, refresh_prompt
 from rgpt_tui.writer.replanning import replan
-from rgpt_tui.writer.rounds import Cell
 from rgpt_tui.writer.state import state_after, state_of
-from rgpt_tui.writer.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -37,9 +33,12 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.archive.query import Recall
+    from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.story.memory import MemoryLimit
     from rgpt_tui.story.records import Passage, Plan
+    from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
 
 
@@ -62,10 +61,9 @@ class Engine:
         self._settings = settings
         self._template_folder = template_folder
         self._stack = AsyncExitStack()
-        self._cell: Cell | None = None
         self._memory: LongTermMemory | None = None
-        # Calls run side by side, and neither model nor archive may be opened twice.
-        self._opening, self._opening_memory = asyncio.Lock(), asyncio.Lock()
+        # Calls run side by side, and no archive may be opened twice.
+        self._opening_memory = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """Open the book for reading.
@@ -79,6 +77,8 @@ class Engine:
         )
         self._copy = ReadableCopy(self._folder, self._book)
         self._stack.push_async_callback(self._copy.close)
+        self._cell = StoryCell(self._folder, self._book, self._settings, self._template_folder)
+        self._stack.push_async_callback(self._cell.close)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -87,8 +87,7 @@ class Engine:
     @property
     def memory_limit(self) -> MemoryLimit:
         """How long the short-term memory may get."""
-        settings = self._settings
-        return MemoryLimit(sentences=settings.memory_sentences, words=settings.memory_words)
+        return self._cell.memory_limit
 
     async def plans(self) -> tuple[str, ...]:
         """The plans on offer at the tip."""
@@ -96,7 +95,7 @@ class Engine:
 
     async def open_story(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet; see `writer.opening.open_story`."""
-        cell, chosen = await self._ready()
+        cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
         state = await self._state()
@@ -121,7 +120,7 @@ class Engine:
                 parent.
             passages: exactly those that the prompt is to hold; None: those that are recalled.
         """
-        cell, chosen = await self._ready()
+        cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
         state = await (self._state() if draft is None else self._state_after(draft.parent))
@@ -142,7 +141,7 @@ class Engine:
 
     async def choose(self) -> AsyncGenerator[Event, None]:
         """Decide as the author would how the story goes on; see `writer.autopilot.choose`."""
-        cell, chosen = await self._ready()
+        cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
         state = await self._state()
@@ -153,7 +152,7 @@ class Engine:
 
     async def replan(self) -> AsyncGenerator[Event, None]:
         """Make other plans for what could come next; see `writer.replanning.replan`."""
-        cell, chosen = await self._ready()
+        cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
         state = await self._state()
@@ -164,7 +163,7 @@ class Engine:
 
     async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make memory and plans anew from the text; see `writer.refresh.refresh`."""
-        cell, chosen = await self._ready()
+        cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
         state = await self._state(REFRESH_PARAGRAPHS)
@@ -208,9 +207,36 @@ class Engine:
             PromptTooLong: it does not fit the model.
             NoModelFound: there is no model to make it for.
         """
-        choice = await choose_model(self._settings)
-        cell = await self._cell_of(ChatModel(choice.profile))
-        state, recall = await self._state(), None
+        cell, state = await self._cell.to_show(), await self._state()
+        if passages is None and state.tip is not None and not state.needs_refresh:
+            await self._follow_for_a_while()
+        return await self._shown(cell, state, plan, heading, passages)
+
+    async def forecast(self, plan: str) -> Forecast:
+        """What the next step would take, and all steps to the length that is aimed at.
+
+        Raises:
+            PromptTooLong: the next prompt does not fit the model.
+            NoModelFound: there is no model to ask.
+        """
+        cell, state = await self._cell.to_show(), await self._state()
+        shown = await self._shown(cell, state, plan, "", None)
+        history = await asyncio.to_thread(history_of, self._book, cell.model.profile.name)
+        return forecast_of(cell, state, shown.prompt, history)
+
+    async def write_copy(self) -> list[Event]:
+        """Bring the readable copy up to date; a notice says if it could not be written."""
+        return await self._copy.write()
+
+    async def _shown(
+        self,
+        cell: Cell,
+        state: State,
+        plan: str,
+        heading: str,
+        passages: Sequence[Passage] | None,
+    ) -> NextPrompt:
+        recall = None
         if state.tip is None:
             prompt = opening_prompt(cell, state)
         elif state.needs_refresh:
@@ -218,15 +244,10 @@ class Engine:
             prompt = refresh_prompt(cell, await self._state(REFRESH_PARAGRAPHS))
         else:
             if passages is None:
-                await self._follow_for_a_while()
                 recall = await self._recall(state, plan)
             hits = recall.hits if recall else tuple(passages or ())
             prompt = next_prompt(cell, state, plan, hits, heading=heading)
         return NextPrompt(prompt=prompt, recall=recall, notices=tuple(cell.templates.notices))
-
-    async def write_copy(self) -> list[Event]:
-        """Bring the readable copy up to date; a notice says if it could not be written."""
-        return await self._copy.write()
 
     async def _follow_for_a_while(self) -> None:
         """Let the long-term memory follow as long as a step would wait for it."""
@@ -246,25 +267,6 @@ class Engine:
 
     async def _recall(self, state: State, plan: str) -> Recall:
         return await (await self._open_memory()).recall_for(state, plan)
-
-    async def _ready(self) -> tuple[Cell, list[Event]]:
-        """The cell with its model, and, when this call has found it, the event that says so."""
-        async with self._opening:
-            if self._cell is not None:
-                return self._cell, []
-            choice = await choose_model(self._settings)
-            async with AsyncExitStack() as opened:
-                model = await opened.enter_async_context(open_model(choice))
-                # A wrong name or a missing key is told now, before anything slow is done.
-                await model.warm_up()
-                self._cell = await self._cell_of(model)
-                self._stack.push_async_exit(opened.pop_all())
-            return self._cell, [ModelChosen(name=choice.profile.name, why=choice.why)]
-
-    async def _cell_of(self, model: ChatModel) -> Cell:
-        language = (await asyncio.to_thread(lambda: self._book.brief)).language
-        templates = Templates(language, [self._folder / "templates", self._template_folder])
-        return Cell(model, templates, Sizes(limit=self.memory_limit), self._settings.rounds)
 
     async def _open_memory(self) -> LongTermMemory:
         async with self._opening_memory:

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from rgpt_tui.models.price_map import facts_of
+from rgpt_tui.story.language import is_cjk
+from rgpt_tui.writer.advance import STEP_SECTIONS
+from rgpt_tui.writer.alone import longest
+from rgpt_tui.writer.opening import opening_sections
+from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
+
+if TYPE_CHECKING:
+    from rgpt_tui.models.profile import ModelProfile
+    from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.writer.prompt import Prompt
+    from rgpt_tui.writer.rounds import Cell
+    from rgpt_tui.writer.state import State
+
+LAST_STEPS = 10
+"""How many steps are looked at to tell what the next will be like."""
+TOKENS_OF_SENTENCE = 22
+WORDS_OF_SENTENCE = 15
+CHARACTERS_OF_SENTENCE = 25
+RATIONALE_SENTENCES = 4
+OUTLINE_SENTENCES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +47,106 @@ class Forecast:
     cost_left: float | None
     seconds_per_step: float | None
     """None where this model has not written a step of this story yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What the last steps were like."""
+
+    words: tuple[int, ...] = ()
+    """Of each of them, whoever wrote it."""
+    prompt_tokens: tuple[int, ...] = ()
+    """Of those that this model wrote, as are all that follow."""
+    reply_tokens: tuple[int, ...] = ()
+    rounds: tuple[int, ...] = ()
+    seconds: tuple[float, ...] = ()
+
+
+def history_of(book: BookReader, model: str) -> History:
+    """What the last steps of the path were like, and those among them that a model wrote."""
+    with book.snapshot():
+        path = book.path()[-LAST_STEPS:]
+        makings = [book.making(step.id) for step in path]
+    ours = [each for each in makings if each.model == model and each.usage.completion_tokens]
+    return History(
+        words=tuple(step.words for step in path),
+        prompt_tokens=tuple(each.usage.prompt_tokens for each in ours),
+        reply_tokens=tuple(each.usage.completion_tokens for each in ours),
+        rounds=tuple(each.rounds for each in ours),
+        seconds=tuple(each.seconds for each in ours),
+    )
+
+
+def forecast_of(cell: Cell, state: State, prompt: Prompt, history: History) -> Forecast:
+    """Tell ahead what the next step will take.
+
+    Args:
+        cell: the model and what it is asked with.
+        state: what the step starts from.
+        prompt: the first request of it.
+        history: what the last steps were like.
+    """
+    sections = STEP_SECTIONS if state.tip else opening_sections(state)
+    prompt_tokens = _prompt_tokens(cell, prompt, len(sections), history)
+    if history.reply_tokens and state.tip is not None:
+        reply_tokens = round(fmean(history.reply_tokens))
+    else:
+        reply_tokens = _asked_tokens(cell, sections)
+    words = _words_per_step(cell, state, history)
+    cost = _cost(cell.model.profile, prompt_tokens, reply_tokens)
+    target = state.brief.target_words
+    steps = None if not target else math.ceil(max(0, target - state.words) / words)
+    return Forecast(
+        prompt_tokens=prompt_tokens,
+        reply_tokens=reply_tokens,
+        cost=cost,
+        words_per_step=words,
+        steps_left=steps,
+        tokens_left=None if steps is None else steps * (prompt_tokens + reply_tokens),
+        cost_left=None if steps is None or cost is None else steps * cost,
+        seconds_per_step=fmean(history.seconds) if history.seconds else None,
+    )
+
+
+def _prompt_tokens(cell: Cell, prompt: Prompt, sections: int, history: History) -> int:
+    if not cell.one_at_a_time:
+        return round(prompt.tokens * (fmean(history.rounds) if history.rounds else 1))
+    # The requests of one step have prompts of very different lengths.
+    if history.prompt_tokens:
+        return round(fmean(history.prompt_tokens))
+    return prompt.tokens * sections
+
+
+def _asked_tokens(cell: Cell, sections: tuple[Section, ...]) -> int:
+    """The tokens of the length that is asked for."""
+    if cell.one_at_a_time:
+        size = cell.model.profile.prompt_size
+        return sum(longest(section, size) for section in sections)
+    sizes = cell.sizes
+    lengths = dict.fromkeys((Section.PARAGRAPH, *OPENINGS), sizes.paragraph)
+    lengths |= dict.fromkeys(PLANS, sizes.plan)
+    lengths |= {
+        Section.RATIONALE: RATIONALE_SENTENCES,
+        Section.MEMORY: sizes.limit.sentences,
+        Section.OUTLINE: OUTLINE_SENTENCES,
+        Section.TITLE: 1,
+    }
+    asked = TOKENS_OF_SENTENCE * sum(lengths[section] for section in sections)
+    return min(asked, cell.model.profile.max_reply_tokens)
+
+
+def _words_per_step(cell: Cell, state: State, history: History) -> int:
+    if history.words:
+        return max(1, round(fmean(history.words)))
+    cjk = is_cjk(state.brief.language)
+    return cell.sizes.paragraph * (CHARACTERS_OF_SENTENCE if cjk else WORDS_OF_SENTENCE)
+
+
+def _cost(profile: ModelProfile, prompt_tokens: int, reply_tokens: int) -> float | None:
+    """US dollars by litellm's list, as `models.accounts.cost_of` counts them, nothing cached."""
+    if profile.is_local:
+        return 0.0
+    facts = facts_of(profile.name)
+    if facts is None or facts.prompt_price is None or facts.reply_price is None:
+        return None
+    return prompt_tokens * facts.prompt_price + reply_tokens * facts.reply_price

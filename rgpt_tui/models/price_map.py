@@ -25,6 +25,10 @@ class ModelFacts:
     max_reply_tokens: int
     reasons: bool
     """Whether it thinks before it answers, at the cost of the reply's tokens."""
+    prompt_price: float | None
+    """US dollars of one token that it reads; None where the list says nothing."""
+    reply_price: float | None
+    """US dollars of one token that it writes."""
 
 
 def facts_of(name: str) -> ModelFacts | None:
@@ -38,6 +42,8 @@ def facts_of(name: str) -> ModelFacts | None:
         context_window=_number(entry.get("max_input_tokens") or entry.get("max_tokens")),
         max_reply_tokens=_number(entry.get("max_output_tokens")),
         reasons=bool(entry.get("supports_reasoning")),
+        prompt_price=_price(entry.get("input_cost_per_token")),
+        reply_price=_price(entry.get("output_cost_per_token")),
     )
 
 
@@ -72,6 +78,10 @@ def _models() -> dict[str, dict[str, Any]]:
     text = (Path(spec.origin).parent / LIST_FILE).read_text(encoding="utf-8")
     models: dict[str, dict[str, Any]] = json.loads(text)
     return models
+
+
+def _price(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _number(value: object) -> int:
