@@ -90,6 +90,8 @@ class Stop(StrEnum):
     COST = "cost"
     ENDING = "ending"
     REPEATED = "repeated text"
+    ASKED = "asked to"
+    """Whoever let it write wanted it to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

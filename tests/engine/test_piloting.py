@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from rgpt_tui.engine.events import Committed, Stopped
+import asyncio
+
+import pytest
+
+from rgpt_tui.engine.events import Committed, Progress, Stopped
 from rgpt_tui.engine.piloting import fly
 from rgpt_tui.writer.autopilot import StopRules
-from rgpt_tui.writer.events import Chosen
-from tests.engine.collecting import collect
+from rgpt_tui.writer.events import Chosen, Words
+from tests.engine.collecting import collect, only
 from tests.model_server import Reply
 
 DECISION = (
@@ -71,3 +75,35 @@ async def test_it_stops_when_text_repeats(open_session, model_server):
         model_server.queue(Reply(DECISION.format("no")), Reply(again))
         events = await collect(fly(session, StopRules(steps=5)))
         assert events[-1] == Stopped(why="repeated text")
+
+
+async def test_it_tells_how_many_steps_it_has_written(open_session):
+    async with open_session() as session:
+        await collect(session.begin())
+        events = await collect(fly(session, StopRules(steps=2)))
+        told = [each for each in only(events, Progress) if each.what == "autopilot"]
+        assert [(each.done, each.total) for each in told] == [(0, 2), (1, 2), (2, 2)]
+        events = await collect(fly(session, StopRules(words=1)))
+        told = [each for each in only(events, Progress) if each.what == "autopilot"]
+        assert [(each.done, each.total) for each in told] == [(0, 0)]
+
+
+@pytest.mark.parametrize("at", [Chosen, Words])
+async def test_asked_to_stop_it_begins_no_step_and_finishes_the_one_in_hand(
+    open_session, model_server, at
+):
+    asked = asyncio.Event()
+    events = []
+    async with open_session() as session:
+        await collect(session.begin())
+        model_server.queue(Reply(DECISION.format("no")))
+        async for event in fly(session, StopRules(steps=5), stop_after_step=asked):
+            events.append(event)
+            # Words of the decision are words too; those of the paragraph are the step's.
+            if isinstance(event, at) and getattr(event, "section", "paragraph") == "paragraph":
+                asked.set()
+        assert events[-1] == Stopped(why="asked to")
+        written = 0 if at is Chosen else 1
+        assert len(only(events, Committed)) == written
+        assert len(session.book.path()) == 3 + written
+        assert await session.unfinished() is None
