@@ -111,17 +111,22 @@ class Contents:
         self.column.append(self._height(len(self.entries)))
 
     def keep_stream(self, entry: Entry) -> None:
-        """Turn the paragraph being written into a step at the end of the outline."""
+        """Let a step have the paragraph being written: one in the outline, or a new last one."""
         if (stream := self.stream) is None:
             return
         self.drop_stream()
         stream.source = StepText(id=entry.id, text=stream.text)
-        self._index[entry.id] = len(self.entries)
         self._paragraphs[entry.id] = stream
-        self.entries.append(entry)
+        self._rows.pop(entry.id, None)
         if stream.wrapping.done:
             self._rows[entry.id] = len(stream.wrapping)
-        self.column.append(self._height(len(self.entries) - 1))
+        if (index := self._index.get(entry.id)) is None:
+            index = self._index[entry.id] = len(self.entries)
+            self.entries.append(entry)
+            self.column.append(self._height(index))
+        else:
+            self.entries[index] = entry
+            self.column.set_height(index, self._height(index))
 
     def drop_stream(self) -> None:
         """Take the paragraph being written away."""

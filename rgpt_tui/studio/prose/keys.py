@@ -28,14 +28,14 @@ PROSE_KEYS: Final = (
     _key("last", "end,ctrl+end", "last", "End", "Go to the end of the story."),
     _key(
         "next_chapter",
-        "right_square_bracket,n",
+        "right_square_bracket",
         "next_chapter",
         "Next chapter",
         "Go to the beginning of the next chapter.",
     ),
     _key(
         "previous_chapter",
-        "left_square_bracket,p",
+        "left_square_bracket",
         "previous_chapter",
         "Previous chapter",
         "Go to the beginning of this chapter, and then of the one before.",

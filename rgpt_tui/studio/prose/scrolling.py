@@ -48,6 +48,7 @@ class PageView(ScrollView):
         """A place to hold, and its row in the viewport, until the reader scrolls."""
         self._following = False
         """Whether the end of the page is held instead."""
+        self._rows_before = 0
         self._moving = False
         self._going_on = False
         self._strips: LRUCache[Row, Strip] = LRUCache(1024)
@@ -100,6 +101,7 @@ class PageView(ScrollView):
 
     def settle(self, place: Place | None, at: int) -> None:
         """Lay the page out near the reader, and scroll so that a place is at a row."""
+        self._rows_before = self.rows
         top = self.page.settle(place, at, self.rows, _SECONDS_A_FRAME)
         size = Size(self.painter.columns.pane, self.page.column.total)
         self._moving = True
@@ -150,12 +152,18 @@ class PageView(ScrollView):
         self._set_columns()
 
     def _set_columns(self) -> None:
+        place, at = self._anchor()
         columns = Columns.of(self.scrollable_content_region.width, self.measure)
-        with self.holding():
-            self.painter.columns = columns
-            if columns.text != self.page.width:
-                self.page.resize(columns.text)
-                self.forget_selection()
+        self.painter.columns = columns
+        if columns.text != self.page.width:
+            self.page.resize(columns.text)
+            self.forget_selection()
+        at = at * self.rows // max(1, self._rows_before, self.rows)
+        if self._held:
+            self._held = (place, at)
+        self.forget_strips()
+        self.settle(place, at)
+        self.refresh()
 
     def forget_selection(self) -> None:
         """Let go of selected words, whose lines are no longer what they were."""

@@ -85,9 +85,9 @@ class StreamingView(PageView):
         """End the paragraph being written.
 
         Args:
-            entry: The step that it has become, at the end of the outline: its words stay where
-                they are, and neither the outline nor the text has to be shown again. Without one
-                the paragraph is taken away.
+            entry: The step that it has become: its words stay where they are, and its text need
+                not be shown again. A step that is not in the outline is added to its end. Without
+                a step the paragraph is taken away.
         """
         self._flush()
         if not self.streaming:

@@ -62,7 +62,7 @@ class Reader(App[None]):
     def lines(self) -> list[str]:
         """The rows of the screen as a terminal shows them."""
         strips = self.screen._compositor.render_strips()
-        return ["".join(strip.text for strip in row).rstrip() for row in strips]
+        return [strip.text.rstrip() for strip in strips]
 
     @property
     def words(self) -> list[str]:
