@@ -11,6 +11,8 @@ from rgpt_tui import __version__
 from rgpt_tui.story.errors import RgptError
 
 COMMANDS = {
+    "open": ("studio", "open_story"),
+    "list": ("starting", "list_stories"),
     "new": ("starting", "new"),
     "import": ("exchange", "import_draft"),
     "export": ("exchange", "export"),
@@ -68,12 +70,15 @@ memory recalls; it answers with the next paragraph, the memory rewritten, and th
 could come then. All of it is text that you can read and change.
 
 \b
+Open the studio      rgpt
+Open a story in it   rgpt open my-story
 Begin a story        rgpt new --genre mystery --topic "a dark lighthouse"
 Write the next step  rgpt write my-story --pick 2
 See where it stands  rgpt show my-story
 Change the memory    rgpt edit my-story memory
 
-Without a command, rgpt lists your stories.
+Without a command, rgpt opens the studio; with --json, or without a terminal to show it in, it
+lists your stories.
 """
 
 
@@ -88,15 +93,22 @@ Without a command, rgpt lists your stories.
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 @click.pass_context
 def rgpt(context: click.Context, stories: str | None, as_json: bool) -> None:
-    """List the stories, where no command is given."""
-    if context.invoked_subcommand is None:
-        from rgpt_tui.cli.starting import list_stories
+    """Open the studio, or list the stories, where no command is given."""
+    from rgpt_tui.cli.options import hand_down
 
-        list_stories(stories, as_json=as_json)
-    else:
-        from rgpt_tui.cli.options import hand_down
-
+    if context.invoked_subcommand is not None:
         hand_down(context)
+        return
+    from rgpt_tui.cli.studio import can_show, show_studio
+    from rgpt_tui.settings import load_settings
+
+    settings = load_settings({"stories": stories})
+    if can_show() and not as_json:
+        show_studio(settings)
+    else:
+        from rgpt_tui.cli.starting import print_stories
+
+        print_stories(settings, as_json=as_json)
 
 
 def main() -> None:

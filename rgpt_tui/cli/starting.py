@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rgpt_tui.cli.asking import ask, can_ask
-from rgpt_tui.cli.options import json_option, on_model, yes_option
+from rgpt_tui.cli.options import json_option, on_model, on_story, yes_option
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
@@ -52,13 +52,20 @@ def new(
     run(_begin(settings, Brief(**brief), opening, as_json=as_json, yes=yes))  # type: ignore[arg-type]
 
 
-def list_stories(stories: str | None, *, as_json: bool) -> None:
-    """Print the stories of the shelf."""
+@click.command("list")
+@json_option
+@on_story
+def list_stories(settings: Settings, as_json: bool) -> None:
+    """List the stories."""
+    print_stories(settings, as_json=as_json)
+
+
+def print_stories(settings: Settings, *, as_json: bool) -> None:
+    """Print the stories of the shelf, a line each."""
     from rgpt_tui.cli.desk import shelf_of
     from rgpt_tui.cli.output import notice, say, say_json, say_rows
-    from rgpt_tui.settings import load_settings
 
-    shelf = shelf_of(load_settings({"stories": stories}))
+    shelf = shelf_of(settings)
     entries = shelf.entries()
     if as_json:
         for entry in entries:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import work
 from textual.app import App
 
-from rgpt_tui.places import expanded
+from rgpt_tui.settings import SettingsUnusable, read_keys
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
-from rgpt_tui.studio.actions import Where, action_ids, bindings
-from rgpt_tui.studio.desk import Desk
+from rgpt_tui.studio.actions import ACTIONS, Where, bindings
+from rgpt_tui.studio.going import Going
+from rgpt_tui.studio.keymap import read_keymap
+from rgpt_tui.studio.leaving import on_ending
+from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
-from rgpt_tui.studio.screens.writing import WritingScreen
+from rgpt_tui.studio.themes import load_themes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.screen import Screen
 
     from rgpt_tui.engine.client import EngineClient
     from rgpt_tui.settings import Settings
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.model_rows import Row
+    from rgpt_tui.studio.screens.brief import BriefScreen
+    from rgpt_tui.studio.screens.writing import WritingScreen
 
 ERROR_SECONDS = 12.0
 """How long a message that asks for something stays on the screen."""
+
+
+def _shelf() -> Screen[object]:
+    from rgpt_tui.studio.screens.shelf import ShelfScreen
+
+    return cast("Screen[object]", ShelfScreen())
+
+
+def _new_story() -> Screen[object]:
+    from rgpt_tui.studio.screens.new_story import NewStoryScreen
+
+    return cast("Screen[object]", NewStoryScreen())
+
+
+def _import_story() -> Screen[object]:
+    from rgpt_tui.studio.screens.import_story import ImportScreen
+
+    return cast("Screen[object]", ImportScreen())
+
+
+def _brief() -> Screen[object]:
+    from rgpt_tui.studio.screens.brief import BriefScreen
+
+    return cast("Screen[object]", BriefScreen())
 
 
 class StudioApp(App[None]):
@@ -33,6 +69,13 @@ class StudioApp(App[None]):
     CSS_PATH = "app.tcss"
     COMMANDS: ClassVar = {StudioCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.APP))
+    # Kept once they were shown: text boxes that are made and thrown away leak in Textual 8.2.8.
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[object]]]] = {
+        "shelf": _shelf,
+        "new_story": _new_story,
+        "import_story": _import_story,
+        "brief": _brief,
+    }
 
     def __init__(
         self, settings: Settings, client: EngineClient, *, story: Path | None = None
@@ -47,14 +90,141 @@ class StudioApp(App[None]):
         super().__init__()
         self.settings = settings
         self.client = client
+        self.going = Going(self)
+        self.gate = ModelGate(self)
         self._story = story
+        self._faults: list[str] = []
+        self._dress()
+
+    def _dress(self) -> None:
+        """Put on the theme and the keys of the settings."""
+        themes = load_themes()
+        for theme in themes.themes:
+            self.register_theme(theme)
+        theme, fault = themes.choose(self.settings.theme)
+        self.register_theme(theme)
+        self.theme = theme.name
+        self._faults += [*themes.faults, *filter(None, [fault])]
+        try:
+            keymap = read_keymap(read_keys(), ACTIONS)
+        except SettingsUnusable as error:
+            self._faults.append(str(error))
+        else:
+            self.set_keymap(keymap.keys)
+            self._faults += keymap.faults
 
     # Opening and leaving
 
     async def on_mount(self) -> None:
-        """Show the story, or the shelf."""
-        if self._story is not None:
-            await self.push_screen(WritingScreen(Desk(self._story, self.settings, self.client)))
+        """Show the story, or the shelf, while the engine is being connected."""
+        on_ending(self.leave)
+        self._connect()
+        await self.going.start(self._story)
+        for fault in self._faults:
+            self.tell(fault)
+
+    @work(group="engine", exit_on_error=False)
+    async def _connect(self) -> None:
+        try:
+            await self.client.connect()
+        except RgptError as error:
+            self.tell(error)
+
+    async def action_quit(self) -> None:
+        """Close the story and leave."""
+        self.leave()
+
+    @work(group="going", exit_on_error=False)
+    async def leave(self) -> None:
+        """Close the story, keeping what is typed, and end the studio."""
+        try:
+            await self.going.close_story()
+        except (RgptError, OSError) as error:
+            if not self._leaving_anyway:
+                self._leaving_anyway = True
+                self.tell(RgptError(f"{error} Quit once more to leave all the same."))
+                return
+        self.exit()
+
+    _leaving_anyway = False
+    """The writer was told that something cannot be kept, and may leave without it."""
+
+    @work(group="going", exit_on_error=False)
+    async def show_shelf(self, message: str = "") -> None:
+        """Close the story that is open, and show the shelf.
+
+        Args:
+            message: why, if it was not the writer who wanted it.
+        """
+        await self.going.to_shelf(message)
+
+    @work(group="going", exit_on_error=False)
+    async def open_story(
+        self, folder: Path, *, begin: bool = False, remember: bool = False
+    ) -> None:
+        """Open a story.
+
+        Args:
+            folder: of the story.
+            begin: have its opening written at once.
+            remember: have the memory and the plans made of its text at once.
+        """
+        await self.going.to_story(folder, begin=begin, remember=remember)
+
+    async def story_opened(self, screen: WritingScreen) -> None:
+        """A story has been opened."""
+        await self.going.opened(screen)
+
+    async def story_left(self, screen: WritingScreen) -> None:
+        """A story is about to be closed."""
+        await self.going.left(screen)
+
+    def edit_brief(self, desk: Desk) -> None:
+        """Show the brief of the open story, to be changed."""
+        screen = cast("BriefScreen", self.get_screen("brief"))
+        screen.desk = desk
+        self.push_screen("brief")
+
+    # Models
+
+    async def see_to_model(self) -> bool:
+        """Whether there is a model to ask; where there is none, one can be chosen first."""
+        return await self.gate.pass_through()
+
+    @work(group="models", exit_on_error=False)
+    async def action_choose_model(self) -> None:
+        """See what was found to write with, and choose."""
+        from rgpt_tui.studio.screens.models import ModelScreen
+
+        await self.push_screen_wait(ModelScreen())
+
+    async def use_model(self, row: Row) -> None:
+        """Write with a model from now on, and at the next start.
+
+        Raises:
+            SettingsUnusable: that could not be kept; until rgpt is closed it holds all the same.
+        """
+        from rgpt_tui.settings_writing import write_setting
+
+        before, values = self.settings, row.settings()
+        self.settings = replace(before, **values)  # type: ignore[arg-type]
+        self.gate.chosen(row)
+        if (screen := self.going.open_screen) is not None:
+            screen.desk.use(self.settings)
+        for name, value in values.items():
+            if value != getattr(before, name) or name == "model":
+                await asyncio.to_thread(write_setting, name, value)
+
+    @work(group="models", exit_on_error=False)
+    async def first_choice(self) -> None:
+        """Let a newcomer choose a model, and begin a first story with it."""
+        from rgpt_tui.studio.screens.models import ModelScreen
+        from rgpt_tui.studio.screens.new_story import FIRST_STORY, NewStoryScreen
+
+        if await self.push_screen_wait(ModelScreen(welcome=True)):
+            form = cast("NewStoryScreen", self.get_screen("new_story"))
+            form.suggest(FIRST_STORY)
+            await self.push_screen("new_story")
 
     # What screens ask of it
 

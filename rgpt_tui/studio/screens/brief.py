@@ -1,0 +1,110 @@
+"""The brief of the open story, to be changed at any time; the next request has it as it is then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import msgspec
+from textual import getters, on
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
+
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.brief_form import BriefForm, values_of
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.story.records import Brief
+    from rgpt_tui.studio.app import StudioApp
+    from rgpt_tui.studio.desk import Desk
+
+
+class BriefScreen(Screen[None]):
+    """The form, with what holds for the story on the desk."""
+
+    CSS_PATH = "new_story.tcss"
+    WHERE = Where.BRIEF
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.BRIEF))
+
+    form = getters.query_one(BriefForm)
+    desk: Desk
+    """Of the story that is open; it is set each time before the screen is shown."""
+
+    @property
+    def studio(self) -> StudioApp:
+        """The app."""
+        return cast("StudioApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """A line on top, the form, and the buttons."""
+        with Container(classes="form-head"):
+            yield Static(
+                Content.assemble(
+                    ("About the story", "bold $heading"),
+                    "\n",
+                    ("All of it is in front of the model at every step.", "$foreground 70%"),
+                )
+            )
+        yield BriefForm()
+        with Container(classes="form-foot"), Horizontal():
+            yield Button("Save", id="save", variant="primary")
+            yield Button("Back", id="back")
+        yield Footer(show_command_palette=False)
+
+    async def on_screen_resume(self) -> None:
+        """Show what holds, or what was typed the last time and not saved."""
+        unsent, self._brief = await self.desk.read(_read)
+        values = values_of(self._brief)
+        if unsent is not None:
+            values |= unsent
+            self.studio.tell("This is what you typed here before. Save it, or change it back.")
+        self.form.fill(values)
+        self.form.go_to("title")
+
+    @on(BriefForm.Changed)
+    def _typed(self) -> None:
+        values = self.form.values()
+        if values == values_of(self._brief):
+            self.desk.typing.drop(None, Box.BRIEF)
+        else:
+            text = msgspec.json.encode(values).decode()
+            self.desk.typing.keep(UnsentEdit(step=None, box=Box.BRIEF, text=text))
+
+    @on(Button.Pressed)
+    async def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        await self.run_action(str(event.button.id))
+
+    async def action_save(self) -> None:
+        """Put it into the book."""
+        try:
+            brief = self.form.brief(like=self._brief)
+            if brief != self._brief:
+                await self.desk.change_brief(brief)
+            self.desk.typing.drop(None, Box.BRIEF)
+        except RgptError as error:
+            self.studio.tell(error)
+            self.form.go_to(getattr(error, "box", "title"))
+            return
+        self.studio.pop_screen()
+
+    def action_back(self) -> None:
+        """Go back; what is typed stays until the next time."""
+        self.studio.pop_screen()
+
+
+def _read(book: BookReader) -> tuple[dict[str, str] | None, Brief]:
+    kept = next((edit for edit in book.unsent.all() if edit.box is Box.BRIEF), None)
+    if kept is None:
+        return None, book.brief
+    try:
+        return msgspec.json.decode(kept.text, type=dict[str, str]), book.brief
+    except msgspec.DecodeError:
+        return None, book.brief

@@ -1,0 +1,236 @@
+"""Bringing in a draft or a bundle: found, looked into, and only then made a story of."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import getters, on, work
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import (
+    Button,
+    Checkbox,
+    DirectoryTree,
+    Footer,
+    Input,
+    ProgressBar,
+    Static,
+)
+
+from rgpt_tui.places import expanded
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.printable import printable
+from rgpt_tui.story.shelf import Shelf
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.file_box import FileTree, PathSuggester
+from rgpt_tui.studio.story_list import counted
+from rgpt_tui.studio.taking_in import Found, look_into, take_in
+from rgpt_tui.studio.when import language_code, language_name
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.worker import Worker
+
+    from rgpt_tui.studio.app import StudioApp
+
+NOTHING_YET = (
+    "Choose a file on the left, or type its path above: Markdown or plain text, or a bundle "
+    "(.rgpt.json) of another rgpt. It is shown here first; nothing is imported before you say so, "
+    "and the file itself is never changed."
+)
+HEADINGS = 6
+"""Chapters that are named before the rest is counted."""
+
+
+class ImportScreen(Screen[None]):
+    """Where a file is chosen, and what is in it."""
+
+    CSS_PATH = "import_story.tcss"
+    WHERE = Where.IMPORT
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.IMPORT))
+    AUTO_FOCUS: ClassVar[str | None] = "#path"
+
+    path = getters.query_one("#path", Input)
+    title_box = getters.query_one("#import-title", Input)
+    language_box = getters.query_one("#import-language", Input)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Found | None = None
+        self._file: Path | None = None
+        self._taking: Worker[None] | None = None
+        self._folder: Path | None = None
+
+    @property
+    def studio(self) -> StudioApp:
+        """The app."""
+        return cast("StudioApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The path, the folders, what was found, and how far it has come."""
+        yield Static(Content.assemble(("Import", "bold $heading")), id="import-head")
+        yield Input(id="path", placeholder="Path of a file", suggester=PathSuggester())
+        with Horizontal(id="import-rooms"):
+            yield FileTree(Path.cwd())
+            with VerticalScroll(id="found-room", can_focus=False):
+                with Horizontal(classes="found-box"):
+                    yield Static("Title")
+                    yield Input(id="import-title")
+                with Horizontal(classes="found-box"):
+                    yield Static("Language")
+                    yield Input(id="import-language")
+                    yield Checkbox("Have memory and plans made", True, id="plan-too")
+                yield Static(NOTHING_YET, id="found")
+        with Horizontal(id="import-foot"):
+            yield Button("Import", id="import", variant="primary", disabled=True)
+            yield Button("Back", id="back")
+            yield Static(id="import-what")
+            yield ProgressBar(id="import-bar", show_eta=False)
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Begin anew, with the folders as they are now."""
+        self._forget()
+        self.query_one(FileTree).reload()
+        self.path.focus()
+
+    # Looking
+
+    @on(Input.Submitted, "#path")
+    def _typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self._look_at(event.value.strip())
+
+    @on(DirectoryTree.FileSelected)
+    def _picked(self, event: DirectoryTree.FileSelected) -> None:
+        event.stop()
+        self.path.value = str(event.path)
+        self._look_at(str(event.path))
+
+    @on(Input.Submitted, "#import-language")
+    def _in_another_language(self, event: Input.Submitted) -> None:
+        code = language_code(event.value) if event.value.strip() else ""
+        if code is None:
+            self.studio.tell(RgptError(f"“{event.value}” is no language known by that name."))
+        elif self._file is not None:
+            self._look_at(str(self._file), code)
+
+    @work(group="looking", exclusive=True, exit_on_error=False)
+    async def _look_at(self, path: str, language: str = "") -> None:
+        """Look into a file."""
+        if self._taking is not None:
+            return
+        self._forget()
+        self._say("reading …")
+        try:
+            file = expanded(path).absolute()
+            if file.is_dir():
+                self.query_one(FileTree).path = file
+                self._say("")
+                return
+            found = await look_into(file, self.studio.client, language)
+        except (RgptError, ValueError) as error:
+            self._say("")
+            self.query_one("#found", Static).update(
+                Content.assemble((printable(str(error)), "$text-error"))
+            )
+            return
+        self._file, self._found = file, found
+        self._show(found)
+
+    def _show(self, found: Found) -> None:
+        self._say("")
+        self.add_class("-found")
+        self.title_box.value = printable(found.title).replace("\n", " ")
+        self.language_box.value = language_name(found.language)
+        self.query_one("#found", Static).update(_shown(found))
+        button = self.query_one("#import", Button)
+        button.disabled = False
+        button.focus()
+
+    def _forget(self) -> None:
+        self._found = self._file = None
+        self.remove_class("-found", "-busy")
+        self.query_one("#import", Button).disabled = True
+        self.query_one("#found", Static).update(NOTHING_YET)
+        self._say("")
+
+    def _say(self, what: str) -> None:
+        self.query_one("#import-what", Static).update(Content(what))
+
+    # Taking in
+
+    @on(Button.Pressed, "#import")
+    @on(Input.Submitted, "#import-title")
+    def action_import(self) -> None:
+        """Make a story of what was found."""
+        if self._found is not None and self._taking is None:
+            self._taking = self._take_in(self._found)
+
+    @work(group="taking", exclusive=True, exit_on_error=False)
+    async def _take_in(self, found: Found) -> None:
+        bar, button = self.query_one(ProgressBar), self.query_one("#import", Button)
+        self.add_class("-busy")
+        button.disabled, self._folder = True, None
+        bar.update(total=None, progress=0)
+        studio = self.studio
+        try:
+            shelf = Shelf(expanded(studio.settings.stories))
+            title = self.title_box.value.strip() or found.title
+            async with aclosing(
+                take_in(found, shelf, studio.settings, studio.client, title)
+            ) as coming:
+                async for step in coming:
+                    self._folder = step.folder
+                    self._say(f"{step.what} …")
+                    bar.update(total=step.total or None, progress=step.done)
+        except RgptError as error:
+            studio.tell(error)
+        finally:
+            self._taking = None
+            self.remove_class("-busy")
+            button.disabled = False
+            self._say("")
+        if self._folder is not None:
+            # Also where indexing failed: the book is safe, and the index follows it later.
+            studio.open_story(self._folder, remember=self._wants_memory(found))
+
+    def _wants_memory(self, found: Found) -> bool:
+        from rgpt_tui.formats.draft import Draft
+
+        return isinstance(found.content, Draft) and self.query_one(Checkbox).value
+
+    @on(Button.Pressed, "#back")
+    def action_back(self) -> None:
+        """Stop what is being done, or go back."""
+        if self._taking is None:
+            self.studio.pop_screen()
+            return
+        self._taking.cancel()
+        if self._folder is not None:
+            self.studio.tell("The story is in. Its index will follow when you open it.")
+            self.studio.show_shelf()
+
+
+def _shown(found: Found) -> Content:
+    chapters = [printable(heading).replace("\n", " ") for heading in found.headings]
+    parts: list[str | tuple[str, str]] = [
+        (
+            f"{found.words:,} words · {counted(len(chapters), 'chapter')} · "
+            f"{counted(found.steps, 'step')} of about 20 sentences",
+            "bold",
+        ),
+        "\n",
+    ]
+    if chapters:
+        rest = len(chapters) - HEADINGS
+        more = f" and {rest:,} more" if rest > 0 else ""
+        parts += [(f"{' · '.join(chapters[:HEADINGS])}{more}", "$heading"), "\n"]
+    for left_out in found.left_out:
+        parts += [(f"Left out: {printable(left_out)}", "$text-warning"), "\n"]
+    parts += ["\n", (printable(found.beginning) + " …", "$prose")]
+    return Content.assemble(*parts)
