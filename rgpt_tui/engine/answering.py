@@ -48,7 +48,7 @@ async def events_of(
                 yield progress
         return
     async with (
-        stories.use(call.story) as engine,
+        stories.use(call.story, gives_way=isinstance(call, CatchUp)) as engine,
         aclosing(_events_of_story(call, engine)) as events,
     ):
         async for event in events:

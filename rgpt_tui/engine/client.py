@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, TypeVar
@@ -139,12 +140,14 @@ class EngineClient:
 
     async def find_models(self, settings: Settings) -> ModelsFound:
         """The models that could be used, and the one that the settings lead to."""
+        await _load_errands()
         from rgpt_tui.engine.errands import FindModels
 
         return await self.ask(FindModels(settings=for_engine(settings)))
 
     async def fetch_starter(self) -> AsyncGenerator[FetchProgress, None]:
         """Fetch the starter model; see `models.starter.weights.fetch_weights`."""
+        await _load_errands()
         from rgpt_tui.engine.errands import FetchStarter
 
         async with aclosing(self.stream(FetchStarter())) as events:
@@ -153,6 +156,7 @@ class EngineClient:
 
     async def read_draft(self, path: Path, language: str = "") -> tuple[Draft, str]:
         """A file to import, cut into steps, and its language; see `engine.importing`."""
+        await _load_errands()
         from rgpt_tui.engine.errands import ReadDraft
 
         return await self.ask(ReadDraft(path=os.fsencode(path.absolute()), language=language))
@@ -279,3 +283,8 @@ class EngineClient:
         for watcher in self._watchers:
             # What a watcher does, and may do wrong, is no concern of the calls under way.
             asyncio.get_running_loop().call_soon(watcher, status)
+
+
+async def _load_errands() -> None:
+    """Import, off the event loop, what takes too long to be imported on it."""
+    await asyncio.to_thread(importlib.import_module, "rgpt_tui.engine.errands")

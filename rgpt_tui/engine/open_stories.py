@@ -28,6 +28,10 @@ class _OpenStory:
     calls: set[asyncio.Task[object]] = field(default_factory=set)
     """Those that use the engine."""
     waiting: set[asyncio.Task[object]] = field(default_factory=set)
+    giving_way: set[asyncio.Task[object]] = field(default_factory=set)
+    """Those of the calls that end early when the engine is to be opened anew."""
+    sent_away: set[asyncio.Task[object]] = field(default_factory=set)
+    """Those that were told to."""
 
 
 class OpenStories:
@@ -37,11 +41,16 @@ class OpenStories:
         self._stories: dict[bytes, _OpenStory] = {}
 
     @asynccontextmanager
-    async def use(self, story: StoryAtWork) -> AsyncIterator[Engine]:
+    async def use(self, story: StoryAtWork, *, gives_way: bool = False) -> AsyncIterator[Engine]:
         """The engine of a story, for the length of one call.
 
         An engine keeps the settings that it was opened with. A call with other ones waits until
         those under way are done, and has the engine opened anew.
+
+        Args:
+            story: which one, and with which settings.
+            gives_way: this call may take long and can be gone on with at any time, so that a call
+                with other settings ends it. That is no error: the context is left as at its end.
 
         Raises:
             BookUnreadable, StoryTooNew: the book cannot be read.
@@ -54,12 +63,19 @@ class OpenStories:
             async with entry.lock:
                 engine = await _engine_for(entry, story)
                 entry.calls.add(task)
+                if gives_way:
+                    entry.giving_way.add(task)
         finally:
             entry.waiting.discard(task)
         try:
             yield engine
+        except asyncio.CancelledError:
+            if task not in entry.sent_away:
+                raise
+            task.uncancel()
         finally:
-            entry.calls.discard(task)
+            for tasks in (entry.calls, entry.giving_way, entry.sent_away):
+                tasks.discard(task)
 
     async def close(self, folder: bytes) -> None:
         """End the calls of a story and close it; does nothing if it is not open."""
@@ -79,6 +95,9 @@ class OpenStories:
 
 async def _engine_for(entry: _OpenStory, story: StoryAtWork) -> Engine:
     if entry.engine is None or entry.story != story:
+        for call in entry.giving_way - entry.sent_away:
+            entry.sent_away.add(call)
+            call.cancel()
         await _done(entry.calls)
         await _close(entry)
         entry.engine = await _opened(story)

@@ -53,9 +53,19 @@ class RemoteEngine:
     ) -> None:
         """See `EngineClient.story`."""
         self._client = client
+        self._folder = os.fsencode(folder.absolute())
+        self._alone = alone
+        self.use(settings)
+
+    def use(self, settings: Settings) -> None:
+        """Have other settings hold from the next call on, such as another model.
+
+        That call waits until what is under way is done. A catch-up of the long-term memory does
+        not hold it up: it ends early, and the next one goes on from there.
+        """
         self._settings = settings
         self._story = StoryAtWork(
-            folder=os.fsencode(folder.absolute()), settings=for_engine(settings), alone=alone
+            folder=self._folder, settings=for_engine(settings), alone=self._alone
         )
 
     @property
@@ -139,7 +149,7 @@ class RemoteEngine:
 
     async def aclose(self) -> None:
         """End what is under way for the story and close it over there; the next call opens it."""
-        await self._client.ask(CloseStory(folder=self._story.folder))
+        await self._client.ask(CloseStory(folder=self._folder))
 
 
 def for_engine(settings: Settings) -> Settings:

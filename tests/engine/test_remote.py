@@ -18,7 +18,7 @@ from rgpt_tui.models.errors import AuthenticationFailed
 from rgpt_tui.models.providers import NoModelFound
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.records import Plan
+from rgpt_tui.story.records import NewStep, Plan, StepKind, Text
 from rgpt_tui.writer.events import Answered, Asking, Made, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply, bad_key
@@ -172,6 +172,36 @@ async def test_other_settings_hold_from_the_next_call(client, settings, folder, 
     await collect(client.story(folder, settings).open_story())
     await collect(client.story(folder, replace(settings, temperature=0.25)).open_story())
     assert model_server.requests[-1].json["temperature"] == 0.25
+
+
+async def test_a_long_catch_up_holds_up_no_call_with_other_settings(
+    client, settings, folder, open_remote, model_server
+):
+    async with open_remote() as session:
+        await session.add(steps_of_a_long_draft())
+    remote = client.story(folder, settings)
+    catching_up = remote.catch_up()
+    first = await anext(catching_up)
+    assert first.done < first.total
+    remote.use(replace(settings, temperature=0.25, memory_sentences=7))
+    assert remote.memory_limit.sentences == 7
+    await collect(remote.refresh())
+    assert model_server.requests[-1].json["temperature"] == 0.25
+    rest = await collect(catching_up)
+    assert rest[-1:] == [] or rest[-1].done < rest[-1].total
+    *_, last = await collect(remote.catch_up())
+    assert last.done == last.total
+
+
+def steps_of_a_long_draft():
+    """Steps with sentences that take a while to be embedded."""
+    return [
+        NewStep(
+            kind=StepKind.IMPORTED,
+            text=Text(paragraph=" ".join(f"The bell rang {n} of {step}." for n in range(20))),
+        )
+        for step in range(60)
+    ]
 
 
 def text_of(events):
