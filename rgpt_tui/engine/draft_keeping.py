@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Recalled
 from rgpt_tui.engine.uninterrupted import in_thread
-from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
+from rgpt_tui.writer.events import Answered, Asking, Event, Rewritten, Words
+from rgpt_tui.writer.sections import PROSE
 
 if TYPE_CHECKING:
     from rgpt_tui.story.book import Book
@@ -25,6 +26,11 @@ class DraftKeeper:
         self._book = book
         self._kept_at = time.monotonic()
         self._changed = False
+        self._answers_before = len(draft.making.requests)
+        self._came: dict[str, str] = {}
+        """The words of the present reply, by section, as they came."""
+        self._left_over = ""
+        """The section whose words broke off and are in the draft only to be there."""
 
     async def watch(self, event: Event) -> None:
         """Take up what an event adds, and keep it if the last time is a while ago."""
@@ -34,7 +40,9 @@ class DraftKeeper:
 
     def keep(self) -> None:
         """Put the draft into the book, if it holds any words that are not there."""
-        if self._changed and any(text.strip() for text in self.draft.sections.values()):
+        answers = self.draft.making.requests[self._answers_before :]
+        words = (*self.draft.sections.values(), *(answer.reply for answer in answers))
+        if self._changed and any(text.strip() for text in words):
             self._book.drafts.keep(self.draft)
         self._changed, self._kept_at = False, time.monotonic()
 
@@ -44,20 +52,26 @@ class DraftKeeper:
 
     def _take(self, event: Event) -> None:
         draft = self.draft
+        if isinstance(event, Asking):
+            self._came = {}
+            return
         if isinstance(event, Words):
-            text = draft.sections.get(event.section, "") + event.text
+            there = {name: text for name, text in draft.sections.items() if name != self._left_over}
+            self._left_over = ""
+            text = there.get(event.section, "") + event.text
+            self._came[event.section] = self._came.pop(event.section, "") + event.text
             self.draft = replace(
-                draft,
-                sections={**draft.sections, event.section: text},
-                unfinished=event.section,
+                draft, sections={**there, event.section: text}, unfinished=event.section
             )
         elif isinstance(event, Rewritten):
             self.draft = replace(draft, sections={**draft.sections, event.section: event.text})
         elif isinstance(event, Answered):
+            self._left_over, words = self._broken_off(event)
+            left_over = {self._left_over: words} if self._left_over else {}
             self.draft = replace(
                 draft,
-                sections=event.sections,
-                unfinished=event.unfinished,
+                sections={**event.sections, **left_over},
+                unfinished=event.unfinished or self._left_over or None,
                 making=draft.making.plus(event.request, event.usage, event.cost, event.seconds),
             )
         elif isinstance(event, ModelChosen):
@@ -67,3 +81,16 @@ class DraftKeeper:
         else:
             return
         self._changed = True
+
+    def _broken_off(self, answer: Answered) -> tuple[str, str]:
+        """The section that a reply broke off in, with its words, where the cell did not take them.
+
+        A broken outline, memory or plan is asked for anew, and until it comes these words are all
+        there is of it. Prose is gone on with; what the cell did not take of it, such as a refusal,
+        must not get into the story, and stands in the record of the reply.
+        """
+        name, words = next(reversed(self._came.items()), ("", ""))
+        useless = name in answer.missing and name not in answer.sections and not answer.unfinished
+        if not useless or not words.strip() or name in PROSE:
+            return "", ""
+        return name, words
