@@ -186,15 +186,17 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Where.MEMORY,
         ("edit", "e", "Edit", "Edit the memory as a text.", "f"),
-        ("toggle", "space", "In or out", "Take this sentence out of the memory, or back in.", "f"),
+        ("in_or_out", "space", "In or out", "Take this sentence out of the memory, or back in.", "f"),
         ("lock", "l", "Lock", "Keep this sentence through every rewrite, or no longer.", "f"),
         ("take_all_back", "b", "As before", "Take back all that the model did to the memory."),
         ("refresh", "n", "Make anew", "Have the memory made anew from the text."),
+        ("reason", "w", "Why", "Show all of the model's reason, or only its beginning."),
+        ("leave_text", "escape", "Sentences", "Go back from the text to its sentences."),
     )
     + _in(
         Where.RECALLED,
         ("open", "enter", "Open", "Show this passage in the story.", "f"),
-        ("toggle", "space", "In or out", "Take it into the next request, or out of it.", "f"),
+        ("in_or_out", "space", "In or out", "Take it into the next request, or out of it.", "f"),
         ("trim", "t", "Trim", "Send only the sentence that was found, or its neighbours too."),
         ("pin", "p", "Pin", "Always recall this paragraph, or no longer."),
         ("mute", "m", "Mute", "Never recall this paragraph, or again."),
@@ -210,6 +212,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("merge", "m", "Merge", "Add the plan under the cursor to the one in the box."),
         ("replan", "r", "New plans", "Ask for three other plans, and nothing else.", "f"),
         ("chapter", "c", "Chapter", "Begin a new chapter with the next paragraph."),
+        ("leave_box", "escape", "Plans", "Go back from the box to the plans."),
     )
     + _in(
         Where.SEARCH,

@@ -1,0 +1,45 @@
+"""What the panes need of the screen they are on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from rgpt_tui.studio.screens.work import WorkScreen
+
+FLUSH_SECONDS = 0.06
+"""How often words that stream in are drawn."""
+
+
+class NotNow(RgptError):
+    """A box cannot be changed while something is being written."""
+
+
+def work_screen(widget: Widget) -> WorkScreen:
+    """The screen of an open story, to which a pane belongs."""
+    return cast("WorkScreen", widget.screen)
+
+
+def busy(widget: Widget) -> bool:
+    """Whether something is being written."""
+    return work_screen(widget).running.busy
+
+
+def refuse_while_busy(widget: Widget, what: str) -> bool:
+    """Whether something is being written; then the writer is told why nothing happens.
+
+    Args:
+        widget: of the screen.
+        what: cannot be changed, such as “The memory”.
+    """
+    if not busy(widget):
+        return False
+    work_screen(widget).studio.tell(
+        f"{what} cannot be changed while rgpt is writing. Wait until it is done, or stop it "
+        "with Esc."
+    )
+    return True

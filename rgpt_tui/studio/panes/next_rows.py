@@ -1,0 +1,90 @@
+"""How the plans on offer look, the title of the box, and a story that has yet to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.panes.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rgpt_tui.story.records import Brief
+    from rgpt_tui.studio.panes.rows import Rows
+    from rgpt_tui.studio.plan_box import PlanBox
+
+CLOSED = 2
+"""Lines of a plan that is not under the cursor, where there is no room for more."""
+
+
+def rows_of(
+    rows: Rows, plans: Sequence[str], *, picked: int | None, written: frozenset[int]
+) -> list[Row]:
+    """The plans: all of them whole where there is room, else the one under the cursor.
+
+    Args:
+        rows: the list that they are for.
+        plans: on offer.
+        picked: the number of the plan in the box.
+        written: the numbers of plans that a step was written from before.
+    """
+    made = [
+        _row(number, plan, picked=number == picked, written=number in written)
+        for number, plan in enumerate(plans, start=1)
+    ]
+    if sum(rows.lines_of(row) for row in made) <= rows.room[1]:
+        return made
+    here = rows.highlighted or 0
+    return [
+        row if index == here else Row(sign=row.sign, body=row.body, lines=CLOSED)
+        for index, row in enumerate(made)
+    ]
+
+
+def box_title(box: PlanBox, heading: str, *, writing: bool) -> Content:
+    """What stands above the box."""
+    verb = "Being written from" if writing else "Write from"
+    parts: list[str | tuple[str, str]] = [f"{verb} ", (box.origin, "$plan-chosen bold")]
+    if not box.text.strip():
+        parts = [("The box is empty: ", "$warning"), "take a plan, or type your own"]
+    if heading:
+        parts += ["  chapter ", (f"“{printable(heading)}”", "$heading")]
+    return Content.assemble(*parts)
+
+
+def beginning(brief: Brief) -> Content:
+    """What a story without a step shows."""
+    parts: list[str | tuple[str, str]] = [
+        ("Nothing is written yet.\n", "bold"),
+        "Ctrl+G writes the opening: a title and an outline where there is none, three paragraphs, "
+        "the first memory, and three plans for what comes then.\n",
+    ]
+    told = (
+        ("Title", brief.title),
+        ("Genre", brief.genre),
+        ("About", brief.topic),
+        ("Style", brief.style),
+        ("Told by", brief.point_of_view),
+        ("Cast", brief.cast),
+        ("Description", brief.description),
+        ("Outline", brief.outline),
+    )
+    for label, value in told:
+        if value.strip():
+            parts += ["\n", (f"{label}  ", "$foreground 55%"), printable(value.strip())]
+    return Content.assemble(*parts)
+
+
+def _row(number: int, plan: str, *, picked: bool, written: bool) -> Row:
+    sign = (f"{number} ", "$plan-chosen bold" if picked else "$foreground 60%")
+    parts: list[str | tuple[str, str]] = []
+    if written:
+        parts.append(("written before · ", "$foreground 55% italic"))
+    parts.append((" ".join(printable(plan).split()), "$prose" if picked else "$foreground 85%"))
+    return Row(
+        sign=Content.assemble(("▸" if picked else " ", "$plan-chosen bold"), sign),
+        body=Content.assemble(*parts),
+    )

@@ -1,0 +1,152 @@
+"""A list of rows in a pane: a sign and words that hang beside it, however often they wrap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.content import Content
+    from textual.css.styles import RulesMap
+    from textual.style import Style
+    from textual.visual import RenderOptions
+
+CUT = "…"
+
+
+@dataclass(frozen=True)
+class Row(Visual):
+    """One row."""
+
+    sign: Content
+    """Stands before the words, on their first line."""
+    body: Content
+    """Wraps, and stays clear of the sign."""
+    head: Content | None = None
+    """One line above the words, cut where there is no room for it."""
+    lines: int | None = None
+    """Most lines of the words; None: as many as it takes."""
+    heading: bool = False
+    """It parts the list, and cannot be chosen."""
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """All the width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """The lines that it takes."""
+        height = self.body.get_height(rules, max(1, width - self.sign.cell_length))
+        height = height if self.lines is None else min(height, self.lines)
+        return height + int(self.head is not None)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The lines, the first one after the sign, the others as far in."""
+        indent = self.sign.cell_length
+        room = max(1, width - indent)
+        lines = self.body.render_strips(room, None, style, options)
+        if self.lines is not None and len(lines) > self.lines:
+            lines = lines[: self.lines]
+            lines[-1] = _cut(lines[-1].extend_cell_length(room, style.rich_style), room)
+        if self.head is not None:
+            head = self.head.render_strips(max(1, self.head.cell_length), 1, style, options)[0]
+            lines.insert(0, _cut(head, room) if head.cell_length > room else head)
+        first = self.sign.render_strips(max(1, indent), 1, style, options) if indent else []
+        gap = Strip.blank(indent, style.rich_style)
+        return [
+            Strip.join([first[0] if first and number == 0 else gap, line])
+            for number, line in enumerate(lines)
+        ]
+
+
+def _cut(strip: Strip, width: int) -> Strip:
+    """A line that is cut, with an ellipsis right behind its last word."""
+    kept = strip.crop(0, width - 1)
+    spaces = len(kept.text) - len(kept.text.rstrip())
+    kept = kept.crop(0, kept.cell_length - spaces)
+    style = next((each.style for each in reversed(kept._segments) if each.style), None)
+    return Strip.join([kept, Strip([Segment(CUT, style)])])
+
+
+class Rows(OptionList):
+    """A list that is filled anew in place: cursor and scroll stay where they are.
+
+    A click puts the cursor on a row, and a second click on it does what Enter does. A click on its
+    sign is told as `SignClicked`.
+    """
+
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        border: none;
+        padding: 0;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; background-tint: transparent; }
+        & > .option-list--option { padding: 0; }
+        & > .option-list--option-disabled { color: $foreground 60%; }
+        & > .option-list--option-highlighted { color: $foreground; text-style: none; }
+        &:focus > .option-list--option-highlighted { text-style: none; }
+    }
+    """
+
+    class SignClicked(Message):
+        """The sign of a row was clicked."""
+
+        def __init__(self, rows: Rows, index: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
+
+        @property
+        def control(self) -> Rows:
+            """The list."""
+            return self.rows
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """Columns and lines that there are for rows."""
+        size = self.scrollable_content_region
+        return size.width, size.height
+
+    def lines_of(self, row: Row) -> int:
+        """The lines that a row takes here."""
+        return row.get_height(self.styles.get_rules(), self.room[0])
+
+    def fill(self, rows: Sequence[Row]) -> None:
+        """Show these rows."""
+        for index, row in enumerate(rows[: self.option_count]):
+            if self.options[index].prompt != row:
+                self.replace_option_prompt_at_index(index, row)
+            self.options[index].disabled = row.heading
+        while self.option_count > len(rows):
+            self.remove_option_at_index(self.option_count - 1)
+        self.add_options(Option(row, disabled=row.heading) for row in rows[self.option_count :])
+        if self.highlighted is None or self.highlighted_option is None:
+            self.action_first()
+        elif self.highlighted_option.disabled:
+            self.action_cursor_down()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on a row, open it, or change it."""
+        event.prevent_default()
+        index: int | None = event.style.meta.get("option")
+        if index is None or self.options[index].disabled:
+            return
+        row = self.options[index].prompt
+        was, self.highlighted = self.highlighted, index
+        if isinstance(row, Row) and event.x < row.sign.cell_length:
+            self.post_message(self.SignClicked(self, index))
+        elif was == index:
+            self.action_select()

@@ -1,0 +1,51 @@
+"""A reply that was stopped or cut: what can be done with it, in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.widgets import Button, Static
+
+from rgpt_tui.story.measures import count_words
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from rgpt_tui.story.drafts import Draft
+
+ACTIONS = {"go-on": "go_on", "keep": "keep_draft", "set-aside": "set_aside"}
+"""The action of the writing screen for each button."""
+
+
+class StoppedReply(Horizontal):
+    """It is offered until it is gone on with, kept, or set aside."""
+
+    DEFAULT_CSS = """
+    StoppedReply {
+        height: 1;
+        background: $warning 15%;
+        Static { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        Button { width: auto; min-width: 4; margin: 0 0 0 1; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """What it is, and what can be done."""
+        yield Static(markup=False)
+        yield Button("Go on", id="go-on", compact=True, variant="primary")
+        yield Button("Keep", id="keep", compact=True)
+        yield Button("Set aside", id="set-aside", compact=True)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Offer a stopped reply, or none."""
+        self.display = draft is not None
+        if draft is not None:
+            words = sum(count_words(text, "en") for text in draft.sections.values())
+            self.query_one(Static).update(f"Stopped: {words:,} words kept")
+
+    @on(Button.Pressed)
+    async def _act(self, event: Button.Pressed) -> None:
+        event.stop()
+        await self.run_action(f"screen.{ACTIONS[str(event.button.id)]}")
