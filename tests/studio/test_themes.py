@@ -99,6 +99,7 @@ def test_what_textual_draws_can_be_read(theme):
     footer = theme.variables["footer-background"]
     assert contrast(theme.variables["footer-key-foreground"], footer) >= 4.5
     assert contrast(theme.variables["footer-description-foreground"], footer) >= 4.5
+    assert contrast(theme.variables["prose-dim"], theme.panel) >= 4.5
     selection = theme.variables["input-selection-background"]
     assert contrast(theme.variables["input-selection-foreground"], selection) >= 4.5
     assert contrast(theme.variables["block-cursor-background"], theme.background) >= 1.3
@@ -120,6 +121,7 @@ def test_whose_words_are_whose_can_be_told_apart(theme):
 def test_every_colour_that_comes_with_rgpt_is_chosen_and_not_derived(theme):
     text = (packaged_folder("themes") / f"{theme.name}.toml").read_text(encoding="utf-8")
     names = [name for name in ThemeFile.__struct_fields__ if name not in ("studio", "textual")]
+    text, _, _ = text.partition("[textual]")
     named = re.findall(r"^([a-z-]+) =", text, flags=re.MULTILINE)
     assert sorted(named) == sorted([*names, *(variable.name for variable in VARIABLES)])
 
