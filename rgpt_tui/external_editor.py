@@ -6,8 +6,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import click
-
 from rgpt_tui.story.errors import RgptError
 
 PAST_SECONDS = 2
@@ -29,6 +27,8 @@ def in_editor(text: str, what: str) -> str:
         EditRefused: the editor was left without saving, or did not start, or saved what is not
             UTF-8; then the file with the writer's words is kept, and named.
     """
+    import click
+
     descriptor, name = tempfile.mkstemp(prefix=f"rgpt-{what.replace(' ', '-')}-", suffix=".md")
     file = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:

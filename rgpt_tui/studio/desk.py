@@ -56,6 +56,7 @@ class Desk:
 
         async with AsyncExitStack() as stack:
             self.engine: RemoteEngine = self.client.story(self.folder, self.settings)
+            stack.push_async_callback(self.engine.aclose)
             self.session: WritingSession = await stack.enter_async_context(
                 WritingSession(self.folder, self.engine, PROGRAM)
             )
@@ -66,6 +67,11 @@ class Desk:
     async def close(self) -> None:
         """Keep what is typed, and give the story back."""
         await self._stack.aclose()
+
+    def use(self, settings: Settings) -> None:
+        """Go on with other settings; what is being written at the moment ends by the old ones."""
+        self.settings = settings
+        self.engine.use(settings)
 
     @property
     def book(self) -> Book:
@@ -107,7 +113,7 @@ class Desk:
 
     async def set_aside(self, draft: Draft) -> None:
         """No longer offer a stopped reply."""
-        await self.session.set_aside(draft)
+        await self.session.set_aside(draft.id)
         self._changed(())
 
     async def change_brief(self, brief: Brief) -> list[Event]:

@@ -38,6 +38,8 @@ class StatusLine(Widget):
     today = reactive(0)
     doing = reactive("")
     """What the engine or the screen is doing; empty when it waits for the writer."""
+    engine = reactive("")
+    """What is wrong with the engine, or that it is being started; empty when it is ready."""
     speed = reactive(0.0)
     """Tokens a second of the reply that is streaming."""
 
@@ -88,7 +90,7 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The line."""
         width = self.size.width - 2
-        left = [part for part in (self.doing, self._speed()) if part]
+        left = [part for part in (self.engine or self.doing, self._speed()) if part]
         right = [
             part
             for part in (

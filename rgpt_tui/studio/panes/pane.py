@@ -54,7 +54,7 @@ class Pane(Vertical):
 
     def watch_news(self, news: str) -> None:
         """Put the news on the frame."""
-        self.border_subtitle = Content(printable(news))  # type: ignore[assignment]
+        self.border_subtitle = Content(printable(news))
 
     async def show(self, standing: Standing) -> None:
         """Show where the story stands now."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from rgpt_tui.story.records import Step
+    from rgpt_tui.studio.prose.view import ProseView
 
 
 class ParagraphEditor(TextArea):
@@ -37,18 +38,14 @@ class ParagraphEditor(TextArea):
     """
 
     @dataclass(frozen=True, slots=True)
-    class Edit:
+    class Left:
         """A paragraph as the writer left it."""
 
         step: str
         text: str
 
     class Done(Message):
-        """The writer has left the box; None if the text is as it was."""
-
-        def __init__(self, edit: ParagraphEditor.Edit | None) -> None:
-            super().__init__()
-            self.edit = edit
+        """The writer wants to leave the box."""
 
     class Typed(Message):
         """The text has changed."""
@@ -73,7 +70,7 @@ class ParagraphEditor(TextArea):
             edit.step: edit for edit in unsent if edit.box is Box.PARAGRAPH and edit.step
         }
 
-    def edit(self, step: Step) -> None:
+    def begin(self, step: Step) -> None:
         """Edit the paragraph of a step; what was typed earlier and not saved is taken up."""
         unsent = self._unsent.get(step.id)
         self.step = step
@@ -82,18 +79,36 @@ class ParagraphEditor(TextArea):
         self.add_class("-open")
         self.focus()
 
-    def close(self) -> Edit | None:
+    def lay_over(self, prose: ProseView) -> None:
+        """Lie over the paragraph that is being edited, as long as what is typed is."""
+        if self.step is None:
+            return
+        view = prose.scrollable_content_region
+        rows = min(self.wrapped_document.height + 1, view.height)
+        prose.reserve(self.step.id, rows)
+        region = prose.region_of(self.step.id)
+        if region is None or region.y < view.y or region.bottom > view.bottom:
+            prose.go_to(self.step.id)
+            region = prose.region_of(self.step.id)
+        if region is not None:
+            self.styles.offset = region.offset - view.offset + (view.x - prose.region.x, 0)
+            self.styles.width = region.width + 1
+            self.styles.height = min(rows, view.bottom - region.y)
+
+    def close(self, prose: ProseView) -> Left | None:
         """Leave the box; the edit, unless the text is as it was."""
         step, text = self.step, self.text
         self.remove_class("-open")
         self.step = None
+        if step is not None:
+            prose.release(step.id)
         if step is None or text == step.text.paragraph:
             return None
-        return self.Edit(step.id, text)
+        return self.Left(step.id, text)
 
     def action_done(self) -> None:
         """Leave the box and keep the text."""
-        self.post_message(self.Done(self.close()))
+        self.post_message(self.Done())
 
     def on_text_area_changed(self) -> None:
         """Have what is typed kept."""

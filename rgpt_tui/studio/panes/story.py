@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 
 from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.paragraph_editor import ParagraphEditor
@@ -54,7 +55,6 @@ class StoryPane(Pane):
         self.prose.measure = self.desk.settings.measure
         self._streaming = ""
         self._standing: Standing | None = None
-        self._language = "en"
 
     def enter(self) -> None:
         """Take the focus."""
@@ -74,7 +74,7 @@ class StoryPane(Pane):
     async def show(self, standing: Standing) -> None:
         """Show the branch as it is now; the place of the reader stays."""
         before = self._standing
-        self._standing, self._language = standing, standing.brief.language
+        self._standing = standing
         self.border_title = standing.brief.title or "Story"
         self.prose.show_outline([_entry(step, standing.marks) for step in standing.path])
         if before is not None:
@@ -88,6 +88,7 @@ class StoryPane(Pane):
 
     async def take(self, event: Event) -> None:
         """Show the words of the paragraph as they come."""
+        from rgpt_tui.engine.events import Committed
         from rgpt_tui.writer.events import Asking, Rewritten, Words
 
         if isinstance(event, Words) and event.section in ("paragraph", *OPENINGS):
@@ -96,13 +97,19 @@ class StoryPane(Pane):
             self.prose.stream(event.text)
         elif isinstance(event, Rewritten) and event.section == self._streaming:
             self.prose.replace_stream(event.text)
+        elif isinstance(event, Committed) and self._streaming == "paragraph":
+            # The streamed words become the last step without moving on the page.
+            self.prose.end_stream(
+                Entry(id=event.id, words=len(event.paragraph.split()), heading=event.heading)
+            )
+            self._streaming = ""
         elif isinstance(event, Asking) and not self._streaming:
             self.prose.go_to_end()
 
     async def save(self) -> None:
         """Put the paragraph that is being edited into the book."""
         if self.editor.open:
-            await self._keep(self.editor.close())
+            await self._keep(self.editor.close(self.prose))
 
     def _begin_stream(self, section: str) -> None:
         if self._streaming:
@@ -129,7 +136,7 @@ class StoryPane(Pane):
             self.prose.show_texts(await self.desk.read(lambda book: self._texts(book, ids)))
 
     def _texts(self, book: BookReader, ids: Sequence[str]) -> list[StepText]:
-        return [_text(paragraph, self._language) for paragraph in book.read(list(ids))]
+        return [_text(paragraph) for paragraph in book.read(list(ids))]
 
     @on(ProseView.Selected)
     def _place(self) -> None:
@@ -162,16 +169,27 @@ class StoryPane(Pane):
         if self.prose.current is None:
             return
         step = await self.desk.read(lambda book: book.step(str(self.prose.current)))
-        self.editor.edit(step)
+        self.editor.begin(step)
+        self.call_after_refresh(self.editor.lay_over, self.prose)
 
     @on(ParagraphEditor.Done)
-    async def _edited(self, message: ParagraphEditor.Done) -> None:
-        await self._keep(message.edit)
+    async def _edited(self) -> None:
+        await self._keep(self.editor.close(self.prose))
         self.prose.focus()
 
-    async def _keep(self, edit: ParagraphEditor.Edit | None) -> None:
+    @on(ProseView.Moved)
+    def _follow_prose(self) -> None:
+        self.editor.lay_over(self.prose)
+
+    @on(ParagraphEditor.Typed)
+    def _typed(self, message: ParagraphEditor.Typed) -> None:
+        self.desk.typing.keep(message.edit)
+        self.editor.lay_over(self.prose)
+
+    async def _keep(self, edit: ParagraphEditor.Left | None) -> None:
         if edit is not None:
-            await self.desk.revise(edit.step, paragraph=edit.text)
+            await self.desk.revise(edit.step, paragraph=edit.text, sent=[Box.PARAGRAPH])
+            self.desk.typing.drop(edit.step, Box.PARAGRAPH)
 
     def action_reroll(self) -> None:
         """Write the current paragraph anew."""
@@ -245,10 +263,10 @@ def _changed(before: Sequence[PathStep], now: Sequence[PathStep]) -> list[str]:
     return [step.id for step in now if revisions.get(step.id, step.revision) != step.revision]
 
 
-def _text(paragraph: Paragraph, language: str) -> StepText:
+def _text(paragraph: Paragraph) -> StepText:
     from rgpt_tui.story.provenance import provenance_of
 
-    runs = provenance_of(paragraph.kind, paragraph.original, paragraph.text, language)
+    runs = provenance_of(paragraph.kind, paragraph.original, paragraph.text)
     return StepText(
         id=paragraph.step,
         text=paragraph.text,

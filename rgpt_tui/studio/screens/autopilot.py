@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.writer import autopilot
 
 
-class AutopilotSheet(Sheet["StopRules"]):
+class AutopilotSheet(Sheet["autopilot.StopRules"]):
     """Say how far the autopilot may go; the result is when it stops."""
 
     WHERE = Where.AUTOPILOT
@@ -83,13 +84,13 @@ class AutopilotSheet(Sheet["StopRules"]):
     @on(Button.Pressed, "#start")
     def action_start(self) -> None:
         """Start."""
-        from rgpt_tui.writer.autopilot import StopRules
+        from rgpt_tui.writer import autopilot
 
         if not all(box.is_valid for box in (self.steps, self.words, self.cost)):
             self.studio.tell("Steps and words are whole numbers from 1; the cost is an amount.")
             return
         self.dismiss(
-            StopRules(
+            autopilot.StopRules(
                 steps=_number(self.steps.value),
                 words=_number(self.words.value),
                 cost=float(self.cost.value) if self.cost.value.strip() else None,

@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.app import SuspendNotSupported
+from textual.widgets import TextArea
 
+from rgpt_tui.external_editor import in_editor
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.screens.work import WorkScreen
@@ -170,6 +173,26 @@ class Errands(WorkScreen):
         if page:
             self.write("remembering", self.desk.session.write_own(page, heading=self.next.heading))
 
+    async def action_external_editor(self) -> None:
+        """Edit the text of the box with the focus, or the current paragraph, in $EDITOR."""
+        if self.running.busy:
+            self.studio.tell(f"rgpt is {self.running.what} just now. Esc stops that first.")
+            return
+        if not isinstance(self.focused, TextArea):
+            await self.story.action_edit()
+        box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
+        if box.read_only or not box.display:
+            return
+        try:
+            with self.app.suspend():
+                text = in_editor(box.text, "text")
+        except SuspendNotSupported:
+            self.studio.tell("This terminal cannot be lent to another program. Edit the text here.")
+        except RgptError as error:
+            self.studio.tell(error)
+        else:
+            box.text = text
+
     # Names
 
     async def _heading(self, step: str) -> None:
@@ -177,20 +200,23 @@ class Errands(WorkScreen):
 
     @work
     async def _name_chapter(self, step: str) -> None:
-        from rgpt_tui.studio.screens.one_line import OneLine
+        from rgpt_tui.studio.screens.ask_line import AskLine
 
         before = (await self.desk.read(lambda book: book.step(step))).text.heading
-        title = "The chapter that begins here (empty: it goes on in the one before)"
-        heading = await self.app.push_screen_wait(OneLine(title, before))
+        heading = await self.app.push_screen_wait(
+            AskLine("The chapter that begins here. Empty: the one before goes on.", value=before)
+        )
         if heading is not None and heading.strip() != before:
             await self._moved(lambda: self.desk.revise(step, heading=heading.strip()))
 
     @work
     async def action_rename(self) -> None:
         """Give the story another title."""
-        from rgpt_tui.studio.screens.one_line import OneLine
+        from rgpt_tui.studio.screens.ask_line import AskLine
 
         brief = await self.desk.read(lambda book: book.brief)
-        title = await self.app.push_screen_wait(OneLine("Title of the story", brief.title))
+        title = await self.app.push_screen_wait(
+            AskLine("The title of the story", value=brief.title)
+        )
         if title is not None and title.strip():
             await self._moved(lambda: self.desk.change_brief(replace(brief, title=title.strip())))

@@ -58,7 +58,7 @@ class RoadsSheet(Sheet["Road"]):
     @work(exclusive=True, group="roads", exit_on_error=False)
     async def _look(self) -> None:
         words = self.box.value.strip()
-        roads = await self._desk.read(lambda book: book.roads(containing=words, limit=PAGE))
+        roads = await self._desk.read(lambda book: book.roads_not_taken(words, limit=PAGE))
         self._roads = list(roads)
         self.listed.clear_options()
         self.listed.add_options([Option(_row(road), id=str(at)) for at, road in enumerate(roads)])

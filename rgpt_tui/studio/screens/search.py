@@ -9,6 +9,7 @@ from textual import getters, on, work
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
+from textual.widgets.text_area import Selection
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
@@ -105,10 +106,8 @@ class SearchSheet(Sheet[str]):
         self.reading.load_text(text)
         at = text.find(printable(passage.sentence))
         if at >= 0:
-            document = self.reading.document
-            start = document.get_location_from_index(at)
-            end = document.get_location_from_index(at + len(printable(passage.sentence)))
-            self.reading.selection = type(self.reading.selection)(start, end)
+            end = at + len(printable(passage.sentence))
+            self.reading.selection = Selection(_location(text, at), _location(text, end))
 
     @on(Input.Submitted)
     def _to_list(self) -> None:
@@ -147,6 +146,12 @@ class SearchSheet(Sheet[str]):
     def _under_cursor(self) -> str | None:
         at = self.found.highlighted
         return None if at is None else self.found.get_option_at_index(at).id
+
+
+def _location(text: str, index: int) -> tuple[int, int]:
+    """The line and column of a character."""
+    before = text[:index]
+    return before.count("\n"), index - (before.rfind("\n") + 1)
 
 
 def _row(passage: Passage) -> Text:

@@ -19,7 +19,7 @@ class Sheet(ModalScreen[Result | None], Generic[Result]):
     """A sheet over the writing screen; its result is None if the writer only looked."""
 
     CSS_PATH = "sheet.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
         (0, "-narrow"),
         (100, "-wide"),
     ]

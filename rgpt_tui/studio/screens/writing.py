@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.engine.client import EngineStatus
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -35,7 +36,7 @@ class WritingScreen(Errands):
     CSS_PATH = "writing.tcss"
     WHERE = Where.WRITING
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.WRITING))
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
         (0, "-narrow"),
         (100, "-wide"),
         (160, "-huge"),
@@ -47,16 +48,6 @@ class WritingScreen(Errands):
     memory = getters.query_one(MemoryPane)
     recalled = getters.query_one(RecalledPane)
     next = getters.query_one(NextPane)
-
-    def __init__(self, desk: Desk, *, begin: bool = False) -> None:
-        """Make the screen.
-
-        Args:
-            desk: of the story.
-            begin: write the opening as soon as it is open.
-        """
-        super().__init__(desk)
-        self._begin = begin
 
     def compose(self) -> ComposeResult:
         """The panes, the status line and the footer."""
@@ -80,7 +71,8 @@ class WritingScreen(Errands):
 
     def on_mount(self) -> None:
         """Open the story once the screen is there to be seen."""
-        self.desk.on_change = lambda: self.post_message(self.BookChanged())
+        self.desk.on_change = self._book_changed
+        self._unwatch = self.studio.client.watch(self._engine_changed)
         self.call_after_refresh(self._open)
 
     @work(group="open", exit_on_error=False)
@@ -93,11 +85,27 @@ class WritingScreen(Errands):
         await self.story.show_end()
         self.story.enter()
         await self.show_standing()
+        self._warm()
+        self.follow_book()
         await self.studio.story_opened(self)
-        if self._begin and self.standing is not None and self.standing.tip is None:
-            await self.action_write()
-        else:
-            self.follow_book()
+
+    def _book_changed(self) -> None:
+        self.post_message(self.BookChanged())
+
+    def on_unmount(self) -> None:
+        """Look no longer at the engine."""
+        self._unwatch()
+
+    def _engine_changed(self, status: EngineStatus) -> None:
+        self.status.engine = "" if status.state == "ready" else status.sentence
+        if status.state in ("restarting", "gone"):
+            self.studio.tell(status.sentence)
+
+    @work(group="warm", exit_on_error=False)
+    async def _warm(self) -> None:
+        """Have loaded what the first step would wait for."""
+        with suppress(RgptError):
+            await self.desk.client.warm(self.desk.settings)
 
     async def close_story(self) -> None:
         """Stop, keep what is typed, and give the story back."""
@@ -174,9 +182,7 @@ class WritingScreen(Errands):
 
     def action_brief(self) -> None:
         """Change what stays true of the whole story."""
-        from rgpt_tui.studio.screens.brief import BriefScreen
-
-        self.app.push_screen(BriefScreen(self.desk))
+        self.studio.edit_brief(self.desk)
 
     @on(Pane.Failed)
     def _tell(self, message: Pane.Failed) -> None:
