@@ -1,0 +1,64 @@
+"""Waiting for what a writer would wait for: never a time, always something to be seen."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from rgpt_tui.studio.screens.writing import WritingScreen
+
+PATIENCE = 60.0
+"""Seconds; generous, because it is only spent where something is broken."""
+
+
+async def wait_for(pilot: Pilot[None], condition: Callable[[], object], what: str) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what}:\n{screen_text(pilot)}"
+        await pilot.pause(0.02)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until what was asked for has been drawn."""
+    await pilot.pause()
+    await pilot.wait_for_scheduled_animations()
+    await pilot.pause()
+
+
+async def opened(pilot: Pilot[None]) -> WritingScreen:
+    """Wait until a story is open, and give its screen."""
+    from rgpt_tui.studio.screens.writing import WritingScreen
+
+    def is_open() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, WritingScreen) and screen.standing is not None
+
+    await wait_for(pilot, is_open, "the story to be open")
+    return writing(pilot)
+
+
+def writing(pilot: Pilot[None]) -> WritingScreen:
+    """The writing screen that is open, with or without a sheet over it."""
+    from rgpt_tui.studio.screens.writing import WritingScreen
+
+    found = [each for each in pilot.app.screen_stack if isinstance(each, WritingScreen)]
+    return cast("WritingScreen", found[-1])
+
+
+async def idle(pilot: Pilot[None]) -> None:
+    """Wait until nothing is being written and the panes show where the story stands."""
+    screen = writing(pilot)
+    await wait_for(pilot, lambda: not screen.running.busy, "the writing to end")
+    await settled(pilot)
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What is on the screen, as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips) + "\n"
