@@ -45,6 +45,12 @@ class Page(Contents):
             return Row(index, Part.TEXT, number - head)
         return Row(index, Part.BLANK, number - head - text)
 
+    def growing(self, row: Row) -> bool:
+        """Whether words that are streamed may change a row."""
+        if row.index < len(self.entries) or not self.stream:
+            return False
+        return row.part is not Part.HEADING and row.number >= len(self.stream.wrapping) - 2
+
     def place(self, y: int) -> Place | None:
         """The place of a row."""
         if (row := self.row(y)) is None:

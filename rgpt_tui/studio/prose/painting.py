@@ -73,7 +73,7 @@ class Painter:
         columns = self.columns
         plain = self._style("text")
         if row is None:
-            return self._place_end(Strip([Segment(" " * columns.pane, plain)], columns.pane))
+            return self._beyond(plain)
         if row.part is Part.HEADING:
             return self._heading(row, plain)
         if row.part is Part.BLANK:
@@ -82,13 +82,12 @@ class Painter:
             return Strip([Segment(" " * columns.pane, style)], columns.pane)
         return self._text(row, plain)
 
-    def _place_end(self, strip: Strip) -> Strip:
-        """Let a drag below the last paragraph reach its end."""
-        if not (blocks := len(self.page.column)):
-            return strip
-        line = max(0, self.page.text_rows(blocks - 1) - 1)
-        style = self._style("text") + _at(column_of(line, 2 * self.columns.text), blocks - 1)
-        return Strip([Segment(" " * self.columns.pane, style)], self.columns.pane)
+    def _beyond(self, plain: Style) -> Strip:
+        """A row below the page; a drag to it reaches the end of the last paragraph."""
+        if last := len(self.page.column):
+            line = max(0, self.page.text_rows(last - 1) - 1)
+            plain += _at(column_of(line, 2 * self.columns.text), last - 1)
+        return Strip([Segment(" " * self.columns.pane, plain)], self.columns.pane)
 
     def _heading(self, row: Row, plain: Style) -> Strip:
         columns = self.columns
@@ -122,20 +121,16 @@ class Painter:
         at = _at(column_of(row.number, -columns.pane), row.index)
         streaming = row.index == len(self.page.entries)
         mark = None if streaming or row.number else self.page.entries[row.index].mark
-        shown = (MARKS[mark], self._style(mark.value)) if mark else (" ", plain)
-        bar = (" ", plain)
+        marked = Segment(MARKS[mark], self._style(mark.value) + at) if mark else None
+        barred = None
         if streaming or id_ == self.current:
-            bar = (BAR, self._style("streaming" if streaming else "current"))
-        segments = [Segment(" " * columns.left, plain + at)] if columns.left else []
-        if columns.gutter == 1:
-            words, style = shown if mark else bar
-            return [*segments, Segment(words, style + at)]
-        return [
-            *segments,
-            Segment(shown[0], shown[1] + at),
-            Segment(bar[0], bar[1] + at),
-            Segment(" ", plain + at),
-        ]
+            barred = Segment(BAR, self._style("streaming" if streaming else "current") + at)
+        blank = plain + at
+        if not marked and not barred:
+            return [Segment(" " * (columns.left + columns.gutter), blank)]
+        cells = [marked or barred] if columns.gutter == 1 else [marked, barred, None]
+        left = [Segment(" " * columns.left, blank)] if columns.left else []
+        return left + [cell or Segment(" ", blank) for cell in cells]
 
     def _words(self, row: Row, plain: Style) -> list[Segment]:
         """The words of a line, cut where their style changes."""

@@ -10,7 +10,6 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
-from rgpt_tui.studio.prose.contents import STREAM
 from rgpt_tui.studio.prose.page import Page
 from rgpt_tui.studio.prose.painting import Columns, Painter
 from rgpt_tui.studio.prose.places import BEGINNING
@@ -113,9 +112,12 @@ class PageView(ScrollView):
             self.scroll_y = self.scroll_target_y = top
         finally:
             self._moving = False
-        if self.page.pending and not self._going_on:
-            self._going_on = True
-            self.set_timer(_NEXT_FRAME, self._go_on)
+        if self.page.pending:
+            # The place itself may not be laid out yet: go on holding it, not what is there now.
+            self._held = (place, at)
+            if not self._going_on:
+                self._going_on = True
+                self.set_timer(_NEXT_FRAME, self._go_on)
         self.on_page_moved()
 
     def _go_on(self) -> None:
@@ -152,6 +154,8 @@ class PageView(ScrollView):
         self._set_columns()
 
     def _set_columns(self) -> None:
+        if not self.scrollable_content_region.width:
+            return
         place, at = self._anchor()
         columns = Columns.of(self.scrollable_content_region.width, self.measure)
         self.painter.columns = columns
@@ -187,7 +191,7 @@ class PageView(ScrollView):
     def render_line(self, y: int) -> Strip:
         """The strip at a row of the viewport."""
         row = self.page.row(self.top + y)
-        if row is None or self.page.id_of(row.index) == STREAM:
+        if row is None or self.page.growing(row):
             return self.painter.paint(row)
         if (strip := self._strips.get(row)) is None:
             strip = self._strips[row] = self.painter.paint(row)

@@ -93,12 +93,13 @@ class StreamingView(PageView):
         if not self.streaming:
             return
         place, at = self._anchor()
+        in_stream = place is not None and place.id == STREAM
         if entry is None:
             self.page.drop_stream()
+            place = None if in_stream else place
         else:
             self.page.keep_stream(entry)
-            if place and place.id == STREAM:
-                place = place.renamed(entry.id)
+            place = place.renamed(entry.id) if place and in_stream else place
         self.forget_strips()
         if self._held:
             self._held = (place, at)

@@ -131,10 +131,10 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
 
         The lines that the reader sees stay where they are.
         """
+        texts = list(texts)
+        self._asked.difference_update(text.id for text in texts)
         with self.holding():
-            changed = self.page.put(texts)
-            self._asked.difference_update(changed)
-            self.mark_found(changed)
+            self.mark_found(self.page.put(texts))
             if self.text_selection is None:
                 self.page.trim(self.page.column.at(self.top))
 

@@ -189,7 +189,7 @@ class WalkingView(StreamingView):
     def on_click(self, event: events.Click) -> None:
         """Select the step that is clicked on, and open it with a second click."""
         event.prevent_default()
-        row = self.page.row(self.top + event.y)
+        row = self.page.row(self.top + event.y - self.gutter.top)
         if row is None or row.index >= len(self.page.entries) or self.text_selection is not None:
             return
         id_ = self.page.entries[row.index].id

@@ -178,3 +178,18 @@ async def test_a_stream_that_is_given_up_leaves_no_trace() -> None:
         app.view.end_stream()
         await pilot.pause(0.1)
         assert app.words == before
+
+
+async def test_a_reader_inside_a_stream_that_is_given_up_finds_the_end(book: list[str]) -> None:
+    app = Reader(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        await settled(pilot)
+        app.view.begin_stream()
+        app.view.stream(SENTENCE * 90)
+        await settled(pilot)
+        await pilot.press("pageup")
+        app.view.end_stream()
+        await settled(pilot)
+        assert app.view.bottom_id == "s9999"
+        assert app.view.at_end

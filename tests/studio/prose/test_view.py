@@ -366,3 +366,34 @@ async def test_a_pane_without_room_or_words_is_no_trouble() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert any("words words" in line for line in app.lines)
+
+
+async def test_another_theme_is_seen_at_once() -> None:
+    app = Reader(["one"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = {words: colour for colour, words in segments(app)}["one"]
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert {words: colour for colour, words in segments(app)}["one"] != before
+
+
+async def test_the_keys_can_be_bound_anew_by_their_ids() -> None:
+    app = Reader(story(40))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.set_keymap({"story.next": "x"})
+        await pilot.press("x", "j", "x")
+        assert app.view.current == "s1"
+
+
+async def test_a_place_deep_in_an_endless_paragraph_survives_another_width() -> None:
+    words = " ".join(f"w{n}" for n in range(60_000))
+    app = Reader(["Before.", words])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.view.scroll_to(y=app.view.page.column.total * 2 // 3)
+        await settled(pilot)
+        first = app.words[0].split()[0]
+        await pilot.resize_terminal(50, 24)
+        await settled(pilot)
+        assert first in app.words[0].split()
