@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from rgpt_tui.external_editor import EditRefused, in_editor
 from rgpt_tui.cli.options import json_option, on_story, story_argument
+from rgpt_tui.external_editor import EditRefused, in_editor
 from rgpt_tui.story.book import NothingToMove
 from rgpt_tui.story.records import Brief
 
@@ -55,7 +55,8 @@ def edit(
         async with session_of(settings, story) as session:
             if name in OF_STORY:
                 brief = _edited_brief(session.book.brief, what)
-                show_all(await session.change_brief(brief), as_json=as_json)
+                await session.change_brief(brief)
+                show_all(await session.settle(), as_json=as_json)
                 if as_json:
                     say_json({"event": "brief", name: getattr(session.book.brief, name)})
                 else:
@@ -65,7 +66,7 @@ def edit(
             place = step_numbered(path, step)
             changes = _edited(session.book.step(place.id), what, pick)
             events = await session.revise(place.id, **changes)
-            show_all(events, as_json=as_json)
+            show_all([*events, *await session.settle()], as_json=as_json)
             if as_json:
                 return
             if place.position.number < len(path) and what == "paragraph":
@@ -101,6 +102,7 @@ def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bo
     from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.display import show_all
     from rgpt_tui.cli.output import say, say_json
+    from rgpt_tui.writer.events import Event
 
     async def work() -> None:
         async with session_of(settings, story) as session:
@@ -109,14 +111,15 @@ def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bo
                 raise NothingToMove(
                     f"The story has {steps} steps; {count} cannot be undone. Nothing was changed."
                 )
-            moved = 0
+            moved, told = 0, list[Event]()
             try:
                 while moved < count:
-                    show_all(await session.move(back=back), as_json=as_json)
+                    told += await session.move(back=back)
                     moved += 1
             except NothingToMove:
                 if not moved:
                     raise
+            show_all([*told, *await session.settle()][-1:], as_json=as_json)
             tip, number = session.book.tip, len(session.book.path())
         if as_json:
             say_json({"event": "moved", "tip": tip, "number": number})

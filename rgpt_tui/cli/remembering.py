@@ -150,7 +150,7 @@ async def _pin_sentence(
         )
     others = tuple(each for each in text.pinned if _plain(each, language) != wanted)
     pinned = others if off else (*others, found)
-    events = await session.revise(place.id, pinned=pinned)
+    events = [*await session.revise(place.id, pinned=pinned), *await session.settle()]
     show_all((each for each in events if not isinstance(each, Revised)), as_json=as_json)
     if as_json:
         say_json({"event": "pinned", "step": place.id, "pinned": pinned})

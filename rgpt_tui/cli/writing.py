@@ -84,7 +84,7 @@ def write(
         async with session_of(settings, story) as session:
             if keep_draft:
                 events = await session.keep_draft(await _unfinished(session))
-                show_all(events, as_json=as_json)
+                show_all([*events, *await session.settle()], as_json=as_json)
                 return
             await see_to_model(settings, yes=yes)
             left = steps or (None if limited else 1)

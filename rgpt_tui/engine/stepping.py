@@ -170,10 +170,12 @@ class SteppingSession(EditingSession):
                 yield event
 
     async def catch_up(self) -> AsyncGenerator[Event, None]:
-        """Bring the long-term memory up to date with the book, to the end."""
+        """Bring the long-term memory and the readable copy up to date with the book."""
         async with aclosing(self._follower.follow()) as following:
             async for event in following:
                 yield event
+        for event in await self.settle():
+            yield event
 
     async def rebuild(self) -> AsyncGenerator[Event, None]:
         """Make the long-term memory anew from the book."""
