@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.keys import ASCII_KEY_NAMES, KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
 
+from rgpt_tui.studio.actions import Where
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+PANES = (Where.STORY, Where.MEMORY, Where.RECALLED, Where.NEXT, Where.EDITOR)
+"""Places inside the writing screen; all others are screens of their own."""
 MODIFIERS = ("ctrl", "alt", "shift", "super")
 THE_SAME = {
     "ctrl+i": "tab",
@@ -218,5 +222,18 @@ def _clash(chosen: dict[str, str], by_id: Mapping[str, Rebindable]) -> tuple[str
 
 
 def _meet(one: Rebindable, other: Rebindable) -> bool:
-    """Whether one key for both would leave one of them without."""
-    return one.where == other.where or one.first or other.first
+    """Whether one key for both would leave one of them without.
+
+    Elsewhere the inner of two places has the key, and the outer one has it everywhere else, unless
+    that counts before everything.
+    """
+    return (
+        one.where == other.where
+        or (one.first and one.where in _around(other.where))
+        or (other.first and other.where in _around(one.where))
+    )
+
+
+def _around(where: str) -> set[str]:
+    """The places that a place stands in."""
+    return {Where.APP} | ({Where.WRITING} if where in PANES else set())

@@ -156,6 +156,20 @@ def test_a_key_that_counts_everywhere_is_no_others_and_none_that_writes():
     assert keys_of({"app.help": "ctrl+k"}) == {"app.help": "ctrl+k"}
 
 
+def test_a_key_is_free_on_another_screen_and_taken_by_the_screen_around_a_pane():
+    some = [
+        Action("writing.write", "ctrl+g", first=True),
+        Action("writing.hide", "minus"),
+        Action("story.edit", "e"),
+        Action("brief.save", "ctrl+s", first=True),
+    ]
+    assert read_keymap({"brief.save": "ctrl+g"}, some).faults == ()
+    assert read_keymap({"writing.write": "ctrl+s"}, some).faults == ()
+    assert read_keymap({"story.edit": "-"}, some).faults == ()
+    (fault,) = read_keymap({"story.edit": "ctrl+g"}, some).faults
+    assert "`writing.write`" in fault
+
+
 def test_every_key_of_the_studio_is_one_that_could_be_chosen():
     own = {action.id: action.keys for action in ACTIONS if action.keys}
     keymap = read_keymap(own, ACTIONS)
