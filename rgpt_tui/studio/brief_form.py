@@ -73,7 +73,7 @@ class BriefForm(VerticalScroll, can_focus=False):
     BriefForm .part:focus-within > Static { color: $foreground 80%; }
     BriefForm Input, BriefForm TextArea {
         border: none;
-        border-left: thick $pane-border;
+        border-left: outer $pane-border;
         background: $surface;
         padding: 0 1;
         width: 100%;
@@ -82,7 +82,7 @@ class BriefForm(VerticalScroll, can_focus=False):
     BriefForm TextArea { height: auto; max-height: 12; }
     BriefForm Input:focus, BriefForm TextArea:focus {
         border: none;
-        border-left: thick $accent;
+        border-left: outer $accent;
         background: $panel;
         background-tint: $background 0%;
     }
@@ -137,7 +137,7 @@ class BriefForm(VerticalScroll, can_focus=False):
 
     def go_to(self, name: str) -> None:
         """Set the cursor into a box."""
-        self.query_one(f"#{name}").focus()
+        self.query_one(f"#{name}").focus(scroll_visible=False)
 
     def _read(self, part: Part) -> str:
         box = self.query_one(f"#{part.name}")
@@ -147,7 +147,12 @@ class BriefForm(VerticalScroll, can_focus=False):
         """Bring the line of help into view together with its box."""
         part = event.widget.parent
         if isinstance(part, Widget):
-            self.call_after_refresh(part.scroll_visible, animate=False)
+            self.call_after_refresh(self._bring, part)
+
+    async def _bring(self, part: Widget) -> None:
+        # The box alone is on its way into view by then.
+        await self.stop_animation("scroll_y", complete=False)
+        self.scroll_to_widget(part, animate=False)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

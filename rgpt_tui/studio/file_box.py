@@ -33,6 +33,9 @@ class PathSuggester(Suggester):
 class FileTree(DirectoryTree):
     """Folders, and in them only what can be brought in."""
 
+    # In place of pictures, which not every terminal font has.
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
+
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Leave out hidden files, and those of another kind."""
         return [path for path in paths if _offered(path)]

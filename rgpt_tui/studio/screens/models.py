@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on, work
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, OptionList, ProgressBar, Static
@@ -83,7 +83,8 @@ class ModelScreen(Screen[bool]):
             Content.assemble((title, "bold $heading"), "\n", (text, "$foreground 75%")),
             id="model-head",
         )
-        yield OptionList(id="model-list", markup=False)
+        with Container(id="model-room"):
+            yield OptionList(id="model-list", markup=False)
         with Vertical(id="fetching"):
             yield Static(id="fetch-what")
             with Horizontal():

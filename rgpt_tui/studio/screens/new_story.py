@@ -46,7 +46,7 @@ class NewStoryScreen(Screen[None]):
     CSS_PATH = "new_story.tcss"
     WHERE = Where.NEW_STORY
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.NEW_STORY))
-    AUTO_FOCUS: ClassVar[str | None] = "#title"
+    AUTO_FOCUS: ClassVar[str | None] = ""
 
     form = getters.query_one(BriefForm)
     own = getters.query_one("#own", TextArea)
