@@ -44,11 +44,15 @@ class BookSource:
 
     async def read(self, steps: Sequence[str]) -> Sequence[ArchivedText]:
         """The texts of some steps."""
-        language = self._book.brief.language
-        return [
-            ArchivedText(step=step, revision=revision, paragraph=paragraph, language=language)
-            for step, revision, paragraph in await asyncio.to_thread(self._book.paragraphs, steps)
-        ]
+        return await asyncio.to_thread(self._read, steps)
+
+    def _read(self, steps: Sequence[str]) -> list[ArchivedText]:
+        with self._book.snapshot():
+            language = self._book.brief.language
+            return [
+                ArchivedText(step=step, revision=revision, paragraph=paragraph, language=language)
+                for step, revision, paragraph in self._book.paragraphs(steps)
+            ]
 
 
 class LongTermMemory:
@@ -130,7 +134,7 @@ class LongTermMemory:
             RecallQuery(
                 cues=(Cue(text=text),),
                 path=await self._path(),
-                language=self._book.brief.language,
+                language=(await asyncio.to_thread(lambda: self._book.brief)).language,
                 limit=limit,
             )
         )

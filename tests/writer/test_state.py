@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.reading import BookReader, NoSuchStep
 from rgpt_tui.story.records import NewStep, Plan, PlanSource, Position, StepKind, Text
 from rgpt_tui.writer.plan_choice import NoSuchPlan, offered_plan, own_plan
-from rgpt_tui.writer.state import state_of
+from rgpt_tui.writer.state import state_after, state_of
 from tests.writer.stage import brief_of
 
 if TYPE_CHECKING:
@@ -120,3 +121,45 @@ def test_an_empty_plan_is_refused(text: str) -> None:
 def test_an_empty_plan_on_offer_is_refused_too() -> None:
     with pytest.raises(NoSuchPlan, match="empty"):
         offered_plan(("Go.", "  "), 2)
+
+
+def test_a_state_is_of_one_moment_though_another_process_writes_meanwhile(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.commit([step("One two three.", memory="She runs.", plans=("Go.", "Stay."))])
+    first = book.tip
+    path = BookReader.path
+
+    def path_while_a_step_is_committed(reader: BookReader) -> object:
+        found = path(reader)
+        book.commit([step("Four five.", memory="She rests.")])
+        return found
+
+    with BookReader.open(tmp_path) as reader:
+        monkeypatch.setattr(BookReader, "path", path_while_a_step_is_committed)
+        state = state_of(reader)
+
+    assert state.tip == first
+    assert (state.words, state.memory, state.plans) == (3, "She runs.", ("Go.", "Stay."))
+    assert state.position.number == 2
+
+
+def test_the_state_behind_an_earlier_step_knows_nothing_of_what_came_after(book: Book) -> None:
+    book.commit([step("One two.", heading="Morning", memory="She runs.")])
+    first = book.tip
+    book.commit([step("Three.", heading="Noon", memory="She rests."), step("Four.")])
+
+    state = state_after(book, first)
+
+    assert (state.tip, state.words, state.memory) == (first, 2, "She runs.")
+    assert state.position == Position(number=2, in_chapter=2, heading="Morning")
+    assert state_after(book, None).previous == ()
+
+
+def test_a_step_of_another_branch_is_no_place_to_start_from(book: Book) -> None:
+    book.commit([step("One."), step("Two.")])
+    away = book.tip
+    book.undo()
+
+    with pytest.raises(NoSuchStep, match="not on the present branch"):
+        state_after(book, away)
