@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.story import whole as whole_module
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.lock import WriterLock
@@ -15,7 +16,7 @@ from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import Brief, Plan
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.story.whole import read_whole, write_whole
-from rgpt_tui.story.whole_records import MarkedStep, WholeBook, fault_of
+from rgpt_tui.story.whole_records import BriefVersion, MarkedStep, WholeBook, fault_of
 from tests.story.samples import AWKWARD, full_step, step
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def rich(folder: Path) -> Path:
         first, second, third = book.commit([full_step(), step("Two."), step("Three.")])
         book.revise(second.id, paragraph=AWKWARD, memory="M.", pinned=("M.",))
         book.acknowledge_edits()
-        book.set_brief(Brief(title=AWKWARD, language="zh", cast="林黛玉", target_words=90_000))
+        # In Korean, Chinese characters are not counted one by one as before.
+        book.set_brief(Brief(title=AWKWARD, language="ko", cast="林黛玉", target_words=90_000))
         book.undo()
         (other,) = book.commit([step("第三。她走了。", heading="二")])
         book.revise(other.id, paragraph="第三。她留下了。")
@@ -84,6 +86,21 @@ def test_a_story_that_nothing_was_written_in_is_copied_too(folder: Path, tmp_pat
     write_whole(tmp_path, whole)
     assert read_whole(tmp_path) == whole
     assert whole.steps == ()
+
+
+def test_it_reads_the_book_as_it_was_at_one_instant(
+    rich: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written_meanwhile(row: sqlite3.Row) -> BriefVersion:
+        book.commit([step("Meanwhile.")])
+        return brief_of(row)
+
+    brief_of, before = whole_module._brief_of, read_whole(rich)
+    with Book.open(rich) as book:
+        monkeypatch.setattr(whole_module, "_brief_of", written_meanwhile)
+        assert read_whole(rich).steps == before.steps
+        monkeypatch.undo()
+        assert len(read_whole(rich).steps) == len(before.steps) + 2
 
 
 def test_it_reads_what_its_writer_has_committed_and_no_half_of_a_change(rich: Path) -> None:
