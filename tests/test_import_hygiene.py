@@ -23,7 +23,7 @@ STORY = (
 )
 SESSION = (
     "rgpt_tui.engine.session, rgpt_tui.engine.events, rgpt_tui.engine.piloting, "
-    "rgpt_tui.engine.importing"
+    "rgpt_tui.engine.importing, rgpt_tui.engine.exporting"
 )
 
 
