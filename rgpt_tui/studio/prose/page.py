@@ -49,7 +49,8 @@ class Page(Contents):
         """Whether words that are streamed may change a row."""
         if row.index < len(self.entries) or not self.stream:
             return False
-        return row.part is not Part.HEADING and row.number >= len(self.stream.wrapping) - 2
+        finished = len(self.stream.wrapping) - 2
+        return row.part is Part.BLANK or (row.part is Part.TEXT and row.number >= finished)
 
     def place(self, y: int) -> Place | None:
         """The place of a row."""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rgpt_tui.studio.prose.layout import Column
@@ -28,6 +28,7 @@ def test_the_blocks_between_two_rows_are_those_that_show_there() -> None:
     st.lists(st.integers(1, 9), min_size=1, max_size=9),
     st.lists(st.tuples(st.integers(0, 8), st.integers(1, 9)), max_size=9),
 )
+@settings(deadline=None)
 def test_heights_that_change_move_what_is_below(
     heights: list[int], changes: list[tuple[int, int]]
 ) -> None:
