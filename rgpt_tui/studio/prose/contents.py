@@ -10,7 +10,7 @@ from rgpt_tui.studio.prose.layout import Column
 from rgpt_tui.studio.prose.paragraph import GrowingParagraph, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STREAM: Final = ""
 """Instead of an id: the paragraph that is being written."""
@@ -161,14 +161,10 @@ class Contents:
         if index is not None:
             self.column.set_height(index, self._height(index))
 
-    def is_reserved(self, id_: str) -> bool:
-        """Whether a step has other rows than those of its text."""
-        return id_ in self._reserved
-
     @property
-    def reserved(self) -> bool:
-        """Whether any step has rows reserved."""
-        return bool(self._reserved)
+    def reserved(self) -> Mapping[str, int]:
+        """The steps that have other rows than those of their text, and how many."""
+        return self._reserved
 
     def _height(self, index: int) -> int:
         return self.head(index) + self.text_rows(index) + 1

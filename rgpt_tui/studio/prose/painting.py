@@ -107,7 +107,7 @@ class Painter:
         id_, paragraph = page.id_of(index), page.paragraph(index)
         segments = self._gutter(row, id_, plain)
         line, end = "", column_of(row.number, 2 * columns.text)
-        if page.is_reserved(id_):
+        if id_ in page.reserved:
             pass
         elif paragraph is None:
             line = NOT_LOADED if row.number == 0 else ""

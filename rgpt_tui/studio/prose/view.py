@@ -94,6 +94,7 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
         super().__init__(name=name, id=id, classes=classes)
         self._asked: set[str] = set()
         self._asking: Timer | None = None
+        self._regions: list[Region | None] = []
 
     # What is shown
 
@@ -146,8 +147,11 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
     def on_page_moved(self) -> None:
         """Ask for what has come near, and tell an editor that lies over the page."""
         self._ask()
-        if self.page.reserved:
-            self.post_message(Moved(self))
+        regions = [self.region_of(id_) for id_ in self.page.reserved]
+        if regions != self._regions:
+            self._regions = regions
+            if regions:
+                self.post_message(Moved(self))
 
     def _ask(self) -> None:
         if self._asking is not None or not self.rows:
@@ -167,8 +171,9 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
 
     def reserve(self, id_: str, lines: int) -> None:
         """Give the text of a step so many rows, blank, for an editor that is laid over it."""
-        with self.holding():
-            self.page.reserve(id_, lines)
+        if self.page.reserved.get(id_) != lines:
+            with self.holding():
+                self.page.reserve(id_, lines)
 
     def release(self, id_: str) -> None:
         """Show the text of a step again."""

@@ -46,8 +46,10 @@ class WalkingView(StreamingView):
         top, height = self.page.column.top(index), self.page.column.height(index)
         in_view = self.top <= top and top + height - 1 <= self.top + self.rows
         if not (in_view and self.page.steady(index)):
-            char = found[0] if found else None
-            self.hold(Place(id_, char, 0, 0), self.rows // 4)
+            char, at = (found[0] if found else None), self.rows // 4
+            if not found:
+                at = min(at, max(0, self.rows - height))
+            self.hold(Place(id_, char, 0, 0), at)
 
     def go_to_end(self) -> None:
         """Bring the end of the story into view, and keep it there until the reader scrolls."""

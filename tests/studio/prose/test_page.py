@@ -74,6 +74,29 @@ def test_the_lines_a_reader_sees_stay_while_guesses_above_and_below_become_exact
     assert after[0] == before[0]
 
 
+def test_lines_that_are_known_stay_when_those_above_them_in_the_view_come() -> None:
+    texts = story(100)
+    page = page_of(texts)
+    put(page, texts, range(52, 54))
+    top = page.settle(Place("s50", None, 0, 0), 0, HEIGHT, LONG_ENOUGH)
+    before = visible(page, top)
+    row = next(y for y, line in enumerate(before) if line.startswith("Step 52."))
+    place, at = page.anchor(top, HEIGHT)
+    texts[50] = texts[51] = SENTENCE * 9
+    put(page, texts, range(100))
+    top = page.settle(place, at, HEIGHT, LONG_ENOUGH)
+    assert row > 0
+    assert visible(page, top)[row] == before[row]
+
+
+def test_the_whole_view_is_laid_out_when_paragraphs_are_shorter_than_guessed() -> None:
+    page = Page(70)
+    page.show_outline(Entry(id=f"s{n}", words=900) for n in range(100))
+    put(page, ["Short."] * 100, range(100))
+    top = page.settle(BEGINNING, 0, HEIGHT, LONG_ENOUGH)
+    assert visible(page, top) == ["Short.", ""] * (HEIGHT // 2)
+
+
 def test_another_width_keeps_the_words_at_the_top_of_the_view() -> None:
     texts = story(100)
     page = page_of(texts)

@@ -341,11 +341,29 @@ async def test_an_editor_finds_room_in_the_page_and_is_told_when_it_moves() -> N
         await pilot.press("ctrl+down")
         await pilot.pause()
         assert moved[-1].offset == (6, row - 1)
+        told = len(moved)
+        app.view.reserve("s3", 6)
+        app.view.show_texts([])
+        await pilot.pause()
+        assert len(moved) == told
         app.view.release("s3")
         await pilot.pause()
         assert app.words[row - 1].startswith("Step 3.")
         app.view.go_to_end()
         assert app.view.region_of("s3") is None
+
+
+async def test_going_to_a_step_shows_all_of_it_if_there_is_room(book: list[str]) -> None:
+    app = Reader([*book[:300], SENTENCE * 18, *book[300:600]])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.view.go_to("s300")
+        await settled(pilot)
+        app.view.go_to("s300")
+        await settled(pilot)
+        region = app.view.region_of("s300")
+        assert region
+        assert app.view.region.contains_region(region)
 
 
 async def test_a_pane_without_room_or_words_is_no_trouble() -> None:
