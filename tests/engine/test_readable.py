@@ -11,8 +11,8 @@ import pytest
 from rgpt_tui.engine import readable
 from rgpt_tui.engine.events import Committed, Revised
 from rgpt_tui.engine.readable import ReadableCopy
+from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.writer.events import Notice
 from rgpt_tui.writer.plan_choice import own_plan
@@ -28,15 +28,19 @@ def imported(text):
 @pytest.fixture
 def held(monkeypatch):
     """Holds every writing of the copy until it is released, and counts them."""
-    write, released, written = readable.write_readable_copy, threading.Event(), []
+    write, released, begun = readable.write_readable_copy, threading.Event(), threading.Event()
+    hold_one_by_one = threading.Lock()
 
     def hold(folder, text):
+        assert hold_one_by_one.acquire(blocking=False), "two write it at the same time"
+        begun.set()
         assert released.wait(30)
         write(folder, text)
-        written.append(text)
+        hold.written.append(text)
+        hold_one_by_one.release()
 
     monkeypatch.setattr(readable, "write_readable_copy", hold)
-    hold.release, hold.written = released.set, written
+    hold.release, hold.begun, hold.written = released.set, begun, []
     yield hold
     released.set()
 
@@ -71,18 +75,17 @@ async def test_many_changes_at_once_share_a_writing(open_session, held):
         assert len(held.written) <= 2
 
 
-async def test_whoever_asks_while_one_is_written_gets_one_that_has_all(folder, held, open_session):
-    async with open_session() as session:
+async def test_whoever_asks_while_one_is_written_gets_one_that_has_all(folder, held):
+    with Book.open(folder) as book:
+        copy = ReadableCopy(folder, book)
+        first = asyncio.create_task(copy.write())
+        await asyncio.to_thread(held.begun.wait, 30)
+        await asyncio.to_thread(book.commit, [imported("It was late.")])
+        later = [asyncio.create_task(copy.write()) for _ in range(5)]
+        await asyncio.sleep(0)
         held.release()
-        await session.settle()
-        with BookReader.open(folder) as book:
-            copy = ReadableCopy(folder, book)
-            first = asyncio.create_task(copy.write())
-            await asyncio.sleep(0)
-            await asyncio.to_thread(session.book.commit, [imported("It was late.")])
-            await asyncio.gather(first, *(copy.write() for _ in range(5)))
-            assert "It was late." in held.written[-1]
-            assert len(held.written) <= 2
+        assert not any(await asyncio.gather(first, *later))
+    assert ["It was late." in text for text in held.written] == [False, True]
 
 
 async def test_a_copy_that_cannot_be_written_is_a_notice_and_the_story_goes_on(open_session):

@@ -128,20 +128,38 @@ def test_a_state_is_of_one_moment_though_another_process_writes_meanwhile(
 ) -> None:
     book.commit([step("One two three.", memory="She runs.", plans=("Go.", "Stay."))])
     first = book.tip
+    assert first is not None
     path = BookReader.path
 
-    def path_while_a_step_is_committed(reader: BookReader) -> object:
+    def path_while_a_step_is_edited(reader: BookReader) -> object:
         found = path(reader)
-        book.commit([step("Four five.", memory="She rests.")])
+        book.revise(first, paragraph="It is longer now.", memory="She rests.")
         return found
 
     with BookReader.open(tmp_path) as reader:
-        monkeypatch.setattr(BookReader, "path", path_while_a_step_is_committed)
+        monkeypatch.setattr(BookReader, "path", path_while_a_step_is_edited)
         state = state_of(reader)
 
-    assert state.tip == first
-    assert (state.words, state.memory, state.plans) == (3, "She runs.", ("Go.", "Stay."))
-    assert state.position.number == 2
+    assert (state.words, state.previous, state.memory) == (3, ("One two three.",), "She runs.")
+
+
+def test_an_undo_meanwhile_takes_no_state_apart(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.commit([step("One two three."), step("Four.", memory="She runs.")])
+    last = book.tip
+    read = BookReader.path
+
+    def path_after_an_undo(reader: BookReader) -> object:
+        if book.tip == last:
+            book.undo()
+        return read(reader)
+
+    with BookReader.open(tmp_path) as reader:
+        monkeypatch.setattr(BookReader, "path", path_after_an_undo)
+        state = state_of(reader)
+
+    assert (state.tip, state.memory, state.position.number) == (last, "She runs.", 3)
 
 
 def test_the_state_behind_an_earlier_step_knows_nothing_of_what_came_after(book: Book) -> None:
