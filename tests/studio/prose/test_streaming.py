@@ -46,6 +46,22 @@ async def test_a_reader_who_scrolled_away_is_left_in_peace(book: list[str]) -> N
         assert "The last." in shown(app)
 
 
+async def test_scrolling_back_to_the_end_follows_again(book: list[str]) -> None:
+    app = Reader(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        await settled(pilot)
+        app.view.begin_stream()
+        app.view.stream(SENTENCE * 9)
+        assert app.view.streamed
+        await pilot.press("ctrl+up", "ctrl+up", "ctrl+down", "ctrl+down")
+        assert app.view.at_end
+        app.view.stream("And on. " * 50)
+        assert app.view.streamed
+        await pilot.pause()
+        assert app.view.at_end
+
+
 async def test_a_stream_begun_elsewhere_does_not_move_the_reader(book: list[str]) -> None:
     app = Reader(book)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -128,6 +128,19 @@ async def test_paging_back_over_texts_that_were_never_laid_out_is_as_steady(
             assert app.words[-1] == first
 
 
+async def test_the_beginning_stays_in_view_when_its_text_comes_last(book: list[str]) -> None:
+    app = Reader([SENTENCE * 3, *book[1:50]], answering=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled_without_texts(app, pilot)
+        app.answer([f"s{n}" for n in range(2, 20)])
+        app.view.scroll_to(y=9)
+        app.view.scroll_to(y=0)
+        app.answer(["s1", "s0"])
+        await pilot.pause()
+        assert app.words[0] == "Chapter 1"
+        assert app.words[2].startswith("The rain")
+
+
 async def test_another_size_keeps_the_reader_in_the_paragraph(book: list[str]) -> None:
     app = Reader(book)
     async with app.run_test(size=(120, 40)) as pilot:
