@@ -172,8 +172,8 @@ class SteppingSession(EditingSession):
     async def catch_up(self) -> AsyncGenerator[Event, None]:
         """Bring the long-term memory and the readable copy up to date with the book."""
         async with aclosing(self._follower.follow()) as following:
-            async for event in following:
-                yield event
+            async for progress in following:
+                yield progress
         for event in await self.settle():
             yield event
 
