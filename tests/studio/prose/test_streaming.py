@@ -209,3 +209,19 @@ async def test_a_reader_inside_a_stream_that_is_given_up_finds_the_end(book: lis
         await settled(pilot)
         assert app.view.bottom_id == "s9999"
         assert app.view.at_end
+
+
+async def test_a_reader_inside_a_stream_that_becomes_a_step_stays_on_the_line() -> None:
+    app = Reader(story(20))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        await settled(pilot)
+        app.view.begin_stream()
+        app.view.stream(" ".join(f"w{n}" for n in range(3000)))
+        await settled(pilot)
+        await pilot.press("pageup", "pageup")
+        await settled(pilot)
+        before = app.words
+        app.view.end_stream(Entry(id="new", words=3000))
+        await pilot.pause()
+        assert app.words == before
