@@ -69,7 +69,7 @@ async def test_it_says_how_the_engine_is(client):
 async def test_a_call_waits_for_an_engine_that_is_being_started(client):
     first = client.pid
     os.kill(first, signal.SIGKILL)
-    await until(lambda: client.state is not EngineState.READY)
+    await until(lambda: client.pid is None)
     found = await client.find_models(NONE)
     assert "`none`" in found.why
     assert client.pid != first

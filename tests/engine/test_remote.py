@@ -27,6 +27,12 @@ PLAN = Plan(text="The keeper rows out to the bell at night. The rope is new.")
 
 
 @pytest.fixture
+def settings(settings, model_server):
+    """Settings whose embedder is a server too: each test has a process of its own to load it."""
+    return replace(settings, embedder="litellm:openai/embedder", embedder_api_base=model_server.url)
+
+
+@pytest.fixture
 async def client():
     """A client with an engine process of its own."""
     started = EngineClient.start()
@@ -78,7 +84,9 @@ async def test_a_whole_story_is_written_through_the_pipe(open_remote, folder):
 async def test_every_question_has_the_answer_of_the_process_itself(
     client, settings, folder, tmp_path, open_session
 ):
-    async with open_session() as session:
+    own = {"embedder": "minilm", "embedder_api_base": ""}
+    settings = replace(settings, **own)
+    async with open_session(**own) as session:
         await collect(session.begin())
         await collect(session.catch_up())
     remote = client.story(folder, settings)

@@ -117,7 +117,8 @@ async def test_a_call_that_is_taken_back_at_once_has_an_end_too(engine, settings
     pipe.send(call(1, RecallFor(story=story, plan="")))
     pipe.send(Cancel(1))
     pipe.send(Cancel(2))
-    end = await pipe.receive()
+    async with asyncio.timeout(30):
+        end = await pipe.receive()
     assert isinstance(unpacked(end), StoryClosed)
 
 
