@@ -86,6 +86,7 @@ async def test_all_calls_under_way_learn_that_the_engine_died(
     ends = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(end) for end in ends] == [EngineDied, EngineDied]
     assert ends[0] is not ends[1]
+    assert (await client.find_models(NONE)).used == ""
 
 
 async def test_an_engine_that_keeps_dying_is_given_up_until_it_is_restarted(no_engine):
