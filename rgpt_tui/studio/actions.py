@@ -186,12 +186,12 @@ ACTIONS: tuple[Action, ...] = tuple(
     + _in(
         Where.MEMORY,
         ("edit", "e", "Edit", "Edit the memory as a text.", "f"),
-        ("in_or_out", "space", "In or out", "Take this sentence out of the memory, or back in.", "f"),
+        ("in_or_out", "space", "In or out", "Take this sentence out of it, or back in.", "f"),
         ("lock", "l", "Lock", "Keep this sentence through every rewrite, or no longer.", "f"),
         ("take_all_back", "b", "As before", "Take back all that the model did to the memory."),
         ("refresh", "n", "Make anew", "Have the memory made anew from the text."),
         ("reason", "w", "Why", "Show all of the model's reason, or only its beginning."),
-        ("leave_text", "escape", "Sentences", "Go back from the text to its sentences."),
+        ("leave_text", "escape", "Sentences", "Go back from the text to its sentences.", "f"),
     )
     + _in(
         Where.RECALLED,
@@ -212,7 +212,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("merge", "m", "Merge", "Add the plan under the cursor to the one in the box."),
         ("replan", "r", "New plans", "Ask for three other plans, and nothing else.", "f"),
         ("chapter", "c", "Chapter", "Begin a new chapter with the next paragraph."),
-        ("leave_box", "escape", "Plans", "Go back from the box to the plans."),
+        ("leave_box", "escape", "Plans", "Go back from the box to the plans.", "f"),
     )
     + _in(
         Where.SEARCH,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ALIKE = 60.0
 """From this likeness on, of 100, what is in the box is an offered plan that was edited."""
+TELLING = 30
+"""Characters of a plan from which on it counts as there when it is a part of what is there."""
 
 
 class NoPlan(RgptError):
@@ -133,6 +135,10 @@ def _nearest(text: str, plans: Sequence[str]) -> int | None:
 
     if not text.strip():
         return None
-    likeness = [fuzz.partial_ratio(plan, text) if plan else 0.0 for plan in plans]
+    likeness = [
+        # A few words may stand in any text by chance.
+        (fuzz.partial_ratio if len(plan) >= TELLING else fuzz.ratio)(plan, text)
+        for plan in plans
+    ]
     best = max(range(len(plans)), key=lambda index: likeness[index], default=None)
     return None if best is None or likeness[best] < ALIKE else best + 1

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
 
     from rgpt_tui.studio.screens.work import WorkScreen
 
-FLUSH_SECONDS = 0.06
-"""How often words that stream in are drawn."""
-
 
 class NotNow(RgptError):
     """A box cannot be changed while something is being written."""

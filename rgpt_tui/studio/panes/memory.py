@@ -6,18 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.memory import MemoryLimit
-from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.memory_review import MemoryReview, made_by_model
-from rgpt_tui.studio.panes.at_work import FLUSH_SECONDS, busy, refuse_while_busy, work_screen
-from rgpt_tui.studio.panes.memory_rows import gauge, row_of
+from rgpt_tui.studio.panes.at_work import busy, refuse_while_busy, work_screen
+from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
+from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.pane import Pane, words
 from rgpt_tui.studio.panes.rows import Rows
+from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
+from rgpt_tui.studio.panes.typed_box import TypedBox
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,9 +51,8 @@ class MemoryPane(Pane):
         &:hover { color: $foreground; }
         &.-open { max-height: 40%; text-wrap: wrap; overflow-y: auto; }
     }
-    MemoryPane #memory-text { height: 1fr; border: none; padding: 0; }
     MemoryPane.-over { border-subtitle-color: $warning !important; }
-    MemoryPane.-over #memory-news { color: $warning; }
+    MemoryPane.-over NewsLine { color: $warning; }
     """
     HELP = """
     What the story remembers, as the next request will hold it. `+` came with the last step, `−`
@@ -59,25 +60,24 @@ class MemoryPane(Pane):
     """
 
     rows = getters.query_one("#sentences", Rows)
-    area = getters.query_one("#memory-text", TextArea)
+    area = getters.query_one("#memory-text", TypedBox)
     why = getters.query_one("#rationale", Static)
 
     def compose(self) -> ComposeResult:
         """The reason, the sentences, and the text that they are."""
-        yield Static(id="memory-news", classes="pane-news", markup=False)
+        yield NewsLine()
         yield Static(id="rationale", markup=False)
         yield Rows(id="sentences")
-        yield TextArea(id="memory-text", soft_wrap=True, compact=True)
+        yield TypedBox(id="memory-text")
 
     def on_mount(self) -> None:
         """Begin with nothing."""
         self._step: Step | None = None
         self._review = MemoryReview("", "", "")
         self._language = "en"
-        self._stream: dict[str, str] = {}
+        self._stream = Streamed("memory", "rationale")
         self._settled = False
         self._drawing = False
-        self._shown_text = ""
         self._before_edit = self._review
         self.area.display = False
 
@@ -106,7 +106,8 @@ class MemoryPane(Pane):
         before, step = self._step, standing.tip
         writing = busy(self)
         if not writing or step != before:
-            self._stream, self._settled = {}, False
+            self._stream.clear()
+            self._settled = False
         self.area.read_only = writing
         self._language = standing.brief.language
         if step is None:
@@ -134,21 +135,14 @@ class MemoryPane(Pane):
 
     async def take(self, event: Event) -> None:
         """Show the new memory as it comes, and then what it changes."""
-        from rgpt_tui.writer.events import Asking, MemorySettled, Rewritten, Words
+        from rgpt_tui.writer.events import Asking, MemorySettled
 
-        if isinstance(event, Words) and event.section in ("memory", "rationale"):
-            self._stream[event.section] = self._stream.get(event.section, "") + event.text
-        elif isinstance(event, Rewritten) and event.section in ("memory", "rationale"):
-            self._stream[event.section] = event.text
-        elif isinstance(event, MemorySettled):
-            self._settled = True
-        elif isinstance(event, Asking):
+        changed = self._stream.take(event)
+        if isinstance(event, Asking):
             self._leave_text()
-            for section in event.sections:
-                self._stream.pop(section, None)
-        else:
-            return
-        if not self._drawing:
+        elif isinstance(event, MemorySettled):
+            self._settled = changed = True
+        if changed and not self._drawing:
             self._drawing = True
             self.set_timer(FLUSH_SECONDS, self._draw)
 
@@ -214,18 +208,16 @@ class MemoryPane(Pane):
             return
         row = self.rows.highlighted
         offset = self._review.span(row)[0] if row is not None and self._review.sentences else 0
-        self.area.load_text(printable(self._review.text))
-        self._shown_text, self._before_edit = self.area.text, self._review
-        before = printable(self._review.text[:offset])
-        self.area.cursor_location = (before.count("\n"), len(before) - before.rfind("\n") - 1)
+        self._before_edit = self._review
+        self.area.load(self._review.text)
+        self.area.place_cursor(self._review.text[:offset])
         self.area.display, self.rows.display = True, False
         self.area.focus()
         self._tell_news()
 
     def action_leave_text(self) -> None:
         """Go back from the text to its sentences; the text is kept."""
-        line, column = self.area.cursor_location
-        offset = sum(len(each) + 1 for each in self.area.text.split("\n")[:line]) + column
+        offset = self.area.offset_of_cursor
         self._leave_text()
         self._draw()
         self.rows.focus()
@@ -254,11 +246,10 @@ class MemoryPane(Pane):
     def _toggle_clicked(self) -> None:
         self.action_in_or_out()
 
-    @on(TextArea.Changed, "#memory-text")
-    def _typed(self) -> None:
-        if self.area.display and self.area.text != self._shown_text:
-            self._shown_text = self.area.text
-            self._review = replace(self._before_edit, text=self.area.text)
+    @on(TypedBox.Typed, "#memory-text")
+    def _typed(self, event: TypedBox.Typed) -> None:
+        if self.area.display:
+            self._review = replace(self._before_edit, text=event.text)
             self._keep()
             self._tell_news()
 
@@ -320,32 +311,32 @@ class MemoryPane(Pane):
     def _draw(self) -> None:
         self._drawing = False
         review = self._review
-        if "memory" in self._stream:
-            text, old = self._stream["memory"], self._review.text
+        if "memory" in self._stream.texts:
+            text, old = self._stream.texts["memory"], self._review.text
             review = MemoryReview(old, text, text, self._review.pinned, self._language)
-        whole = "memory" not in self._stream or self._settled
+        whole = "memory" not in self._stream.texts or self._settled
         sentences = [each for each in review.sentences if whole or each.here is not None]
-        self.rows.fill([row_of(each) for each in sentences])
+        self.rows.fill([row_of(each) for each in sentences] or [NOTHING_YET])
         if not whole:
             self.rows.action_last()
         step = self._step
-        reason = self._stream.get("rationale") or (step.text.rationale if step else "")
+        reason = self._stream.texts.get("rationale") or (step.text.rationale if step else "")
         self.why.display = bool(reason.strip())
         self.why.update(words(" ".join(reason.split())))
         self._tell_news(review)
 
     def _tell_news(self, review: MemoryReview | None = None) -> None:
         review = review or self._review
-        limit = self.desk.engine.memory_limit if self._step or self._stream else MemoryLimit()
+        limit = self.desk.engine.memory_limit if self._step or self._stream.texts else MemoryLimit()
         self.set_class(not review.fits(limit), "-over")
         self.news = gauge(
             review,
             limit,
-            room=self.size.width - 4,
-            unsaved=self.unsaved and "memory" not in self._stream,
-            empty=self._step is None and not self._stream,
+            room=self.outer_size.width - 4,
+            unsaved=self.unsaved and "memory" not in self._stream.texts,
+            empty=self._step is None and not self._stream.texts,
         )
-        self.query_one("#memory-news", Static).update(words(self.news))
+        self.query_one(NewsLine).tell(self.news)
 
 
 def _with_unsent(review: MemoryReview, standing: Standing, step: str) -> MemoryReview:

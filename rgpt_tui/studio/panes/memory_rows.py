@@ -9,7 +9,7 @@ from textual.content import Content
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.memory_review import Fate
-from rgpt_tui.studio.panes.rows import Row
+from rgpt_tui.studio.panes.rows import Row, hint
 
 if TYPE_CHECKING:
     from rgpt_tui.story.memory import MemoryLimit
@@ -23,6 +23,10 @@ STYLES = {
     Fate.REFUSED: ("$foreground 60%", "$foreground 50% strike"),
 }
 LOCK = "◆"
+NOTHING_YET = hint(
+    "Ten to twenty sentences that the next step is told: who, where, what is owed, what is hidden. "
+    "Each step rewrites them. Here you see what it kept, added and dropped, and have the last word."
+)
 
 
 def row_of(sentence: Sentence) -> Row:
@@ -54,14 +58,14 @@ def gauge(
     long = f"{sentences} of {limit.sentences} sentences · {words} of {limit.words} {unit}"
     short = f"{sentences}/{limit.sentences} sentences · {words}/{limit.words} {unit}"
     least = f"{sentences}/{limit.sentences} · {words}/{limit.words}"
-    full, brief = ("not saved yet", "not saved") if unsaved else ("", "")
+    full, brief = ("not saved yet", "unsaved") if unsaved else ("", "")
     forms = [
         " · ".join(filter(None, parts))
         for parts in (
             (long, changed, full),
             (short, changed, full),
-            (least, changed, full),
-            (least, changed, brief),
+            (short, changed, brief),
+            (short, brief),
             (least, brief),
         )
     ]

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.reactive import reactive
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, Static
 
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
-from rgpt_tui.studio.panes.at_work import FLUSH_SECONDS, busy, refuse_while_busy, work_screen
+from rgpt_tui.studio.panes.at_work import busy, refuse_while_busy, work_screen
+from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.next_rows import beginning, box_title, rows_of
-from rgpt_tui.studio.panes.pane import Pane, words
+from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.rows import Rows
 from rgpt_tui.studio.panes.stopped_reply import StoppedReply
+from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
+from rgpt_tui.studio.panes.typed_box import TypedBox
 from rgpt_tui.studio.plan_box import PlanBox
 from rgpt_tui.writer.plan_choice import changed_by_hand
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
 
     from rgpt_tui.story.reading import BookReader
     from rgpt_tui.story.records import Plan, Step
@@ -52,7 +55,7 @@ class NextPane(Pane):
         padding: 0 1;
     }
     NextPane #chapter { height: 1; }
-    NextPane #plan { height: 1fr; min-height: 2; border: none; padding: 0; }
+    NextPane #plan { min-height: 2; }
     NextPane #plan:focus { height: 2fr; }
     """
     HELP = """
@@ -64,22 +67,20 @@ class NextPane(Pane):
     """The plan in the box, once nothing has been typed for a moment."""
 
     rows = getters.query_one("#plans", Rows)
-    area = getters.query_one("#plan", TextArea)
+    area = getters.query_one("#plan", TypedBox)
     chapter = getters.query_one("#chapter", Input)
     draft = getters.query_one(StoppedReply)
     beginning = getters.query_one("#beginning", Static)
 
     def compose(self) -> ComposeResult:
         """The stopped reply, the plans, and the box."""
-        yield Static(id="next-news", classes="pane-news", markup=False)
+        yield NewsLine()
         yield StoppedReply()
         yield Static(id="beginning", markup=False)
         yield Rows(id="plans")
         yield Static(id="box-title", markup=False)
         yield Input(id="chapter", placeholder="Heading of the new chapter", compact=True)
-        yield TextArea(
-            id="plan", soft_wrap=True, compact=True, placeholder="What is to happen next?"
-        )
+        yield TypedBox(id="plan", placeholder="What is to happen next?")
 
     def on_mount(self) -> None:
         """Begin with nothing."""
@@ -87,10 +88,9 @@ class NextPane(Pane):
         self._step: Step | None = None
         self._written: frozenset[int] = frozenset()
         self._to_take_up: str | None = None
-        self._stream: dict[str, str] = {}
+        self._stream = Streamed(*PLANS)
         self._drawing = False
-        self._shown_text = ""
-        self._settling = self.set_timer(0.0, lambda: None)
+        self._settling: Timer | None = None
         self.chapter.display = self.draft.display = self.beginning.display = False
 
     def enter(self) -> None:
@@ -127,7 +127,7 @@ class NextPane(Pane):
         before, step = self._step, standing.tip
         writing = busy(self)
         if not writing or step != before:
-            self._stream = {}
+            self._stream.clear()
         self.area.read_only = writing
         self.draft.show_draft(standing.draft)
         self.beginning.display = step is None
@@ -165,28 +165,20 @@ class NextPane(Pane):
         if self._to_take_up is not None:
             self._to_take_up = None
             self._keep()
-        self.area.load_text(printable(self.box.text))
-        self._shown_text = self.area.text
+        self.area.load(self.box.text)
         self.rows.highlighted = (self.box.picked or 1) - 1 if self.rows.option_count else None
         self._settle()
 
     async def take(self, event: Event) -> None:
         """Show the plans as they come."""
-        from rgpt_tui.writer.events import Asking, Chosen, Rewritten, Words
+        from rgpt_tui.writer.events import Asking, Chosen
 
-        if isinstance(event, Words) and event.section in PLANS:
-            self._stream[event.section] = self._stream.get(event.section, "") + event.text
-        elif isinstance(event, Rewritten) and event.section in PLANS:
-            self._stream[event.section] = event.text
-        elif isinstance(event, Asking):
-            self.area.read_only = busy(self)
-            for section in event.sections:
-                self._stream.pop(section, None)
+        changed = self._stream.take(event)
+        if isinstance(event, Asking):
+            self.area.read_only = changed = busy(self)
         elif isinstance(event, Chosen) and event.plan:
             self._put(PlanBox.found(self.box.plans, event.plan, self.box.changed), keep=False)
-        else:
-            return
-        if not self._drawing:
+        if changed and not self._drawing:
             self._drawing = True
             self.set_timer(FLUSH_SECONDS, self._draw)
 
@@ -243,9 +235,9 @@ class NextPane(Pane):
 
     def action_leave_box(self) -> None:
         """Go back to the plans; what is typed stays in the box."""
-        if self.chapter.has_focus and not self.heading:
-            self.chapter.display = False
+        self.chapter.display = False
         self.rows.focus()
+        self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Escape leaves the box; while something is being written it stops that instead."""
@@ -278,26 +270,26 @@ class NextPane(Pane):
     @on(Input.Submitted, "#chapter")
     def _named(self) -> None:
         self.action_leave_box()
-        self._draw()
 
     @on(Input.Changed, "#chapter")
     def _naming(self) -> None:
         self._draw()
 
-    @on(TextArea.Changed, "#plan")
-    def _typed(self) -> None:
-        if self.area.text == self._shown_text:
-            return
-        self._shown_text = self.area.text
-        self.box = self.box.typed(self.area.text)
+    @on(TypedBox.Typed, "#plan")
+    def _typed(self, event: TypedBox.Typed) -> None:
+        self.box = self.box.typed(event.text)
         self._keep()
         self._draw()
-        self._settling.stop()
+        if self._settling is not None:
+            self._settling.stop()
         self._settling = self.set_timer(SETTLING_SECONDS, self._settle)
 
-    def on_resize(self) -> None:
-        """Show as much of the plans as there is room for."""
-        self._draw()
+    @on(events.Resize)
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _fit(self) -> None:
+        """Show as much of the plans as there is room for, and as the writer looks at."""
+        self.call_after_refresh(self._draw)
 
     # How it is done
 
@@ -305,11 +297,7 @@ class NextPane(Pane):
         """Show another plan in the box; ctrl+z in it brings the one before back."""
         changed, self.box = box.text != self.box.text, box
         if changed:
-            self.area.replace(
-                printable(box.text), (0, 0), self.area.document.end, maintain_selection_offset=False
-            )
-            self.area.move_cursor((0, 0))
-            self._shown_text = self.area.text
+            self.area.put(box.text)
             self._settle()
             if keep:
                 self._keep()
@@ -332,17 +320,19 @@ class NextPane(Pane):
             )
 
     def _settle(self) -> None:
-        self._settling.stop()
+        if self._settling is not None:
+            self._settling.stop()
         self.settled = self.box.text
 
     def _draw(self) -> None:
         self._drawing = False
-        streamed = [self._stream[name] for name in PLANS if name in self._stream]
+        streamed = [self._stream.texts[name] for name in PLANS if name in self._stream.texts]
         self.rows.fill(
             rows_of(
                 self.rows,
                 streamed or self.box.plans,
                 picked=None if streamed else self.box.picked,
+                untouched=self.box.untouched,
                 written=frozenset() if streamed else self._written,
             )
         )
@@ -350,8 +340,8 @@ class NextPane(Pane):
             box_title(self.box, self.heading, writing=busy(self))
         )
         count = len(streamed or self.box.plans)
-        self.news = "" if self._step is None else f"{count} plans · writes from {self.box.origin}"
-        self.query_one("#next-news", Static).update(words(self.news))
+        self.news = "" if self._step is None else f"{count} plans on offer" if count else "no plans"
+        self.query_one(NewsLine).tell(self.news)
 
 
 def _past(book: BookReader, step: Step) -> tuple[frozenset[int], frozenset[int]]:

@@ -16,19 +16,24 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.panes.rows import Rows
     from rgpt_tui.studio.plan_box import PlanBox
 
-CLOSED = 2
-"""Lines of a plan that is not under the cursor, where there is no room for more."""
-
 
 def rows_of(
-    rows: Rows, plans: Sequence[str], *, picked: int | None, written: frozenset[int]
+    rows: Rows,
+    plans: Sequence[str],
+    *,
+    picked: int | None,
+    untouched: bool,
+    written: frozenset[int],
 ) -> list[Row]:
     """The plans: all of them whole where there is room, else the one under the cursor.
+
+    One that stands in the box just as it is can be read there.
 
     Args:
         rows: the list that they are for.
         plans: on offer.
         picked: the number of the plan in the box.
+        untouched: it stands in the box as it was offered.
         written: the numbers of plans that a step was written from before.
     """
     made = [
@@ -37,9 +42,12 @@ def rows_of(
     ]
     if sum(rows.lines_of(row) for row in made) <= rows.room[1]:
         return made
-    here = rows.highlighted or 0
+    here = rows.highlighted if rows.has_focus else None
+    if untouched and here is not None and here + 1 == picked:
+        here = None
+    lines = 1 if here is not None else max(1, rows.room[1] // len(made))
     return [
-        row if index == here else Row(sign=row.sign, body=row.body, lines=CLOSED)
+        row if index == here else Row(sign=row.sign, body=row.body, lines=lines)
         for index, row in enumerate(made)
     ]
 

@@ -11,6 +11,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.panes.at_work import busy, refuse_while_busy
+from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.next import NextPane
 from rgpt_tui.studio.panes.pane import Pane, words
 from rgpt_tui.studio.panes.recalled_rows import rows_of
@@ -53,7 +54,7 @@ class RecalledPane(Pane):
 
     def compose(self) -> ComposeResult:
         """The passages, and what there is to say about them."""
-        yield Static(id="recalled-news", classes="pane-news", markup=False)
+        yield NewsLine()
         yield Static(id="recall-notice", markup=False)
         yield Rows(id="passages")
 
@@ -144,6 +145,8 @@ class RecalledPane(Pane):
         if standing and self._standing and _id_of(standing) == _id_of(self._standing):
             self.tray = self.tray if busy(self) else self.tray.recalled(plan, recall)
         self._draw()
+        if not self.rows.has_focus:
+            self.rows.action_first()
 
     # What the writer does
 
@@ -152,7 +155,10 @@ class RecalledPane(Pane):
         """The passage under the cursor, with its number in the tray."""
         row = self.rows.highlighted
         place = None if row is None or row >= len(self._places) else self._places[row]
-        return None if place is None else (place, self.tray.entries[place])
+        # The list is still of the tray before, while it is being drawn anew.
+        if place is None or place >= len(self.tray.entries):
+            return None
+        return place, self.tray.entries[place]
 
     def action_in_or_out(self) -> None:
         """Take a passage into the next request, or out of it."""
@@ -240,7 +246,7 @@ class RecalledPane(Pane):
         else:
             by_hand = " · changed by you" if self.tray.touched else ""
             self.news = f"{taken} for the next request{by_hand}"
-        self.query_one("#recalled-news", Static).update(words(self.news))
+        self.query_one(NewsLine).tell(self.news)
 
 
 def _id_of(standing: Standing) -> str | None:

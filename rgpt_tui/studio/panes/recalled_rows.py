@@ -8,7 +8,7 @@ from textual.content import Content
 
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
-from rgpt_tui.studio.panes.rows import Row
+from rgpt_tui.studio.panes.rows import Row, hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 BAR = 5
 """Cells of the bar that shows a score."""
+NOTHING_YET = hint(
+    "Before each step: paragraphs from far back that fit the plan. You decide which of them the "
+    "next request holds."
+)
+NOTHING_FITS = hint("Nothing from earlier fits this plan, so the next request holds none.")
 MARKS = {Mark.PIN: ("pinned", "$pin"), Mark.MUTE: ("muted", "$mute")}
 
 
@@ -33,6 +38,8 @@ def rows_of(
     """
     rows: list[Row] = []
     places: list[int | None] = []
+    if not tray.entries:
+        return [NOTHING_YET if tray.plan is None else NOTHING_FITS], [None]
     near = False
     for number, entry in enumerate(tray.entries):
         if not entry.hit and not near:

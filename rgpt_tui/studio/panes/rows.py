@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-    from textual.content import Content
     from textual.css.styles import RulesMap
     from textual.style import Style
     from textual.visual import RenderOptions
@@ -68,6 +68,11 @@ class Row(Visual):
             Strip.join([first[0] if first and number == 0 else gap, line])
             for number, line in enumerate(lines)
         ]
+
+
+def hint(text: str) -> Row:
+    """Words where there is no row yet."""
+    return Row(sign=Content(""), body=Content.styled(text, "$foreground 50%"), heading=True)
 
 
 def _cut(strip: Strip, width: int) -> Strip:
@@ -126,9 +131,13 @@ class Rows(OptionList):
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
+        here = self.highlighted
         for index, row in enumerate(rows[: self.option_count]):
             if self.options[index].prompt != row:
                 self.replace_option_prompt_at_index(index, row)
+                if index == here:
+                    # It may be longer now, and reach over the edge.
+                    self.call_after_refresh(self.scroll_to_highlight)
             self.options[index].disabled = row.heading
         while self.option_count > len(rows):
             self.remove_option_at_index(self.option_count - 1)
