@@ -145,6 +145,7 @@ def test_an_edited_text_gets_its_new_height() -> None:
     page.settle(BEGINNING, 0, HEIGHT, LONG_ENOUGH)
     assert page.column.total == 6
     assert page.put([StepText(id="s1", text=SENTENCE * 5)]) == ["s1"]
+    assert page.text_rows(1) > 1
     assert page.put([StepText(id="s1", text=SENTENCE * 5)]) == []
     page.settle(BEGINNING, 0, HEIGHT, LONG_ENOUGH)
     assert page.column.total == 6 - 1 + 6

@@ -65,3 +65,16 @@ async def test_another_width_lets_go_of_the_selection() -> None:
         await pilot.resize_terminal(50, 24)
         await pilot.pause()
         assert not app.screen.get_selected_text()
+
+
+async def test_steps_that_come_before_let_go_of_the_selection_and_ones_after_do_not() -> None:
+    app = Reader(story(9))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await drag(pilot, (8, 2), (12, 2))
+        selected = app.screen.get_selected_text()
+        app.texts["s9"] = "After."
+        app.view.show_outline(app.entries())
+        assert app.screen.get_selected_text() == selected
+        app.view.show_outline(app.entries()[1:])
+        assert not app.screen.get_selected_text()
