@@ -72,7 +72,7 @@ class Row:
 def rows_of(found: ModelsFound, settings: Settings) -> list[Row]:
     """All that can be chosen, that which would be asked now among it."""
     rows = [_row(number, model, found) for number, model in enumerate(found.models)]
-    if found.used and not any(row.used for row in rows):
+    if found.used and all(row.model != found.used for row in rows):
         rows.insert(0, _set(found, settings))
     return [
         *rows,

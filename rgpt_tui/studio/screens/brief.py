@@ -9,7 +9,7 @@ from textual import getters, on
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Footer, Input, Static, TextArea
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box, UnsentEdit
@@ -58,14 +58,19 @@ class BriefScreen(Screen[None]):
             yield Button("Back", id="back")
         yield Footer(show_command_palette=False)
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
+        """Show the brief, once the boxes are there."""
+        self.call_after_refresh(self._show)
+
+    async def _show(self) -> None:
         """Show what holds, or what was typed the last time and not saved."""
         unsent, self._brief = await self.desk.read(_read)
         values = values_of(self._brief)
         if unsent is not None:
             values |= unsent
             self.studio.tell("This is what you typed here before. Save it, or change it back.")
-        self.form.fill(values)
+        with self.prevent(Input.Changed, TextArea.Changed):
+            self.form.fill(values)
         self.form.go_to("title")
 
     @on(BriefForm.Changed)

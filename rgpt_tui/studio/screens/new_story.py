@@ -54,6 +54,8 @@ class NewStoryScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._suggested: Mapping[str, str] = {}
+        self._read = False
+        """Whether what was typed before a restart was put back."""
         self._kept = FormKept(
             data_folder() / FILE, lambda fault: self.studio.tell(RgptError(fault))
         )
@@ -85,17 +87,18 @@ class NewStoryScreen(Screen[None]):
         """Put something into the boxes when the form is shown, unless they hold something."""
         self._suggested = values
 
-    async def on_mount(self) -> None:
-        """Put back what was typed before."""
-        kept = await self._kept.read()
-        self._fill(kept)
+    def on_mount(self) -> None:
+        """Say what the form is for."""
         self._say(suggested=False)
 
     def on_screen_resume(self) -> None:
-        """Take up a suggestion."""
-        self.call_after_refresh(self._take_suggestion)
+        """Put back what was typed before, or take up a suggestion, once the boxes are there."""
+        self.call_after_refresh(self._take_up)
 
-    def _take_suggestion(self) -> None:
+    async def _take_up(self) -> None:
+        if not self._read:
+            self._read = True
+            self._fill(await self._kept.read())
         suggested, self._suggested = self._suggested, {}
         if suggested and not any(text.strip() for text in self._values().values()):
             self._fill(suggested)

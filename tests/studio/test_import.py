@@ -1,0 +1,136 @@
+"""Import: looked into first, then made a story of, with whatever goes wrong said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rgpt_tui.engine.exporting import export_of, write_export
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.shelf import Shelf
+from rgpt_tui.studio.screens.import_story import ImportScreen
+from tests.studio.waiting import opened, screen_text, settled, wait_for
+
+DRAFT = "# Salt\n\n## The Quay\n\n{0}\n\n## Low Water\n\n{0}\n".format(
+    "The tide went out and did not come back. " * 25
+)
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A draft of two chapters."""
+    file = tmp_path / "salt.md"
+    file.write_text(DRAFT)
+    return file
+
+
+@pytest.fixture(autouse=True)
+def not_the_first_start(tmp_path: Path) -> None:
+    """There are settings, so the shelf is shown and not the choice of a model."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").touch()
+
+
+async def looking_at(pilot, path: object) -> ImportScreen:
+    """Open the import, and name a file."""
+    await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ShelfScreen", "the shelf")
+    await settled(pilot)
+    await pilot.press("i")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), "the import")
+    await settled(pilot)
+    screen = pilot.app.screen
+    screen.path.value = str(path)
+    await pilot.press("enter")
+    return screen
+
+
+async def test_a_draft_is_shown_before_anything_is_made_of_it(open_studio, draft, settings):
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "The Quay" in shown
+        assert "2 chapters" in shown
+        assert screen.title_box.value == "Salt"
+        assert Shelf(Path(settings.stories)).names() == []
+
+
+async def test_a_draft_becomes_a_story_of_that_title_and_is_opened(open_studio, draft, settings):
+    async with open_studio(model="none") as pilot:
+        screen = await looking_at(pilot, draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        screen.title_box.value = "Salt, again"
+        await pilot.press("ctrl+g")
+        writing = await opened(pilot)
+        assert writing.desk.folder == Path(settings.stories) / "salt-again"
+    with BookReader.open(Path(settings.stories) / "salt-again") as book:
+        assert book.path()[0].position.heading == "The Quay"
+    assert draft.read_text() == DRAFT
+
+
+async def test_memory_and_plans_are_made_of_the_end_if_wanted(open_studio, draft, model_server):
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await pilot.press("ctrl+g")
+        writing = await opened(pilot)
+        await wait_for(
+            pilot,
+            lambda: writing.standing.tip is not None and len(writing.standing.tip.text.plans) == 3,
+            "three plans",
+        )
+
+
+async def test_a_bundle_brings_the_whole_story(open_studio, story, settings, tmp_path):
+    bundle = tmp_path / "bell.rgpt.json"
+    write_export(bundle, export_of(story, "bundle"))
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, bundle)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await pilot.press("ctrl+g")
+        writing = await opened(pilot)
+        assert writing.desk.folder != story
+        assert len(writing.standing.path) == 6
+        assert "hour 5" in writing.standing.tip.text.memory
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("nothing.md", b"", "empty"),
+        ("broken.rgpt.json", b'{"format": "rgpt story", "version": 1}', "no story"),
+        ("paper.pdf", b"%PDF-1.7 and so on", "PDF"),
+        ("missing.md", None, "no file"),
+    ],
+)
+async def test_a_file_that_holds_no_story_says_why(open_studio, tmp_path, name, content, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, tmp_path / name)
+        await wait_for(pilot, lambda: said in screen_text(pilot), f"“{said}”")
+        assert screen.query_one("#import").disabled
+
+
+async def test_words_of_a_file_are_never_markup_or_escapes(open_studio, tmp_path):
+    file = tmp_path / "bad.md"
+    file.write_text("# [red]Salt[/red]\n\n## \x1b[31mQuay[/]\n\n[bold]It[/] \x1b]0;x\x07went.\n")
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, file)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "[bold]It[/]" in shown
+        assert "\x1b" not in shown
+        assert screen.title_box.value == "[red]Salt[/red]"
+
+
+async def test_a_path_is_suggested_as_it_goes_on(draft):
+    from rgpt_tui.studio.file_box import PathSuggester
+
+    suggest = PathSuggester().get_suggestion
+    assert await suggest(str(draft.parent / "sa")) == str(draft)
+    assert await suggest(str(draft.parent / "xx")) is None
+    assert await suggest("~nobody-of-that-name/x") is None

@@ -1,0 +1,220 @@
+"""The shelf: stories listed, looked into, opened, renamed, copied, put away and brought back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.widgets import Static
+
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import Brief
+from rgpt_tui.story.shelf import Shelf
+from tests.studio.conftest import step_of
+from tests.studio.waiting import opened, screen_text, settled, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from rgpt_tui.settings import Settings
+    from rgpt_tui.studio.screens.shelf import ShelfScreen
+
+
+@pytest.fixture
+def shelf(settings: Settings) -> Shelf:
+    """A shelf of three stories; the one of the bell has six steps."""
+    shelf = Shelf(Path(settings.stories))
+    for title in ("Rooks", "Salt and Ledger", "The Drowned Bell"):
+        folder = shelf.create(Brief(title=title, genre="mystery"))
+    with Book.open(folder) as book:
+        book.commit([step_of(number) for number in range(1, 7)])
+    return shelf
+
+
+async def on_shelf(pilot: Pilot[None], stories: int) -> ShelfScreen:
+    """Wait until the shelf is shown with all its stories read."""
+    from rgpt_tui.studio.screens.shelf import ShelfScreen
+
+    def shown() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, ShelfScreen) and len(screen.entries) == stories
+
+    await wait_for(pilot, shown, f"a shelf of {stories} stories")
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, ShelfScreen)
+    return screen
+
+
+async def go_to(pilot: Pilot[None], screen: ShelfScreen, name: str) -> None:
+    """Set the cursor on a story, and wait for the look into it."""
+    screen.stories.go_to(name)
+    await settled(pilot)
+
+
+async def answer(pilot: Pilot[None], screen: str, *keys: str) -> None:
+    """Wait for a question, and answer it."""
+    await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == screen, screen)
+    await settled(pilot)
+    await pilot.press(*keys)
+
+
+async def test_the_story_changed_last_comes_first_and_shows_where_it_was_left(open_studio, shelf):
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        assert screen.stories.chosen == "the-drowned-bell"
+        await wait_for(
+            pilot,
+            lambda: "Paragraph 6 of the keeper" in str(screen.query_one("#preview", Static).visual),
+            "the last paragraph",
+        )
+        shown = screen_text(pilot)
+        assert "6 steps" in shown
+        assert "English" in shown
+        assert "just now" in shown
+
+
+async def test_enter_opens_the_story_and_ctrl_o_comes_back(open_studio, shelf):
+    async with open_studio() as pilot:
+        await on_shelf(pilot, 3)
+        await pilot.press("enter")
+        writing = await opened(pilot)
+        assert writing.desk.folder.name == "the-drowned-bell"
+        pilot.app.show_shelf()
+        await on_shelf(pilot, 3)
+        # The lock is free again.
+        with Book.open(shelf.folder / "the-drowned-bell") as book:
+            assert len(book.path()) == 6
+
+
+async def test_one_click_goes_to_a_story_and_two_open_it(open_studio, shelf):
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        await pilot.click(screen.stories, offset=(5, 5))
+        await settled(pilot)
+        assert screen.stories.chosen == "salt-and-ledger"
+        assert pilot.app.screen is screen
+        await pilot.click(screen.stories, offset=(5, 5), times=2)
+        assert (await opened(pilot)).desk.folder.name == "salt-and-ledger"
+
+
+async def test_typing_after_a_slash_leaves_only_what_fits(open_studio, shelf):
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        await pilot.press("slash", *"salt")
+        await wait_for(pilot, lambda: screen.stories.option_count == 1, "one story")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: screen.stories.option_count == 3, "all stories")
+
+
+async def test_rename_gives_another_title_and_the_cursor_stays(open_studio, shelf):
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        await pilot.press("r")
+        await answer(pilot, "AskLine", *"Tidewrack", "enter")
+        await wait_for(
+            pilot,
+            lambda: (
+                (e := screen.entries.get(screen.stories.chosen or "")) and e.title == "Tidewrack"
+            ),
+            "the new title under the cursor",
+        )
+
+
+async def test_a_title_is_never_a_path(open_studio, shelf, tmp_path):
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        before = {path for path in tmp_path.rglob("*") if path.name == "book.db"}
+        await pilot.press("r")
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "AskLine", "the question")
+        pilot.app.screen.query_one("Input").value = "../../etc/[bold]x"
+        await pilot.press("enter")
+        await wait_for(
+            pilot,
+            lambda: any(entry.title.startswith("../../etc") for entry in screen.entries.values()),
+            "the title",
+        )
+        after = {path for path in tmp_path.rglob("*") if path.name == "book.db"}
+        assert len(after) == len(before)
+        assert all(path.parent.parent == shelf.folder for path in after)
+        assert "[bold]x" in screen_text(pilot)
+
+
+async def test_duplicate_makes_a_second_story_with_the_same_text(open_studio, shelf):
+    async with open_studio() as pilot:
+        await on_shelf(pilot, 3)
+        await pilot.press("d")
+        screen = await on_shelf(pilot, 4)
+        assert [entry.words for entry in screen.entries.values()].count(
+            screen.entries["the-drowned-bell"].words
+        ) == 2
+
+
+async def test_archive_asks_deletes_nothing_and_z_brings_the_story_back(open_studio, shelf):
+    async with open_studio() as pilot:
+        await on_shelf(pilot, 3)
+        await pilot.press("x")
+        await answer(pilot, "Confirm", "escape")
+        await on_shelf(pilot, 3)
+        await pilot.press("x")
+        await answer(pilot, "Confirm", "y")
+        screen = await on_shelf(pilot, 2)
+        assert "the-drowned-bell" not in screen.names
+        await pilot.press("z")
+        await wait_for(pilot, lambda: screen.archive and len(screen.entries) == 1, "the archive")
+        await settled(pilot)
+        await pilot.press("x")
+        await wait_for(pilot, lambda: not screen.names, "an empty archive")
+        await pilot.press("escape")
+        screen = await on_shelf(pilot, 3)
+        assert screen.entries["the-drowned-bell"].steps == 6
+
+
+async def test_a_story_that_cannot_be_read_says_why_and_the_others_are_there(open_studio, shelf):
+    (shelf.folder / "rooks" / "book.db").write_bytes(b"this is no book" * 500)
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 3)
+        await go_to(pilot, screen, "rooks")
+        fault = screen.entries["rooks"].fault
+        await wait_for(
+            pilot,
+            lambda: fault[:20] in str(screen.query_one("#preview", Static).visual),
+            "the reason",
+        )
+        assert "cannot be read" in screen_text(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_an_empty_shelf_offers_what_there_is_to_do(
+    open_studio: Callable[..., Any], settings: Settings, tmp_path: Path
+):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").touch()
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 0)
+        await wait_for(pilot, lambda: screen.has_class("-bare"), "the first page")
+        shown = screen_text(pilot)
+        assert "Begin a story" in shown
+        assert "Bring in a draft" in shown
+        await pilot.press("s")
+        writing = await opened(pilot)
+        assert writing.standing is not None
+        assert len(writing.standing.path) > 5
+
+
+async def test_two_hundred_stories_are_all_listed(open_studio, settings):
+    shelf = Shelf(Path(settings.stories))
+    for number in range(200):
+        folder = shelf.folder / f"story-{number:03}"
+        folder.mkdir(parents=True)
+        Book.create(folder, Brief(title=f"Story {number}")).close()
+    async with open_studio() as pilot:
+        screen = await on_shelf(pilot, 200)
+        assert screen.stories.option_count == 200
