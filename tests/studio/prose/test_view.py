@@ -147,6 +147,7 @@ async def test_the_beginning_stays_in_view_when_its_text_comes_last(book: list[s
         app.answer([f"s{n}" for n in range(2, 20)])
         app.view.scroll_to(y=9)
         app.view.scroll_to(y=0)
+        app.texts["s0"] = SENTENCE * 12
         app.answer(["s1", "s0"])
         await pilot.pause()
         assert app.words[0] == "Chapter 1"
