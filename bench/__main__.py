@@ -9,7 +9,22 @@ import sys
 
 from bench.rows import Row, as_markdown
 
-SCRIPTS = ("recall", "step", "streaming", "growth", "cache", "footprint", "importing")
+SCRIPTS = (
+    "recall",
+    "step",
+    "streaming",
+    "growth",
+    "cache",
+    "footprint",
+    "importing",
+    "studio_start",
+    "studio_opening",
+    "studio_stalls",
+    "studio_tokens",
+    "studio_memory",
+    "studio_search",
+    "studio_writing",
+)
 
 
 def main() -> None:

@@ -18,12 +18,17 @@ class Row:
     """The value over the other one."""
     target: str = ""
     """What it must reach."""
+    good: bool | None = None
+    """Whether it does."""
 
 
 def as_markdown(rows: list[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| question | measured | beside | ratio | must be |", "|---|---|---|---|---|"]
+    lines = ["| question | measured | beside | ratio | must be | |", "|---|---|---|---|---|---|"]
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2g}"
-        lines.append(f"| {row.question} | {row.value} | {row.beside} | {ratio} | {row.target} |")
+        good = {None: "", True: "yes", False: "**no**"}[row.good]
+        lines.append(
+            f"| {row.question} | {row.value} | {row.beside} | {ratio} | {row.target} | {good} |"
+        )
     return "\n".join(lines)

@@ -1,0 +1,125 @@
+"""How long the studio's event loop is held up, while the engine is at work and the writer types.
+
+`RGPT_BENCH_NOVEL` names a novel to import; without it, one is made up. A stall is how late the
+event loop is with something that was to be done by now; they are counted from the moment when the
+story's text is shown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING, Any
+
+from bench.books import book_of, environment
+from bench.rows import Row
+from bench.stories import paragraph
+
+if TYPE_CHECKING:
+    from rgpt_tui.studio.app import StudioApp
+
+NOVEL = "RGPT_BENCH_NOVEL"
+OFTEN, EVER = 0.008, 0.030
+"""Seconds: the 99th percentile, and the longest."""
+TYPED = "Mara would not look at the ledger again. "
+WHEN = {
+    "loading": "the story opens and the engine loads",
+    "streaming": "200 tokens a second stream in",
+    "indexing": "the embedder indexes an imported book",
+    "typing": "a plan, the memory and a paragraph are typed",
+    "typing while indexing": "they are typed and the embedder indexes",
+}
+
+
+def measure(quick: bool) -> list[Row]:
+    """Watch the event loop of a studio, from inside."""
+    from bench.in_studio import ask_inside
+    from tests.model_server import ModelServer, Reply
+
+    with ModelServer() as server, tempfile.TemporaryDirectory() as root:
+        server.default = Reply(tokens_per_second=200)
+        around = environment(Path(root), server.url)
+        folder = book_of(Path(root), 100 if quick else 1_000)
+        novel = _imported(Path(root), 40 if quick else 400)
+        first = ask_inside("studio_stalls", folder, around, "writing")
+        lags = first | ask_inside("studio_stalls", novel, around, "indexing")
+    return [_row(what, each) for what, each in lags.items()]
+
+
+def _row(what: str, lags: list[float]) -> Row:
+    often, longest = quantiles(lags, n=100)[-1], max(lags)
+    return Row(
+        question=f"stalls of the event loop while {WHEN[what]}: 99th percentile, longest",
+        value=f"{often * 1e3:.1f} ms, {longest * 1e3:.0f} ms",
+        beside=f"of {len(lags):,}, {sum(lag > EVER for lag in lags)} above {EVER * 1e3:.0f} ms",
+        target=f"{OFTEN * 1e3:.0f} ms, {EVER * 1e3:.0f} ms at most",
+        good=often <= OFTEN and longest <= EVER,
+    )
+
+
+def _imported(root: Path, count: int) -> Path:
+    """The folder of an imported novel that no long-term memory has yet."""
+    from rgpt_tui.engine.importing import read_and_split, steps_of
+    from rgpt_tui.story.book import Book
+    from rgpt_tui.story.records import Brief
+    from rgpt_tui.story.shelf import Shelf
+
+    file = Path(os.environ.get(NOVEL, ""))
+    if not file.is_file():
+        file = root / "novel.txt"
+        file.write_text("\n\n".join(paragraph(seed, 25) for seed in range(count)))
+    folder = Shelf(root / "stories").create(Brief(title="A Novel"))
+    with Book.open(folder) as book:
+        book.commit(steps_of(read_and_split(file, "en")[0]))
+    return folder
+
+
+async def inside(app: StudioApp, word: str) -> dict[str, list[float]]:
+    """What the heart of the studio says."""
+    from bench.in_studio import Heart, has_text, open_screen, remembered, until
+
+    heart, found = Heart(), {}
+    await until(lambda: app.is_running and app.going.open_screen is not None, "the screen")
+    await until(lambda: has_text(app.going.open_screen), "the text")
+    heart.taken()
+    screen = await open_screen(app)
+    if word == "indexing":
+        await until(lambda: screen.status.doing, "the embedder")
+        heart.taken()
+        await asyncio.sleep(8)
+        found["indexing"] = heart.taken()
+        await _type(screen)
+        found["typing while indexing"] = heart.taken()
+        return found
+    await until(lambda: screen.recalled.tray.plan is not None, "what is recalled")
+    await remembered(screen)
+    found["loading"] = heart.taken()
+    await _type(screen)
+    found["typing"] = heart.taken()
+    await screen.action_write()
+    await until(lambda: screen.story.prose.streaming, "words")
+    heart.taken()
+    with suppress(RuntimeError):
+        await until(lambda: not screen.story.prose.streaming, "the step")
+    found["streaming"] = heart.taken()
+    return found
+
+
+async def _type(screen: Any) -> None:
+    """Type in every box, as fast as somebody who types fast, for some seconds."""
+    from bench.in_studio import type_in
+
+    for go_to in (screen.action_next, screen.action_memory, screen.action_story):
+        go_to()
+        await asyncio.sleep(0.3)
+        type_in("e")
+        await asyncio.sleep(0.5)
+        for character in TYPED:
+            type_in(character)
+            await asyncio.sleep(0.05)
+        type_in("\x1b")
+        await asyncio.sleep(0.6)
