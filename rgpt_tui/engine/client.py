@@ -1,4 +1,8 @@
-"""The engine as a front end has it: a process that is started, asked, and started again."""
+"""The engine as a front end has it: a process that is started, asked, and started again.
+
+What is said to it is imported when something is said, since the studio's first frame waits for
+whatever is imported here.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,7 @@ import os
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from rgpt_tui.engine.calls import Warm
-from rgpt_tui.engine.connection import Connection, EngineDied, ProtocolMismatch
 from rgpt_tui.engine.process import LOG_FILE, EngineProcess, launch
-from rgpt_tui.engine.remote import RemoteEngine, for_engine
 from rgpt_tui.engine.status import (
     CLOSED,
     READY,
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.engine.calls import Question, Stream
+    from rgpt_tui.engine.connection import Connection
     from rgpt_tui.engine.errands import ModelsFound
+    from rgpt_tui.engine.remote import RemoteEngine
     from rgpt_tui.formats.draft import Draft
     from rgpt_tui.models.starter.weights import FetchProgress
     from rgpt_tui.settings import Settings
@@ -136,12 +139,15 @@ class EngineClient:
             settings: all of them.
             alone: the story's lock is held by this process, so that the archive may be written.
         """
+        from rgpt_tui.engine.remote import RemoteEngine
+
         return RemoteEngine(self, folder, settings, alone=alone)
 
     async def find_models(self, settings: Settings) -> ModelsFound:
         """The models that could be used, and the one that the settings lead to."""
         await _load_errands()
         from rgpt_tui.engine.errands import FindModels
+        from rgpt_tui.engine.remote import for_engine
 
         return await self.ask(FindModels(settings=for_engine(settings)))
 
@@ -163,6 +169,9 @@ class EngineClient:
 
     async def warm(self, settings: Settings) -> None:
         """Have loaded what the first step would wait for, now and in each new process."""
+        from rgpt_tui.engine.calls import Warm
+        from rgpt_tui.engine.remote import for_engine
+
         connection = await self._ready()
         self._warm = settings
         await connection.ask(Warm(settings=for_engine(settings)))
@@ -190,6 +199,8 @@ class EngineClient:
     # How it is kept running
 
     async def _ready(self) -> Connection:
+        from rgpt_tui.engine.connection import EngineDied
+
         if self._keeping is None:
             raise EngineDied(f"{self._status.sentence} Nothing was done.")
         try:
@@ -205,6 +216,9 @@ class EngineClient:
         return self._connection
 
     async def _keep_running(self) -> None:
+        await asyncio.to_thread(importlib.import_module, "rgpt_tui.engine.connection")
+        from rgpt_tui.engine.connection import ProtocolMismatch
+
         clock, deaths = asyncio.get_running_loop(), 0
         while True:
             begun = clock.time()
@@ -229,6 +243,8 @@ class EngineClient:
         Raises:
             ProtocolMismatch: it is of another version.
         """
+        from rgpt_tui.engine.connection import Connection, EngineDied, ProtocolMismatch
+
         process, self._process = self._process, None
         connection = None
         try:
@@ -258,6 +274,9 @@ class EngineClient:
 
     async def _warm_again(self, connection: Connection) -> None:
         if self._warm is not None:
+            from rgpt_tui.engine.calls import Warm
+            from rgpt_tui.engine.remote import for_engine
+
             with suppress(RgptError):
                 await connection.ask(Warm(settings=for_engine(self._warm)))
 

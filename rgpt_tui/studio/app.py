@@ -118,8 +118,9 @@ class StudioApp(App[None]):
     async def on_mount(self) -> None:
         """Show the story, or the shelf, while the engine is being connected."""
         on_ending(self.leave)
-        self._connect()
         await self.going.start(self._story)
+        # What it takes to talk to the engine is imported now, and not before there is a screen.
+        self._connect()
         for fault in self._faults:
             self.tell(fault)
 

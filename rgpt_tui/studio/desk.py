@@ -7,6 +7,7 @@ its listener when the book has changed. It knows no widget.
 from __future__ import annotations
 
 import asyncio
+import importlib
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, TypeVar
 
@@ -51,7 +52,9 @@ class Desk:
             StoryLocked: another program writes the story.
             BookUnreadable, BookUnwritable, StoryTooNew: the book cannot be opened.
         """
-        # Imported here because it would double the time to the first frame.
+        # Imported here because it would double the time to the first frame, and in a thread so
+        # that the event loop goes on.
+        await asyncio.to_thread(importlib.import_module, "rgpt_tui.engine.session")
         from rgpt_tui.engine.session import WritingSession
 
         async with AsyncExitStack() as stack:
