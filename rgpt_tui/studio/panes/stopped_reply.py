@@ -11,8 +11,6 @@ from textual.widgets import Button, Static
 from rgpt_tui.story.measures import count_words
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from rgpt_tui.story.drafts import Draft
 
 ACTIONS = {"go-on": "go_on", "keep": "keep_draft", "set-aside": "set_aside"}
@@ -31,17 +29,23 @@ class StoppedReply(Horizontal):
     }
     """
 
-    def compose(self) -> ComposeResult:
-        """What it is, and what can be done."""
-        yield Static(markup=False)
-        yield Button("Go on", id="go-on", compact=True, variant="primary")
-        yield Button("Keep", id="keep", compact=True)
-        yield Button("Set aside", id="set-aside", compact=True)
+    def _fill(self) -> None:
+        """What it is, and what can be done: made when it is needed, since the styles of a button
+        are long, and the first frame would wait for them.
+        """
+        self.mount(
+            Static(markup=False),
+            Button("Go on", id="go-on", compact=True, variant="primary"),
+            Button("Keep", id="keep", compact=True),
+            Button("Set aside", id="set-aside", compact=True),
+        )
 
     def show_draft(self, draft: Draft | None) -> None:
         """Offer a stopped reply, or none."""
         self.display = draft is not None
         if draft is not None:
+            if not self.children:
+                self._fill()
             words = sum(count_words(text, "en") for text in draft.sections.values())
             self.query_one(Static).update(f"Stopped: {words:,} words kept")
 
