@@ -50,7 +50,9 @@ def call(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], [], ["write", "--help"], ["paths"], ["show", "nothing"]], ids=str
+    "arguments",
+    [["--help"], [], ["list"], ["write", "--help"], ["open", "--help"], ["paths"], ["show", "no"]],
+    ids=str,
 )
 def test_commands_that_ask_nobody_load_nothing_heavy(arguments):
     assert not modules_after(call(*arguments)) & HEAVY
@@ -65,3 +67,14 @@ def test_the_story_room_loads_nothing_heavy_and_no_other_room():
 
 def test_a_front_end_can_hold_a_session_without_loading_the_engine():
     assert not modules_after(f"import {SESSION}") & HEAVY
+
+
+def test_the_studio_with_all_its_screens_loads_nothing_heavy_but_textual():
+    loaded = modules_after(
+        "import importlib, pkgutil, rgpt_tui.studio.app\n"
+        "for found in pkgutil.walk_packages(rgpt_tui.studio.__path__, 'rgpt_tui.studio.'):\n"
+        "    importlib.import_module(found.name)\n"
+        "import rgpt_tui.engine.client, rgpt_tui.engine.remote, rgpt_tui.engine.session"
+    )
+    assert "rgpt_tui.studio.screens.writing" in loaded
+    assert loaded & HEAVY == {"textual"}
