@@ -97,6 +97,20 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def asked(app: Reader, pilot: Pilot[None]) -> None:
+    """Wait until the view has asked for texts."""
+    await wait_for(pilot, lambda: app.wanted, "texts to be asked for")
+
+
+def segments(app: Reader) -> list[tuple[str, str]]:
+    """The colour and the words of each piece on the screen."""
+    return [
+        (str(segment.style.color if segment.style else ""), segment.text)
+        for strip in app.screen._compositor.render_strips()
+        for segment in strip
+    ]
+
+
 @pytest.fixture
 def book() -> list[str]:
     return story(10_000)
