@@ -7,6 +7,7 @@ Every method that changes something is one transaction, on disk when the method 
 
 from __future__ import annotations
 
+import json
 import uuid
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from rgpt_tui.story import access, schema
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.measures import count_words
-from rgpt_tui.story.path import ASTRAY_QUERY
+from rgpt_tui.story.path import ASTRAY_QUERY, STEPS_OF_PATH_QUERY, path_of
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import PlanSource, StepKind
 from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from rgpt_tui.story.path import PathStep
     from rgpt_tui.story.records import Brief, NewStep, Step, Text
 
 
@@ -38,6 +40,11 @@ class NothingToMove(RgptError):
 
 class Book(BookReader):
     """A book open for writing. Its one writer holds the lock of its folder (see `lock`)."""
+
+    _path: tuple[PathStep, ...] | None = None
+    """The path as it stands, if it was asked for since it changed."""
+    _version = 0
+    """Counts the changes."""
 
     @classmethod
     def create(cls, folder: Path, brief: Brief) -> Self:
@@ -65,6 +72,18 @@ class Book(BookReader):
             StoryTooNew: a newer rgpt wrote it.
         """
         return cls(access.open_to_write(folder))
+
+    def path(self) -> tuple[PathStep, ...]:
+        """The steps from the first to the tip, without their texts; kept while they stay the same,
+        since reading ten thousand takes a while, and after a step they are asked for.
+        """
+        known, version = self._path, self._version
+        if known is None:
+            known = super().path()
+            # A change that came while it was read may be in it or not.
+            if version == self._version:
+                self._path = known
+        return known
 
     def set_brief(self, brief: Brief) -> None:
         """Change the brief; the earlier one stays in the book."""
@@ -130,7 +149,7 @@ class Book(BookReader):
         """
         if not steps:
             raise ValueError("No steps to commit; a draft is done with only once it is a step.")
-        with self._change():
+        with self._change() as path:
             language, before = self.brief.language, self.tip
             parent, ids = before, []
             for step in steps:
@@ -144,6 +163,9 @@ class Book(BookReader):
                 self._connection.execute(DROP, before, Box.PLAN.value)
             if steps[0].kind is StepKind.OWN:
                 self._connection.execute(DROP, before, Box.OWN.value)
+            if path is not None and (path[-1].id if path else None) == before:
+                new = self._connection.all(lambda row: row, STEPS_OF_PATH_QUERY, json.dumps(ids))
+                self._path = path_of(new, behind=path)
         return [self.step(step_id) for step_id in ids]
 
     def revise(self, step_id: str, *, sent: Iterable[Box] = (), **changes: Any) -> Step:
@@ -183,10 +205,17 @@ class Book(BookReader):
     # Within a transaction
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
-        with self._connection.change():
-            self._connection.execute(schema.NEXT_MOMENT)
-            yield
+    def _change(self) -> Iterator[tuple[PathStep, ...] | None]:
+        """All of the block, or nothing of it; gives the path, if it is known, as it was before."""
+        try:
+            with self._connection.change():
+                path, self._path = self._path, None
+                self._version += 1
+                self._connection.execute(schema.NEXT_MOMENT)
+                yield path
+        except BaseException:
+            self._path = None
+            raise
 
     def _set_tip(self, step_id: str | None) -> None:
         self._connection.execute("UPDATE story SET tip = ?", step_id)

@@ -9,7 +9,7 @@ from rgpt_tui.story.records import Position
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PROSE_QUERY = """
 SELECT revisions.heading, revisions.paragraph
@@ -25,6 +25,16 @@ JOIN revisions AS short INDEXED BY revisions_in_short
   ON short.step = path.id AND short.revision = path.latest
 ORDER BY path.number
 """
+STEPS_OF_PATH_QUERY = """
+SELECT steps.id, steps.number, steps.acknowledged, steps.latest AS revision,
+       short.moment, short.heading, short.words, short.has_memory
+FROM steps
+JOIN revisions AS short INDEXED BY revisions_in_short
+  ON short.step = steps.id AND short.revision = steps.latest
+WHERE steps.id IN (SELECT value FROM json_each(?))
+ORDER BY steps.number
+"""
+"""Some steps of the path, as `PATH_QUERY` gives all of them."""
 ASTRAY_QUERY = """
 SELECT path.id, path.parent
 FROM path LEFT JOIN steps AS parents ON parents.id = path.parent
@@ -48,13 +58,20 @@ class PathStep:
     that."""
 
 
-def path_of(rows: Iterable[sqlite3.Row]) -> tuple[PathStep, ...]:
+def path_of(rows: Iterable[sqlite3.Row], behind: Sequence[PathStep] = ()) -> tuple[PathStep, ...]:
     """The path of the rows of `PATH_QUERY`.
 
     The first step begins chapter 1; every later step with a heading begins a new chapter.
+
+    Args:
+        rows: of all steps, or of new ones.
+        behind: the path that new ones were written behind: no edit came after them.
     """
-    path: list[PathStep] = []
+    path = list(behind)
     chapter, in_chapter, heading, last_change = 1, 0, "", 0
+    if path:
+        last = path[-1].position
+        chapter, in_chapter, heading = last.chapter, last.in_chapter, last.heading
     for row in rows:
         in_chapter += 1
         if row["heading"]:

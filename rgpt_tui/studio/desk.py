@@ -44,6 +44,7 @@ class Desk:
         self.on_change: Callable[[], None] = lambda: None
         """Called on the event loop when the book has changed."""
         self._stack = AsyncExitStack()
+        self._stood: Standing | None = None
 
     async def open(self) -> None:
         """Take the story's lock and open its book.
@@ -89,7 +90,8 @@ class Desk:
         """Where the story stands."""
         from rgpt_tui.studio.standing import standing_of
 
-        return await asyncio.to_thread(standing_of, self.book)
+        self._stood = await asyncio.to_thread(standing_of, self.book, self._stood)
+        return self._stood
 
     # What changes the book
 

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from rgpt_tui.story.book import NothingToMove
+from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import Brief, Position
 from tests.story.samples import marked, paragraphs, step
 
@@ -117,3 +121,33 @@ def test_an_edit_of_the_common_trunk_marks_every_branch_that_was_there(book: Boo
     assert marked(book) == [2]
     book.go_to(new.id)
     assert marked(book) == []
+
+
+def test_a_path_that_was_asked_for_before_follows_every_change(book: Book) -> None:
+    changes = [
+        lambda: book.commit([step("a", heading="I"), step("b")]),
+        lambda: book.commit([step("c", heading="II")]),
+        lambda: book.commit([step("d", memory="They went.")]),
+        lambda: book.revise(book.step_numbered(2).id, paragraph="b, told at length"),
+        lambda: book.commit([step("e")]),
+        book.acknowledge_edits,
+        book.undo,
+        lambda: book.commit([step("f"), step("g", heading="III")]),
+        lambda: book.go_to(book.step_numbered(1).id),
+        book.redo,
+        lambda: book.commit([step("h")]),
+    ]
+    for change in changes:
+        change()
+        with BookReader.open(book.file.parent) as fresh:
+            assert book.path() == fresh.path()
+
+
+def test_a_change_that_fails_leaves_the_path_as_it_was(book: Book) -> None:
+    book.commit([step("a")])
+    before = book.path()
+    book.undo()
+    with pytest.raises(NothingToMove):
+        book.undo()
+    book.redo()
+    assert book.path() == before

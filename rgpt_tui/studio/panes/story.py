@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rgpt_tui.story.paragraphs import Paragraph
     from rgpt_tui.story.path import PathStep
     from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.studio.prose.messages import TextsWanted
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -76,7 +78,12 @@ class StoryPane(Pane):
         before = self._standing
         self._standing = standing
         self.border_title = standing.brief.title or "Story"
-        self.prose.show_outline([_entry(step, standing.marks) for step in standing.path])
+        if before is None or not self._shows(before, standing):
+            self.prose.show_outline(
+                await asyncio.to_thread(
+                    lambda: [_entry(step, standing.marks) for step in standing.path]
+                )
+            )
         if before is not None:
             await self._show_texts(_changed(before.path, standing.path))
         tip = standing.tip.id if standing.tip else None
@@ -85,6 +92,22 @@ class StoryPane(Pane):
             self.prose.current = tip
         self.editor.restore(standing.unsent)
         self._place()
+
+    def _shows(self, before: Standing, now: Standing) -> bool:
+        """Whether the page shows all steps already: those that there were, and one that streamed.
+
+        Ten thousand entries need not be made for one that is new.
+        """
+        old, path, shown = before.path, now.path, self.prose.page.entries
+        if (
+            before.marks != now.marks
+            or not path
+            or [each.id for each in shown[-1:]] != [path[-1].id]
+        ):
+            return False
+        return path is old or (
+            len(path) == len(old) + 1 == len(shown) and len(old) > 0 and path[-2] is old[-1]
+        )
 
     async def take(self, event: Event) -> None:
         """Show the words of the paragraph as they come."""
@@ -128,7 +151,7 @@ class StoryPane(Pane):
         self._end_stream()
 
     @on(ProseView.TextsWanted)
-    async def _give(self, message: ProseView.TextsWanted) -> None:
+    async def _give(self, message: TextsWanted) -> None:
         await self._show_texts(message.ids)
 
     async def _show_texts(self, ids: Sequence[str]) -> None:
