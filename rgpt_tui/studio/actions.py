@@ -111,6 +111,7 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("rename", "r", "Rename", "Give this story another title.", "f"),
         ("duplicate", "d", "Duplicate", "Make a second story of this one, to try something.", "f"),
         ("archive", "x", "Archive", "Put this story out of sight; nothing is deleted.", "f"),
+        ("restore", "b", "Put back", "Put this story back on the shelf.", "f"),
         ("archived", "z", "Archived", "Show the stories that were put out of sight.", "f"),
         ("filter", "slash", "Find", "Show only the stories with these words.", "f"),
         ("sample", "s", "Sample story", "Look around in the story that comes with rgpt."),

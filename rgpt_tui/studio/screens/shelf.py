@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.entries import StoryEntry
 
-OF_ONE_STORY = frozenset({"open", "rename", "duplicate", "archive"})
+OF_ONE_STORY = frozenset({"open", "rename", "duplicate", "archive", "restore"})
+ON_THE_SHELF = frozenset({"open", "rename", "duplicate", "archive"})
+"""What is done to stories that are not archived."""
 
 
 class ShelfScreen(ShelfPage):
@@ -37,7 +39,7 @@ class ShelfScreen(ShelfPage):
         """What is done to a story needs one; what is done to the archive is another thing."""
         if action in OF_ONE_STORY and self.is_mounted and not self.stories.option_count:
             return False
-        if action == "duplicate" and self.archive:
+        if (action in ON_THE_SHELF and self.archive) or (action == "restore" and not self.archive):
             return False
         return not (action == "filter" and self.has_class("-bare"))
 
@@ -52,7 +54,7 @@ class ShelfScreen(ShelfPage):
         if entry is not None and entry.fault:
             self.studio.tell(RgptError(entry.fault))
         elif self.archive:
-            self.action_archive()
+            self.action_restore()
         elif event.option_id:
             self.studio.open_story(self.folder_of(event.option_id))
 
@@ -97,14 +99,10 @@ class ShelfScreen(ShelfPage):
 
     @work(group="doing", exit_on_error=False)
     async def action_archive(self) -> None:
-        """Put the story under the cursor out of sight, or back on the shelf."""
+        """Put the story under the cursor out of sight."""
         from rgpt_tui.studio.screens.confirm import Confirm
 
         if (entry := self._chosen()) is None:
-            return
-        if self.archive:
-            if await self._do(lambda: self.shelf.restore(entry.name)):
-                self.studio.tell(f"“{entry.title}” stands on the shelf again.")
             return
         if await self.studio.push_screen_wait(
             Confirm(
@@ -115,6 +113,14 @@ class ShelfScreen(ShelfPage):
             )
         ) and await self._do(lambda: self.shelf.archive(entry.name)):
             self.studio.tell(f"“{entry.title}” is in the archive; z shows it.")
+
+    @work(group="doing", exit_on_error=False)
+    async def action_restore(self) -> None:
+        """Put the story under the cursor back on the shelf."""
+        if (entry := self._chosen()) is not None and await self._do(
+            lambda: self.shelf.restore(entry.name)
+        ):
+            self.studio.tell(f"“{entry.title}” stands on the shelf again.")
 
     @work(group="doing", exit_on_error=False)
     async def action_sample(self) -> None:
