@@ -92,10 +92,10 @@ class PlanBox:
         return replace(self, text=self.plans[number - 1], picked=number)
 
     def typed(self, text: str) -> PlanBox:
-        """With what the writer made of it; who empties it begins a plan of their own."""
+        """With what the writer made of it; what is like no plan on offer is their own."""
         if text in self.plans and (self.picked is None or self.plans[self.picked - 1] != text):
             return self.taking(self.plans.index(text) + 1)
-        return replace(self, text=text, picked=self.picked if text.strip() else None)
+        return replace(self, text=text, picked=_nearest(text, self.plans, self.picked))
 
     def emptied(self) -> PlanBox:
         """Ready for a plan of the writer's own."""
@@ -129,16 +129,27 @@ class PlanBox:
         return Plan(text=self.text, source=self.source, offered=self.picked)
 
 
-def _nearest(text: str, plans: Sequence[str]) -> int | None:
-    """The number of the plan that a text was made from, if it is like one."""
-    from rapidfuzz import fuzz
+def _nearest(text: str, plans: Sequence[str], known: int | None = None) -> int | None:
+    """The number of the plan that a text was made from, if it is like one.
 
+    Args:
+        text: in the box.
+        plans: on offer.
+        known: the number of the plan that it was made from so far.
+    """
     if not text.strip():
         return None
-    likeness = [
-        # A few words may stand in any text by chance.
-        (fuzz.partial_ratio if len(plan) >= TELLING else fuzz.ratio)(plan, text)
-        for plan in plans
-    ]
+    likeness = [_likeness(plan, text) for plan in plans]
+    if known is not None and likeness[known - 1] >= ALIKE:
+        return known
     best = max(range(len(plans)), key=lambda index: likeness[index], default=None)
     return None if best is None or likeness[best] < ALIKE else best + 1
+
+
+def _likeness(plan: str, text: str) -> float:
+    """How much of a plan is in a text, up to 100."""
+    from rapidfuzz import fuzz
+
+    # A few words may stand in any text by chance.
+    part = TELLING <= len(plan) <= len(text)
+    return fuzz.partial_ratio(plan, text) if part else fuzz.ratio(plan, text)

@@ -124,7 +124,7 @@ async def test_an_edit_of_an_earlier_session_comes_back_unsaved(open_studio, rem
         book.unsent.keep(UnsentEdit(step=book.tip, box=Box.MEMORY, text="Only this.", revision=1))
     async with open_studio(remembered, "huge") as pilot:
         memory = writing(pilot).memory
-        assert memory.review.text == "Only this."
+        await wait_for(pilot, lambda: memory.review.text == "Only this.", "the unsent edit")
         assert "saved" in memory.news
         await pilot.press("ctrl+s")
         await wait_for(pilot, lambda: memory_of(remembered)[0] == "Only this.", "the revision")

@@ -63,7 +63,7 @@ def test_what_was_left_in_the_box_is_known_again():
     assert box(PLANS[2]).picked == 3
     assert box(PLANS[1].replace("Mara lets her", "Mara will not")).source is PlanSource.EDITED
     assert box(OWN).source is PlanSource.OWN
-    assert box("").plan is not None and not box("").text
+    assert not box("").text
 
 
 def test_new_plans_replace_an_untouched_one_and_leave_what_the_writer_made():
@@ -78,3 +78,8 @@ def test_new_plans_replace_an_untouched_one_and_leave_what_the_writer_made():
 def test_there_is_no_fourth_plan():
     with pytest.raises(NoPlan, match="no plan 4"):
         box().taking(4)
+
+
+def test_a_plan_rewritten_beyond_recognition_is_the_writers_own():
+    assert box().taking(2).typed(OWN).plan() == Plan(text=OWN, source=PlanSource.OWN)
+    assert box().taking(2).typed(OWN).typed(PLANS[1] + " Yes.").picked == 2

@@ -45,18 +45,28 @@ def rows_of(
     here = rows.highlighted if rows.has_focus else None
     if untouched and here is not None and here + 1 == picked:
         here = None
-    lines = 1 if here is not None else max(1, rows.room[1] // len(made))
+    each, more = divmod(rows.room[1], len(made)) if here is None else (1, 0)
     return [
-        row if index == here else Row(sign=row.sign, body=row.body, lines=lines)
+        row
+        if index == here
+        else Row(sign=row.sign, body=row.body, lines=max(1, each + int(index < more)))
         for index, row in enumerate(made)
     ]
 
 
-def box_title(box: PlanBox, heading: str, *, writing: bool) -> Content:
-    """What stands above the box."""
+def box_title(box: PlanBox, heading: str, *, writing: bool, instead: str = "") -> Content:
+    """What stands above the box.
+
+    Args:
+        box: the box.
+        heading: of the chapter that is to begin.
+        writing: a step is being written from it.
+        instead: where the plan comes from that is shown in place of the one in the box.
+    """
     verb = "Being written from" if writing else "Write from"
-    parts: list[str | tuple[str, str]] = [f"{verb} ", (box.origin, "$plan-chosen bold")]
-    if not box.text.strip():
+    origin = instead or box.origin
+    parts: list[str | tuple[str, str]] = [f"{verb} ", (origin, "$plan-chosen bold")]
+    if not instead and not box.text.strip():
         parts = [("The box is empty: ", "$warning"), "take a plan, or type your own"]
     if heading:
         parts += ["  chapter ", (f"“{printable(heading)}”", "$heading")]

@@ -83,7 +83,7 @@ def _words(entry: Entry, *, whole: bool) -> Content:
     said = "$prose" if entry.taken else "$prose-dim"
     sentence = " ".join(printable(passage.sentence).split())
     text = " ".join(printable(passage.text).split())
-    if not whole or entry.trimmed or sentence not in text:
+    if not whole or entry.trimmed or not sentence or sentence not in text:
         return Content.styled(text if whole and not entry.trimmed else sentence or text, said)
     before, _, after = text.partition(sentence)
     return Content.assemble(

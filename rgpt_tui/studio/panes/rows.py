@@ -129,6 +129,16 @@ class Rows(OptionList):
         """The lines that a row takes here."""
         return row.get_height(self.styles.get_rules(), self.room[0])
 
+    def __init__(self, *, id: str, one_click: bool = False) -> None:  # noqa: A002 - Textual's name
+        """Make it.
+
+        Args:
+            id: of the widget.
+            one_click: the first click on a row does what Enter does.
+        """
+        super().__init__(id=id)
+        self._one_click = one_click
+
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         here = self.highlighted
@@ -157,5 +167,5 @@ class Rows(OptionList):
         was, self.highlighted = self.highlighted, index
         if isinstance(row, Row) and event.x < row.sign.cell_length:
             self.post_message(self.SignClicked(self, index))
-        elif was == index:
+        elif was == index or self._one_click:
             self.action_select()

@@ -24,8 +24,8 @@ class StoppedReply(Horizontal):
     StoppedReply {
         height: 1;
         background: $warning 15%;
-        Static { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        Button { width: auto; min-width: 4; margin: 0 0 0 1; }
+        Static { width: 1fr; padding-left: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        Button { width: auto; min-width: 4; margin: 0; }
     }
     """
 
@@ -47,7 +47,7 @@ class StoppedReply(Horizontal):
             if not self.children:
                 self._fill()
             words = sum(count_words(text, "en") for text in draft.sections.values())
-            self.query_one(Static).update(f"Stopped: {words:,} words kept")
+            self.query_one(Static).update(f"Stopped: {words:,} words")
 
     @on(Button.Pressed)
     async def _act(self, event: Button.Pressed) -> None:

@@ -1,0 +1,218 @@
+"""The short-term memory as it is shown, streams in, and is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.widgets import Static
+
+from rgpt_tui.story.memory import MemoryLimit
+from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.memory_review import MemoryReview, made_by_model
+from rgpt_tui.studio.panes.at_work import busy
+from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
+from rgpt_tui.studio.panes.news_line import NewsLine
+from rgpt_tui.studio.panes.pane import Pane, words
+from rgpt_tui.studio.panes.rows import Rows
+from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
+from rgpt_tui.studio.panes.typed_box import TypedBox
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from rgpt_tui.story.records import Step
+    from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
+
+
+class MemoryShown(Pane):
+    """The short-term memory as it is shown, streams in, and is saved."""
+
+    rows = getters.query_one("#sentences", Rows)
+    area = getters.query_one("#memory-text", TypedBox)
+    why = getters.query_one("#rationale", Static)
+
+    def compose(self) -> ComposeResult:
+        """The reason, the sentences, and the text that they are."""
+        yield NewsLine()
+        yield Static(id="rationale", markup=False)
+        yield Rows(id="sentences")
+        yield TypedBox(id="memory-text")
+
+    def on_mount(self) -> None:
+        """Begin with nothing."""
+        self._step: Step | None = None
+        self._review = MemoryReview("", "", "")
+        self._language = "en"
+        self._stream = Streamed("memory", "rationale")
+        self._settled = False
+        self._drawing = False
+        self._before_edit = self._review
+        self.area.display = False
+
+    def enter(self) -> None:
+        """Take the focus."""
+        (self.area if self.area.display else self.rows).focus()
+
+    @property
+    def review(self) -> MemoryReview:
+        """The memory as it stands here, beside what it was."""
+        return self._review
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the memory here differs from the one in the book."""
+        text = self._step.text if self._step else None
+        return text is not None and (self._review.text, self._review.pinned) != (
+            text.memory,
+            text.pinned,
+        )
+
+    @property
+    def row(self) -> int | None:
+        """The row under the cursor, if it is one of the writer's memory."""
+        row = self.rows.highlighted
+        if row is None or "memory" in self._stream.texts or row >= len(self._review.sentences):
+            return None
+        return row
+
+    # What the book says
+
+    async def show(self, standing: Standing) -> None:
+        """Show the memory at the tip; what the writer made of it and did not save stays."""
+        before, step = self._step, standing.tip
+        writing = busy(self)
+        if not writing or step != before:
+            self._stream.clear()
+            self._settled = False
+        self.area.read_only = writing
+        self._language = standing.brief.language
+        if step is None:
+            self._step, self._review = None, MemoryReview("", "", "", language=self._language)
+        elif before is None or step.id != before.id or step.text != before.text:
+            made = made_by_model(await self.desk.read(lambda book: book.revisions(step.id)))
+            review = MemoryReview(
+                standing.memory_before, made, step.text.memory, step.text.pinned, self._language
+            )
+            if before is None or step.id != before.id:
+                review = _with_unsent(review, standing, step.id)
+            elif self.unsaved and step.text.memory == before.text.memory:
+                review = replace(review, text=self._review.text, pinned=self._review.pinned)
+            text_changed = review.text != self._review.text
+            self._step, self._review = step, review
+            if text_changed:
+                self._leave_text()
+        else:
+            self._step = step
+        self._draw()
+        if (before and before.id) != (step and step.id) and not self.rows.has_focus:
+            self.rows.action_first()
+
+    async def take(self, event: Event) -> None:
+        """Show the new memory as it comes, and then what it changes."""
+        from rgpt_tui.writer.events import Asking, MemorySettled
+
+        changed = self._stream.take(event)
+        if isinstance(event, Asking):
+            self._leave_text()
+        elif isinstance(event, MemorySettled):
+            self._settled = changed = True
+        if changed and not self._drawing:
+            self._drawing = True
+            self.set_timer(FLUSH_SECONDS, self._draw)
+
+    async def save(self) -> None:
+        """Put the memory into the book, as a revision of the tip.
+
+        Raises:
+            BookUnwritable: it could not be written; it stays here.
+        """
+        if self.area.display:
+            self._take_text()
+        if self._step is None or not self.unsaved:
+            return
+        step, review = self._step, self._review
+        await self.desk.revise(
+            step.id, sent=(Box.MEMORY,), memory=review.text, pinned=review.pinned
+        )
+        self.desk.typing.drop(step.id, Box.MEMORY)
+        text = replace(step.text, memory=review.text, pinned=review.pinned)
+        self._step = replace(step, text=text)
+        self._tell_news()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._tell_news()
+
+    # How it is done
+
+    def _keep(self) -> None:
+        """Keep what was done safe from a crash until it is saved."""
+        step = self._step
+        if step is None:
+            return
+        if self._review.text == step.text.memory:
+            self.desk.typing.drop(step.id, Box.MEMORY)
+        else:
+            self.desk.typing.keep(
+                UnsentEdit(
+                    step=step.id,
+                    box=Box.MEMORY,
+                    text=self._review.text,
+                    revision=step.revision,
+                )
+            )
+
+    def _take_text(self) -> None:
+        """Let locks follow what was typed; exactly the old text, where nothing was."""
+        if self._review.text != self._before_edit.text:
+            self._review = self._before_edit.retold(self._review.text)
+            self._before_edit = self._review
+
+    def _leave_text(self) -> None:
+        if self.area.display:
+            self._take_text()
+            focused = self.area.has_focus
+            self.area.display, self.rows.display = False, True
+            if focused:
+                self.rows.focus()
+
+    def _draw(self) -> None:
+        self._drawing = False
+        review = self._review
+        if "memory" in self._stream.texts:
+            text, old = self._stream.texts["memory"], self._review.text
+            review = MemoryReview(old, text, text, self._review.pinned, self._language)
+        whole = "memory" not in self._stream.texts or self._settled
+        sentences = [each for each in review.sentences if whole or each.here is not None]
+        self.rows.fill([row_of(each) for each in sentences] or [NOTHING_YET])
+        if not whole:
+            self.rows.action_last()
+        step = self._step
+        reason = self._stream.texts.get("rationale") or (step.text.rationale if step else "")
+        self.why.display = bool(reason.strip())
+        self.why.update(words(" ".join(reason.split())))
+        self._tell_news(review)
+
+    def _tell_news(self, review: MemoryReview | None = None) -> None:
+        review = review or self._review
+        limit = self.desk.engine.memory_limit if self._step or self._stream.texts else MemoryLimit()
+        self.set_class(not review.fits(limit), "-over")
+        self.news = gauge(
+            review,
+            limit,
+            room=self.outer_size.width - 6,
+            unsaved=self.unsaved and "memory" not in self._stream.texts,
+            empty=self._step is None and not self._stream.texts,
+        )
+        self.query_one(NewsLine).tell(self.news)
+
+
+def _with_unsent(review: MemoryReview, standing: Standing, step: str) -> MemoryReview:
+    """With what the writer did in an earlier session and did not save."""
+    for edit in standing.unsent:
+        if edit.step == step and edit.box is Box.MEMORY and edit.text != review.text:
+            return review.retold(edit.text)
+    return review
