@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -15,7 +16,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import ACTIONS, Where, bindings
 from rgpt_tui.studio.going import Going
 from rgpt_tui.studio.keymap import read_keymap
-from rgpt_tui.studio.leaving import on_ending
+from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
 from rgpt_tui.studio.themes import load_themes
@@ -139,12 +140,17 @@ class StudioApp(App[None]):
     async def leave(self) -> None:
         """Close the story, keeping what is typed, and end the studio."""
         try:
-            await self.going.close_story()
+            # Nothing is drawn meanwhile: the terminal may be gone, and would never take it.
+            with self.batch_update():
+                await self.going.close_story()
         except (RgptError, OSError) as error:
-            if not self._leaving_anyway:
+            if not self._leaving_anyway and not terminal_is_gone():
                 self._leaving_anyway = True
                 self.tell(RgptError(f"{error} Quit once more to leave all the same."))
                 return
+        if terminal_is_gone():
+            await self.client.close()
+            os._exit(0)
         self.exit()
 
     _leaving_anyway = False

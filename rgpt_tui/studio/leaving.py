@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,3 +24,21 @@ def on_ending(leave: Callable[[], object]) -> None:
     for number in SIGNALS:
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, leave)
+
+
+def terminal_is_gone() -> bool:
+    """Whether the terminal that the studio was shown in is not there any more.
+
+    Whoever still draws on it, as Textual does when it ends, waits for ever.
+    """
+    try:
+        import termios
+    except ImportError:
+        return False
+    try:
+        termios.tcgetattr(sys.__stderr__)  # type: ignore[arg-type]
+    except termios.error as error:
+        return bool(error.args) and error.args[0] == errno.EIO
+    except (OSError, ValueError, TypeError):
+        return False
+    return False

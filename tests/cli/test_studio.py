@@ -71,19 +71,27 @@ class Terminal:
         self.pid = 0
         return codes[0]
 
+    def hang_up(self) -> None:
+        """Close the terminal, as one closes its window."""
+        os.close(self._end)
+        self._end = -1
+
     def close(self) -> None:
         """End it, if it is still there."""
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self._end)
+        if self._end >= 0:
+            self.hang_up()
 
     def _read_until(self, condition: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"waited in vain for {what}: {self.shown[-2000:]!r}"
-            if select.select([self._end], [], [], 0.05)[0]:
+            if self._end < 0:
+                time.sleep(0.02)
+            elif select.select([self._end], [], [], 0.05)[0]:
                 with suppress(OSError):
                     self.shown += os.read(self._end, 65536)
 
@@ -136,9 +144,7 @@ def test_open_opens_a_story_and_the_next_start_begins_there(terminal, bell):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_studio_that_is_ended_from_outside_keeps_what_is_typed(
-    terminal, bell, number
-):
+def test_a_studio_that_is_ended_from_outside_keeps_what_is_typed(terminal, bell, number):
     studio = terminal("open", "the-drowned-bell")
     studio.wait_for("rang under the sea")
     studio.press(b"e")
@@ -151,6 +157,18 @@ def test_a_studio_that_is_ended_from_outside_keeps_what_is_typed(
     assert step.text.paragraph.startswith("Z")
     # Nobody holds the story any more: it can be renamed.
     Shelf(bell.parent).rename(bell.name, "The Bell")
+
+
+def test_a_terminal_that_is_closed_ends_the_studio_and_keeps_what_is_typed(terminal, bell):
+    studio = terminal("open", "the-drowned-bell")
+    studio.wait_for("rang under the sea")
+    studio.press(b"e")
+    studio.press_until(b"Z", lambda: b"Z" in studio.shown)
+    studio.hang_up()
+    assert studio.wait() == 0
+    with BookReader.open(bell) as book:
+        (step,) = book.last_steps(1)
+    assert step.text.paragraph.startswith("Z")
 
 
 def test_a_terminal_that_can_only_print_lines_gets_the_list(terminal, bell, monkeypatch):
