@@ -185,3 +185,33 @@ async def test_words_of_a_model_are_only_words(open_studio, folder):
         assert "\x1b" not in text
         assert writing(pilot).memory.review.text == wild
         assert writing(pilot).next.text == wild
+
+
+async def test_the_memory_is_made_anew_after_what_was_done_is_saved(open_studio, remembered):
+    async with open_studio(remembered) as pilot:
+        await pilot.press("f3", "end", "space", "n")
+        await wait_for(pilot, lambda: memory_of(remembered)[0] not in (AFTER, BEFORE), "it")
+        screen = writing(pilot)
+        await wait_for(pilot, lambda: screen.standing.tip.revision == 3, "a memory made anew")
+        await idle(pilot)
+        assert screen.memory.review.text == memory_of(remembered)[0]
+    with Book.open(remembered) as book:
+        assert book.revisions(book.tip)[1].memory == "Mara has the key. Henrik lies."
+
+
+async def test_a_click_on_the_reason_shows_all_of_it(open_studio, remembered):
+    async with open_studio(remembered) as pilot:
+        await wait_for(pilot, lambda: writing(pilot).memory.why.display, "the reason")
+        await settled(pilot)
+        await pilot.click("#rationale")
+        assert writing(pilot).memory.why.has_class("-open")
+
+
+async def test_a_memory_over_its_limit_is_told_in_another_colour(open_studio, remembered):
+    async with open_studio(remembered, memory_sentences=3) as pilot:
+        await pilot.press("f3")
+        memory = writing(pilot).memory
+        await wait_for(pilot, lambda: memory.review.text, "the memory")
+        assert not memory.has_class("-over")
+        await pilot.press("down", "space")
+        assert memory.has_class("-over")

@@ -6,9 +6,10 @@ import pytest
 
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
-from rgpt_tui.story.records import Plan, PlanSource
+from rgpt_tui.story.records import Making, Plan, PlanSource
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.plan_box import NoPlan
+from rgpt_tui.writer.events import Chosen
 from tests.studio.conftest import step_of
 from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
 
@@ -205,3 +206,34 @@ async def test_a_click_puts_a_plan_into_the_box(open_studio, planned):
         await pilot.click("#plans", offset=(10, 2))
         await settled(pilot)
         assert writing(pilot).next.text == PLANS[2]
+
+
+async def test_the_autopilots_plan_is_shown_and_the_writers_own_stays(open_studio, planned):
+    async with open_studio(planned) as pilot:
+        pane = writing(pilot).next
+        await pilot.press("f5", "o", *"Mine.", "escape")
+        chosen = Chosen(
+            plan="The storm breaks.", offered=2, reason="It must.", ended=False, making=Making()
+        )
+        await pane.take(chosen)
+        await wait_for(pilot, lambda: "plan 2, by the autopilot" in screen_text(pilot), "its plan")
+        assert "The storm breaks." in screen_text(pilot)
+        await pane.show(writing(pilot).standing)
+        await settled(pilot)
+        assert (pane.text, pane.area.text) == ("Mine.", "Mine.")
+
+
+async def test_a_plan_from_elsewhere_goes_into_the_box_at_the_place_that_is_gone_to(
+    open_studio, planned
+):
+    async with open_studio(planned) as pilot:
+        screen = writing(pilot)
+        first = screen.standing.path[0].id
+        await screen._go_to(first)
+        screen.next.take_up("A road not taken.")
+        await wait_for(pilot, lambda: screen.standing.tip.id == first, "the first step")
+        await settled(pilot)
+        assert screen.next.text == "A road not taken."
+        await screen.close_story()
+    with Book.open(planned) as book:
+        assert [(e.step, e.text) for e in book.unsent.all()] == [(first, "A road not taken.")]

@@ -122,6 +122,7 @@ class PlansShown(Pane):
                 self._to_take_up = None
                 self._keep()
         self._autopilot = ""
+        self.refresh_bindings()
         self._draw()
 
     async def _come_to(self, step: Step, standing: Standing) -> None:
@@ -154,6 +155,7 @@ class PlansShown(Pane):
         changed = self._stream.take(event)
         if isinstance(event, Asking):
             self.area.read_only = changed = busy(self)
+            self.refresh_bindings()
         elif isinstance(event, Chosen) and event.plan:
             # Only shown: what the writer has in the box is theirs.
             self._autopilot, changed = f"plan {event.offered}, by the autopilot", True
