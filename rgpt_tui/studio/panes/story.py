@@ -176,9 +176,11 @@ class StoryPane(Pane):
         self.news = f"{chapter}{place.number:,} of {len(self._standing.path):,}{stale}"
 
     def _current(self) -> PathStep | None:
-        if self._standing is None or self.prose.current is None:
+        current, path = self.prose.current, self._standing.path if self._standing else ()
+        index = None if current is None else self.prose.page.index_of(current)
+        if index is None or index >= len(path) or path[index].id != current:
             return None
-        return next((each for each in self._standing.path if each.id == self.prose.current), None)
+        return path[index]
 
     # What can be done with a paragraph
 
@@ -282,6 +284,8 @@ def _entry(step: PathStep, marks: dict[str, Mark]) -> Entry:
 
 def _changed(before: Sequence[PathStep], now: Sequence[PathStep]) -> list[str]:
     """The steps that read otherwise than before, and are not new."""
+    if now[: len(before)] == before:
+        return []
     revisions = {step.id: step.revision for step in before}
     return [step.id for step in now if revisions.get(step.id, step.revision) != step.revision]
 
