@@ -254,9 +254,10 @@ def _id_of(standing: Standing) -> str | None:
 
 
 def _same(before: Standing, now: Standing) -> bool:
-    """Whether all is as it was that a recall depends on."""
-    return (
-        before.marks == now.marks
-        and before.path == now.path
-        and (before.tip and before.tip.text.memory) == (now.tip and now.tip.text.memory)
+    """Whether all is as it was that a recall depends on, at one place of the story.
+
+    An edited paragraph makes itself known when long-term memory has taken it up.
+    """
+    return before.marks == now.marks and (before.tip and before.tip.text.memory) == (
+        now.tip and now.tip.text.memory
     )
