@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -14,7 +15,6 @@ from rgpt_tui.settings import SettingsUnusable, read_keys
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import ACTIONS, Where, bindings
-from rgpt_tui.studio.going import Going
 from rgpt_tui.studio.keymap import read_keymap
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.client import EngineClient
     from rgpt_tui.settings import Settings
     from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.going import Going
     from rgpt_tui.studio.model_rows import Row
     from rgpt_tui.studio.screens.brief import BriefScreen
     from rgpt_tui.studio.screens.writing import WritingScreen
@@ -91,7 +92,6 @@ class StudioApp(App[None]):
         super().__init__()
         self.settings = settings
         self.client = client
-        self.going = Going(self)
         self.gate = ModelGate(self)
         self._story = story
         self._faults: list[str] = []
@@ -116,14 +116,43 @@ class StudioApp(App[None]):
 
     # Opening and leaving
 
+    @cached_property
+    def going(self) -> Going:
+        """The way between the shelf and the story that is open.
+
+        With it all that the writing screen stands on is imported: not before the first frame.
+        """
+        from rgpt_tui.studio.going import Going
+
+        return Going(self)
+
+    def get_default_screen(self) -> Screen[object]:
+        """The screen below all others: where a story is to be opened, the frames of its panes."""
+        if self._story is None:
+            return super().get_default_screen()
+        from rgpt_tui.studio.threshold import Threshold
+
+        return cast("Screen[object]", Threshold(self._begin))
+
     async def on_mount(self) -> None:
-        """Show the story, or the shelf, while the engine is being connected."""
+        """Show the shelf or the story that was left; one that was named waits for its frames."""
         on_ending(self.leave)
+        if self._story is None:
+            await self._begin()
+
+    async def _begin(self) -> None:
+        """Show the story, or the shelf, while the engine is being connected."""
+        if self._begun:
+            return
+        self._begun = True
         await self.going.start(self._story)
         # What it takes to talk to the engine is imported now, and not before there is a screen.
         self._connect()
         for fault in self._faults:
             self.tell(fault)
+
+    _begun = False
+    """The studio has gone on from its first frame."""
 
     @work(group="engine", exit_on_error=False)
     async def _connect(self) -> None:
