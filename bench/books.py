@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.stories import paragraph, steps
@@ -12,6 +11,7 @@ from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 LAST_WORDS = "Nobody heard the zeppelin."
 """With them every book ends."""

@@ -56,17 +56,20 @@ class Heart:
     """How late the event loop is, every few milliseconds."""
 
     def __init__(self) -> None:
-        self._lags: list[float] = []
+        self._lags: list[tuple[float, float]] = []
         self._beating = asyncio.create_task(self._beat())
 
     async def _beat(self) -> None:
         while True:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.thread_time()
             await asyncio.sleep(BEAT)
-            self._lags.append(time.perf_counter() - begun - BEAT)
+            late = time.perf_counter() - begun - BEAT
+            self._lags.append((late, time.thread_time() - worked))
 
-    def taken(self) -> list[float]:
-        """The seconds of each stall since this was last asked."""
+    def taken(self) -> list[tuple[float, float]]:
+        """Of each beat since this was last asked: how late it was, and how long the thread of the
+        event loop had the processor meanwhile. Both in seconds.
+        """
         lags, self._lags = self._lags, []
         return lags
 

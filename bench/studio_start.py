@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from bench.bare_app import NAMES
-from bench.books import book_of, environment
+from bench.books import LAST_WORDS, book_of, environment
 from bench.rows import Row
 from bench.terminal import Terminal
 
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RGPT = ["-c", "from rgpt_tui.cli import main; main()", "open"]
-FRAME = ("Memory", "Recalled", "Next", "Search")
-"""On the studio's first frame: the titles of the panes, and the last word of its footer."""
+FRAME = ("Story", "Memory", "Recalled", "Next")
+"""On the studio's first frame: the frames of the panes, with their titles."""
 MOST = 1.3
 
 
 def measure(quick: bool) -> list[Row]:
     """Start both by turns, since other work comes and goes."""
-    bare, studio = [], []
+    bare, studio, text = [], [], []
     with tempfile.TemporaryDirectory() as root:
         folder, around = book_of(Path(root), 100), environment(Path(root))
         for _ in range(4 if quick else 10):
             bare.append(_seconds(["-m", "bench.bare_app"], around, *NAMES, "First", "Aid"))
-            studio.append(_seconds([*RGPT, folder.name], around, *FRAME))
+            with Terminal([*RGPT, folder.name], around) as terminal:
+                studio.append(terminal.seconds_to(*FRAME))
+                text.append(terminal.seconds_to(LAST_WORDS.split()[-1]))
     # The first ones fill the caches of the disk.
     ratio = median(studio[1:]) / median(bare[1:])
     return [
@@ -45,7 +47,13 @@ def measure(quick: bool) -> list[Row]:
             ratio=ratio,
             target=f"{MOST} at most",
             good=ratio <= MOST,
-        )
+        ),
+        Row(
+            question="… and to the story's text in it",
+            value=f"{median(text[1:]) * 1e3:.0f} ms",
+            beside=f"{median(bare[1:]) * 1e3:.0f} ms",
+            ratio=median(text[1:]) / median(bare[1:]),
+        ),
     ]
 
 
