@@ -85,7 +85,7 @@ def rows_of(found: ModelsFound, settings: Settings) -> list[Row]:
         Row(
             id=NAMED,
             title="Another model, by its name …",
-            why="As litellm calls it, such as anthropic/claude-sonnet-4-5 or openai/gpt-5.",
+            why="As litellm calls it, such as anthropic/claude-haiku-5-5 or openai/gpt-6-luna.",
             note="Its key is read from the environment, or from credentials.toml.",
         ),
         Row(
@@ -107,7 +107,7 @@ def named(name: str) -> Row:
     name = name.strip()
     if not name or not name.isprintable() or " " in name:
         raise ModelUnusable(
-            "That is no name of a model. Write provider/model, such as openai/gpt-5. Nothing was "
+            "That is no name of a model. Write provider/model, such as openai/gpt-6-luna. Nothing was "
             "changed."
         )
     return Row(id=NAMED, title=name, why="", note="", model=name)
