@@ -107,8 +107,8 @@ def named(name: str) -> Row:
     name = name.strip()
     if not name or not name.isprintable() or " " in name:
         raise ModelUnusable(
-            "That is no name of a model. Write provider/model, such as openai/gpt-6-luna. Nothing was "
-            "changed."
+            "That is no name of a model. Write provider/model, such as openai/gpt-6-luna. "
+            "Nothing was changed."
         )
     return Row(id=NAMED, title=name, why="", note="", model=name)
 
