@@ -150,11 +150,21 @@ class Arrangement(Container):
     def watch_current(self, before: str, now: str) -> None:
         """Mark the pane that is used; where it is narrow, it is the only one shown."""
         for name, pane in self._panes.items():
-            pane.set_class(name == now, "-current")
+            self._mark(pane, current=name == now)
         if self.is_mounted:
-            self.query_one("#side").set_class(now != "story", "-current")
+            self._mark(self.query_one("#side"), current=now != "story")
             with self.prevent(Tabs.TabActivated):
                 self.query_one(Tabs).active = f"tab-{now}"
+
+    def _mark(self, node: Widget, *, current: bool) -> None:
+        """Say whether something is being used.
+
+        Only its own styles depend on that; Textual would work out those of all within it.
+        """
+        if node.has_class("-current") != current:
+            node.set_class(current, "-current", update=False)
+            if node.is_attached:
+                self.app.stylesheet.update_nodes([node])
 
     def on_mount(self) -> None:
         """Lay out for the first time."""
