@@ -83,9 +83,14 @@ async def until(condition: Callable[[], object], what: str) -> None:
         await asyncio.sleep(0.005)
 
 
+def is_open(app: StudioApp) -> bool:
+    """Whether the writing screen is there; what it is made of is not imported to find that out."""
+    return "going" in vars(app) and app.going.open_screen is not None
+
+
 async def open_screen(app: StudioApp) -> WritingScreen:
     """The writing screen, once the story is shown and all panes say where it stands."""
-    await until(lambda: app.is_running and app.going.open_screen is not None, "the screen")
+    await until(lambda: is_open(app), "the screen")
     screen = app.going.open_screen
     assert screen is not None
     await until(lambda: getattr(screen, "standing", None) is not None, "the story")

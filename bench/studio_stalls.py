@@ -84,10 +84,10 @@ def _imported(root: Path, count: int) -> Path:
 
 async def inside(app: StudioApp, word: str) -> dict[str, list[tuple[float, float]]]:
     """What the heart of the studio says."""
-    from bench.in_studio import Heart, has_text, open_screen, remembered, until
+    from bench.in_studio import Heart, has_text, is_open, open_screen, remembered, until
 
     heart, found = Heart(), {}
-    await until(lambda: app.is_running and app.going.open_screen is not None, "the screen")
+    await until(lambda: is_open(app), "the screen")
     await until(lambda: has_text(app.going.open_screen), "the text")
     heart.taken()
     screen = await open_screen(app)
