@@ -193,7 +193,8 @@ class MemoryShown(Pane):
         step = self._step
         reason = self._stream.texts.get("rationale") or (step.text.rationale if step else "")
         self.why.display = bool(reason.strip())
-        self.why.update(words(" ".join(reason.split())))
+        if self.why.content != (why := words(" ".join(reason.split()))):
+            self.why.update(why)
         self._tell_news(review)
 
     def _tell_news(self, review: MemoryReview | None = None) -> None:

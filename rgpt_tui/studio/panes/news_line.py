@@ -22,5 +22,6 @@ class NewsLine(Static):
         super().__init__(markup=False)
 
     def tell(self, news: str) -> None:
-        """Show news."""
-        self.update(words(news))
+        """Show news; what is the same is not laid out again, since it is told with every key."""
+        if self.content != (text := words(news)):
+            self.update(text, layout=False)

@@ -29,7 +29,7 @@ class Pane(Vertical):
     TITLE: ClassVar[str]
     WHERE: ClassVar[Where]
 
-    news = reactive("", always_update=True)
+    news = reactive("")
     """A word or two beside the title, such as how long the memory is."""
 
     class Failed(Message):

@@ -221,9 +221,11 @@ class PlansShown(Pane):
                 written=frozenset() if streamed else self._written,
             )
         )
-        self.query_one("#box-title", Static).update(
-            box_title(self.box, self.heading, writing=busy(self), instead=self._autopilot)
-        )
+        title = box_title(self.box, self.heading, writing=busy(self), instead=self._autopilot)
+        above = self.query_one("#box-title", Static)
+        # With every key typed: what is the same is not laid out again.
+        if above.content != title:
+            above.update(title)
         count = len(streamed or self.box.plans)
         self.news = "" if self._step is None else f"{count} plans on offer" if count else "no plans"
         self.query_one(NewsLine).tell(self.news)

@@ -235,7 +235,8 @@ class RecalledPane(Pane):
             rows, self._places = rows_of(self.tray, marks, total, now[0])
             self.rows.fill(rows)
         self.notice.display = bool(self.tray.notice)
-        self.notice.update(words(self.tray.notice))
+        if self.notice.content != (notice := words(self.tray.notice)):
+            self.notice.update(notice)
         taken = len(self.tray.passages())
         if self._recalling:
             self.news = "recalling…"
