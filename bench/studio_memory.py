@@ -46,7 +46,9 @@ async def inside(app: StudioApp, _: str) -> tuple[int, int, int]:
     from bench.in_studio import open_screen, until
 
     screen = await open_screen(app)
-    await until(lambda: screen.recalled.tray.plan is not None, "what is recalled")
+    # The embedder is at work all the while: it takes half an hour for such a book.
+    await until(lambda: app.client.state == "ready", "the engine")
+    await asyncio.sleep(2)
     opened = _held("VmRSS")
     prose = screen.story.prose
     for place in range(PLACES):

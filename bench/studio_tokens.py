@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.app import StudioApp
     from tests.model_server import ModelServer
 
-PACES = (200.0, 1_000.0)
-"""Tokens a second of the server: of a fast hosted model, and more than any."""
+ASKED = 200.0
+"""Tokens a second of the server: a fast hosted model's."""
+PACES = (ASKED, 1_000.0)
+"""The other one is more than any has; it shows what the engine's client of models can take."""
 TOKEN = 4
 """Characters."""
 LEAST = 0.95
@@ -32,7 +34,7 @@ def measure(quick: bool) -> list[Row]:
     text = f"Paragraph:\n{paragraph(7, 20 if quick else 60)}"
     with ModelServer() as server, tempfile.TemporaryDirectory() as root:
         around = environment(Path(root), server.url)
-        folder = book_of(Path(root), 10 if quick else 1_000)
+        folder = book_of(Path(root), 10 if quick else 40)
         for pace in PACES:
             server.default = Reply(text=text, tokens_per_second=pace, ignore_max_tokens=True)
             screen, characters = ask_inside("studio_tokens", folder, around)
@@ -45,8 +47,8 @@ def measure(quick: bool) -> list[Row]:
                     value=f"{screen / TOKEN:.0f}",
                     beside=f"{bare / TOKEN:.0f}",
                     ratio=ratio,
-                    target=f"{LEAST} at least",
-                    good=ratio >= LEAST,
+                    target=f"{LEAST} at least" if pace == ASKED else "",
+                    good=ratio >= LEAST if pace == ASKED else None,
                 )
             )
     return rows
