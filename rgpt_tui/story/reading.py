@@ -64,6 +64,7 @@ class BookReader:
         self.unsent = UnsentEdits(connection)
         self._connection = connection
         self._shares = Shares(connection)
+        self._read_path: tuple[tuple[object, ...], tuple[PathStep, ...]] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -135,8 +136,14 @@ class BookReader:
         return self.step(step_id)
 
     def path(self) -> tuple[PathStep, ...]:
-        """The steps from the first to the tip, without their texts."""
-        return path_of(self._connection.all(lambda row: row, PATH_QUERY))
+        """The steps from the first to the tip, without their texts; kept while nothing changes."""
+        # Read first: if a change comes between the two, the next call finds another moment.
+        mark = self._connection.only(tuple, "SELECT tip, moment FROM story")
+        if self._read_path is None or self._read_path[0] != mark:
+            path = path_of(self._connection.all(lambda row: row, PATH_QUERY))
+            self._read_path = (mark, path)
+            return path
+        return self._read_path[1]
 
     def length(self) -> Length:
         """How long the story is from the first step to the tip."""
