@@ -136,7 +136,7 @@ class StudioApp(App[None]):
 
     async def on_mount(self) -> None:
         """Show the shelf or the story that was left; one that was named waits for its frames."""
-        on_ending(self.leave)
+        self._no_more_signals = on_ending(self.leave)
         if self._story is None:
             await self._begin()
 
@@ -160,6 +160,10 @@ class StudioApp(App[None]):
             await self.client.connect()
         except RgptError as error:
             self.tell(error)
+
+    def on_unmount(self) -> None:
+        """Leave signals to whoever comes after."""
+        self._no_more_signals()
 
     async def action_quit(self) -> None:
         """Close the story and leave."""

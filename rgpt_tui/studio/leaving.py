@@ -15,15 +15,26 @@ if TYPE_CHECKING:
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-def on_ending(leave: Callable[[], object]) -> None:
+def on_ending(leave: Callable[[], object]) -> Callable[[], None]:
     """Have a function called in the running event loop when the process is to end.
 
     Nothing is done where signals cannot be had, as in a thread or on Windows.
+
+    Returns:
+        What ends that.
     """
     loop = asyncio.get_running_loop()
+    handled = []
     for number in SIGNALS:
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, leave)
+            handled.append(number)
+
+    def no_more() -> None:
+        for number in handled:
+            loop.remove_signal_handler(number)
+
+    return no_more
 
 
 def terminal_is_gone() -> bool:
