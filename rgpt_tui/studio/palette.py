@@ -36,7 +36,7 @@ class StudioCommands(Provider):
         """All of them, before anything is typed."""
         for action, node in offered(self.screen):
             yield DiscoveryHit(
-                action.title, partial(node.run_action, action.name), help=_help(action)
+                action.title, partial(self.app.run_action, action.name, node), help=_help(action)
             )
 
     async def search(self, query: str) -> Hits:
@@ -48,7 +48,7 @@ class StudioCommands(Provider):
                 yield Hit(
                     score,
                     matcher.highlight(action.title),
-                    partial(node.run_action, action.name),
+                    partial(self.app.run_action, action.name, node),
                     text=action.title,
                     help=_help(action),
                 )

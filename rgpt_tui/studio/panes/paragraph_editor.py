@@ -33,6 +33,8 @@ class ParagraphEditor(TextArea):
         border: none;
         padding: 0;
         background: $surface;
+        scrollbar-size-vertical: 1;
+        &:focus { border: none; }
         &.-open { display: block; }
     }
     """

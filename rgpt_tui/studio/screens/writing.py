@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
-from textual.widgets import Footer
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
+from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.left import Place
 from rgpt_tui.studio.panes.memory import MemoryPane
 from rgpt_tui.studio.panes.next import NextPane
 from rgpt_tui.studio.panes.pane import Pane
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from rgpt_tui.engine.client import EngineStatus
+    from rgpt_tui.engine.status import EngineStatus
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -51,6 +52,10 @@ class WritingScreen(Errands):
 
     def compose(self) -> ComposeResult:
         """The panes, the status line and the footer."""
+        # Set before there is anything on the screen, these classes cost nothing; Textual would set
+        # them when all is mounted, and style all of it a second time.
+        fitting = self._get_breakpoint_classes(self.app.size.width, self.HORIZONTAL_BREAKPOINTS)
+        self.set_class(True, *fitting)
         yield Arrangement(
             [
                 StoryPane(self.desk, id="story"),
@@ -60,7 +65,7 @@ class WritingScreen(Errands):
             ]
         )
         yield StatusLine()
-        yield Footer()
+        yield KeyLine()
 
     @property
     def panes(self) -> tuple[Pane, ...]:
@@ -113,6 +118,20 @@ class WritingScreen(Errands):
         await self.saved()
         await self.studio.story_left(self)
         await self.desk.close()
+
+    def place(self) -> Place:
+        """Where in the story the writer is, to come back to."""
+        tip = self.standing.tip if self.standing is not None else None
+        step = self.story.prose.current
+        at_end = tip is not None and step == tip.id
+        return Place(step=None if at_end else step, pane=self.arrangement.current)
+
+    def go_to_place(self, place: Place) -> None:
+        """Come back to where the writer was; without a step, to the end of the story."""
+        if place.step is not None:
+            self.story.prose.go_to(place.step)
+        if place.pane:
+            self.arrangement.bring(place.pane)
 
     @on(Errands.BookChanged)
     async def show_standing(self) -> None:
