@@ -11,6 +11,8 @@ import asyncio
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.errors import RgptError
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
@@ -27,7 +29,7 @@ class Follower:
     def __init__(self, catch_up: Callable[[], AsyncGenerator[Progress, None]]) -> None:
         self._catch_up = catch_up
         self._task: asyncio.Task[None] | None = None
-        self._news: asyncio.Queue[Progress | None] = asyncio.Queue()
+        self._listening: set[asyncio.Queue[Progress | None]] = set()
 
     async def follow(self, patience: float | None = None) -> AsyncGenerator[Progress, None]:
         """Catch up, and tell how far it is, for so many seconds; then it goes on unseen.
@@ -36,18 +38,35 @@ class Follower:
             patience: seconds; None: until it is done.
         """
         if self._task is None or self._task.done():
-            self._news = asyncio.Queue()
-            self._task = asyncio.create_task(self._run(self._news))
+            self._task = asyncio.create_task(self._run())
+            # What goes wrong unseen is told to the next one who asks, not to the terminal.
+            self._task.add_done_callback(lambda task: task.cancelled() or task.exception())
+        task = self._task
+        news_of_it: asyncio.Queue[Progress | None] = asyncio.Queue()
+        self._listening.add(news_of_it)
+        try:
+            async with aclosing(self._until_done(task, news_of_it, patience)) as told:
+                async for news in told:
+                    yield news
+        finally:
+            self._listening.discard(news_of_it)
+
+    async def _until_done(
+        self,
+        task: asyncio.Task[None],
+        news_of_it: asyncio.Queue[Progress | None],
+        patience: float | None,
+    ) -> AsyncGenerator[Progress, None]:
         clock = asyncio.get_running_loop()
         until = None if patience is None else clock.time() + patience
         while True:
             try:
                 async with asyncio.timeout_at(until):
-                    news = await self._news.get()
+                    news = await news_of_it.get()
             except TimeoutError:
                 return
             if news is None:
-                await self._task
+                await task
                 return
             yield news
 
@@ -55,13 +74,18 @@ class Follower:
         """End a catch-up that is under way; the next one goes on from there."""
         if self._task is not None:
             self._task.cancel()
-            with suppress(asyncio.CancelledError):
+            # A catch-up that fails while it is being ended is gone on with at the next start.
+            with suppress(asyncio.CancelledError, RgptError):
                 await self._task
 
-    async def _run(self, news: asyncio.Queue[Progress | None]) -> None:
+    async def _run(self) -> None:
         try:
             async with aclosing(self._catch_up()) as steps:
                 async for step in steps:
-                    news.put_nowait(step)
+                    self._tell(step)
         finally:
-            news.put_nowait(None)
+            self._tell(None)
+
+    def _tell(self, news: Progress | None) -> None:
+        for queue in self._listening:
+            queue.put_nowait(news)

@@ -40,6 +40,10 @@ class Where(StrEnum):
     OWN_PAGE = "own_page"
 
 
+NO_KEY = "<none>"
+"""A key that no terminal sends."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """Something that a writer can have done."""
@@ -63,15 +67,16 @@ class Action:
         return f"{self.where}.{self.name}"
 
     def binding(self) -> Binding:
-        """The binding of its keys."""
+        """The binding of its keys; an action without one waits for the writer to give it one."""
         return Binding(
-            self.keys,
+            self.keys or NO_KEY,
             self.name,
             self.title,
             show=self.footer,
             priority=self.first,
             tooltip=self.help,
             id=self.id,
+            system=not self.keys,
         )
 
 
@@ -99,6 +104,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     _in(
         Where.APP,
         ("help", "f1", "Help", "Show what the keys do here.", "f!"),
+        ("keys", "question_mark", "Help", "Show what the keys do here."),
         ("quit", "ctrl+q", "Quit", "Leave the studio; everything is kept.", "!"),
         ("theme", "", "Change the theme", "Choose the colours, seen at once."),
         ("choose_model", "", "Choose the model", "See what was found to write with, and choose."),
@@ -152,6 +158,9 @@ ACTIONS: tuple[Action, ...] = tuple(
         ("search", "ctrl+f", "Search", "Search the whole story by meaning.", "f!"),
         ("inspect", "f8", "Inspect", "Read the exact next request before it is sent.", "f!"),
         ("autopilot", "f9", "Autopilot", "Let the model choose and write several steps.", "!"),
+        ("after_step", "ctrl+b", "Stop after this step", "Let the autopilot finish the step.", "!"),
+        ("rebuild", "", "Rebuild the memory", "Make the long-term memory anew from the book."),
+        ("restart_engine", "", "Restart the engine", "End the engine and start a new one."),
         ("roads", "ctrl+r", "Roads not taken", "Look through plans that were not chosen.", "!"),
         ("stories", "ctrl+o", "Stories", "Go back to the list of stories.", "f!"),
         ("save", "ctrl+s", "Save", "Put what is typed in the boxes into the book now.", "!"),
@@ -252,7 +261,7 @@ ACTIONS: tuple[Action, ...] = tuple(
 @cache
 def bindings(where: Where) -> list[Binding]:
     """The bindings of a part of the studio."""
-    return [action.binding() for action in ACTIONS if action.where is where and action.keys]
+    return [action.binding() for action in ACTIONS if action.where is where]
 
 
 def action_ids() -> list[str]:

@@ -15,6 +15,7 @@ from rgpt_tui.settings import SettingsUnusable, read_keys
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import ACTIONS, Where, bindings
+from rgpt_tui.studio.colours import variables_of
 from rgpt_tui.studio.keymap import read_keymap
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
@@ -68,7 +69,7 @@ class StudioApp(App[None]):
     """The studio."""
 
     TITLE = "rgpt"
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "prose/prose.tcss"]
     COMMANDS: ClassVar = {StudioCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.APP))
     # Kept once they were shown: text boxes that are made and thrown away leak in Textual 8.2.8.
@@ -113,6 +114,45 @@ class StudioApp(App[None]):
         else:
             self.set_keymap(keymap.keys)
             self._faults += keymap.faults
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The studio's own colours, for themes that do not name them."""
+        return variables_of(self.current_theme)
+
+    @work(group="help", exclusive=True, exit_on_error=False)
+    async def action_help(self) -> None:
+        """Show what the keys do on the screen that is in front."""
+        from rgpt_tui.studio.screens.help import HelpSheet, keys_of
+
+        if not isinstance(self.screen, HelpSheet):
+            await self.push_screen_wait(HelpSheet(keys_of(self.screen)))
+
+    def action_keys(self) -> None:
+        """Show what the keys do, by the key that is text where something is typed."""
+        self.action_help()
+
+    @work(group="theme", exclusive=True, exit_on_error=False)
+    async def action_theme(self) -> None:
+        """Choose the colours; they are kept in the settings."""
+        from rgpt_tui.settings_writing import write_setting
+        from rgpt_tui.studio.screens.theme import ThemeSheet
+
+        # Read anew, so that a writer who makes a theme sees what was just saved.
+        themes = await asyncio.to_thread(load_themes)
+        for theme in themes.themes:
+            self.register_theme(theme)
+        for fault in themes.faults:
+            self.tell(fault)
+        chosen = await self.push_screen_wait(
+            ThemeSheet([theme.name for theme in themes.themes], self.theme)
+        )
+        if chosen is None or chosen == self.settings.theme:
+            return
+        self.settings = replace(self.settings, theme=chosen)
+        try:
+            await asyncio.to_thread(write_setting, "theme", chosen)
+        except RgptError as error:
+            self.tell(error)
 
     # Opening and leaving
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SPEED_WINDOW = 3.0
 """Seconds over which the speed is measured."""
+BAR = 10
+"""Cells of the bar that shows how far something is."""
 CHARACTERS_A_TOKEN = 4
 """As a rule of thumb, while the words stream and the provider has not counted yet."""
 
@@ -43,6 +45,11 @@ class StatusLine(Widget):
     speed = reactive(0.0)
     """Tokens a second of the reply that is streaming."""
 
+    stoppable = reactive(False)
+    """What is being done can be stopped with Escape."""
+    ahead = reactive("")
+    """What the next step will take, told while nothing is being done."""
+
     step_tokens: reactive[int] = reactive(0)
     step_cost: reactive[float | None] = reactive(0.0)
     session_tokens: reactive[int] = reactive(0)
@@ -55,11 +62,12 @@ class StatusLine(Widget):
     def begin(self, doing: str) -> None:
         """Something has begun."""
         self.doing, self.step_tokens, self.step_cost = doing, 0, 0.0
+        self.stoppable = True
         self._arrived = []
 
     def end(self) -> None:
         """It is over."""
-        self.doing, self.speed = "", 0.0
+        self.doing, self.speed, self.stoppable = "", 0.0, False
 
     def take(self, event: Event) -> None:
         """Follow what happens while something is being written."""
@@ -78,8 +86,7 @@ class StatusLine(Widget):
         elif isinstance(event, Waiting):
             self.doing = f"waiting {event.seconds:.0f} s: {event.reason}"
         elif isinstance(event, Progress):
-            share = f" {event.done:,} of {event.total:,}" if event.total else ""
-            self.doing = f"{event.what}{share}"
+            self.doing = f"{event.what}{_bar(event.done, event.total)}"
         elif isinstance(event, Answered):
             tokens = event.usage.prompt_tokens + event.usage.completion_tokens
             self.step_tokens += tokens
@@ -90,7 +97,9 @@ class StatusLine(Widget):
     def render(self) -> Content:
         """The line."""
         width = self.size.width - 2
-        left = [part for part in (self.engine or self.doing, self._speed()) if part]
+        doing = self.engine or self.doing
+        stop = "Esc stops" if self.stoppable else ""
+        left = [part for part in (doing, self._speed(), stop) if part] or [self.ahead]
         right = [
             part
             for part in (
@@ -127,6 +136,14 @@ class StatusLine(Widget):
 
 def _sum(so_far: float | None, cost: float | None) -> float | None:
     return None if so_far is None or cost is None else so_far + cost
+
+
+def _bar(done: int, total: int) -> str:
+    """How far it is, as a bar of ten and in numbers."""
+    if not total:
+        return f" {done:,}" if done else ""
+    full = min(BAR, BAR * done // total)
+    return f" {'▰' * full}{'▱' * (BAR - full)} {done:,} of {total:,}"
 
 
 def _short(tokens: int) -> str:

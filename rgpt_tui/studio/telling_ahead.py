@@ -32,9 +32,19 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def _cost(dollars: float | None) -> str:
+def ahead_in_short(forecast: Forecast) -> str:
+    """The same in a few words, for the status line."""
+    each = forecast.prompt_tokens + forecast.reply_tokens
+    told = f"next step ≈ {each:,} tokens{_cost(forecast.cost, unknown='')}"
+    if forecast.steps_left:
+        rest = _cost(forecast.cost_left, unknown="")
+        told += f" · {forecast.steps_left:,} steps to the end{rest}"
+    return told
+
+
+def _cost(dollars: float | None, unknown: str = ", at a price that is not known") -> str:
     if dollars is None:
-        return ", at a price that is not known"
+        return unknown
     return f", ${dollars:,.2f}" if dollars >= 0.01 else f", ${dollars:.4f}" if dollars else ", free"
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from rgpt_tui.studio.app import StudioApp
     from tests.model_server import ModelServer
 
 HERE = Path(__file__).parent
@@ -121,6 +120,9 @@ def open_studio(
         async with app.run_test(size=SIZES[size]) as pilot:
             if story is not None:
                 await opened(pilot)
-            yield pilot
+            try:
+                yield pilot
+            finally:
+                await app.going.close_story()
 
     return opening

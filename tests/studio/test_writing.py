@@ -8,7 +8,6 @@ from rgpt_tui.story.book import Book
 from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.model_server import ModelServer

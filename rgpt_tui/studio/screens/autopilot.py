@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.studio.desk import Desk
-    from rgpt_tui.writer import autopilot
+    from rgpt_tui.writer import autopilot  # noqa: F401 - named in the type of the result
 
 
 class AutopilotSheet(Sheet["autopilot.StopRules"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from rgpt_tui.studio.screens.work import WorkScreen
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.panes.next import NextPane
     from rgpt_tui.studio.panes.recalled import RecalledPane
     from rgpt_tui.studio.panes.story import StoryPane
@@ -31,6 +33,10 @@ class Errands(WorkScreen):
     next: NextPane
     recalled: RecalledPane
     standing: Standing | None = None
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._after_step = asyncio.Event()
 
     @on(Pane.Asked)
     async def _asked(self, message: Pane.Asked) -> None:
@@ -56,6 +62,8 @@ class Errands(WorkScreen):
     async def _next_account(self) -> Account:
         from rgpt_tui.studio.screens.inspector import account_of_next
 
+        # What is typed and not yet in the book would be saved before the request is sent.
+        await self.saved()
         text = "" if self.standing is None or self.standing.tip is None else self.next.text
         following = await self.desk.session.next_prompt(
             text, heading=self.next.heading, passages=self.recalled.passages_for(text)
@@ -157,7 +165,28 @@ class Errands(WorkScreen):
             return
         rules = await self.app.push_screen_wait(AutopilotSheet(self.desk, self.next.text))
         if rules is not None and await self.saved():
-            self.write("on autopilot", fly(self.desk.session, rules))
+            self._after_step.clear()
+            flight = fly(self.desk.session, rules, stop_after_step=self._after_step)
+            self.write("on autopilot", flight)
+
+    def action_after_step(self) -> None:
+        """Let the autopilot finish the step that it is at, and stop then."""
+        self._after_step.set()
+        self.studio.tell("The autopilot stops when this step is written.")
+
+    async def action_rebuild(self) -> None:
+        """Make the long-term memory anew from the book."""
+        self.write("rebuilding the memory", self.desk.session.rebuild(), asks_model=False)
+
+    @work(group="engine", exclusive=True, exit_on_error=False)
+    async def action_restart_engine(self) -> None:
+        """End the engine and start a new one."""
+        try:
+            await self.desk.client.restart()
+        except RgptError as error:
+            self.studio.tell(error)
+        else:
+            self.studio.tell("The engine is there again.")
 
     def action_write_own(self) -> None:
         """Write the next paragraph with your own hand."""

@@ -56,15 +56,18 @@ class WorkScreen(Screen[None]):
         """It is over, whichever way."""
 
     @work(group="writing", exit_on_error=False)
-    async def write(self, what: str, events: AsyncGenerator[Event, None]) -> None:
+    async def write(
+        self, what: str, events: AsyncGenerator[Event, None], *, asks_model: bool = True
+    ) -> None:
         """Run a piece of writing, and show it as it comes.
 
         Args:
             what: it is, in words such as “writing”.
             events: of the work.
+            asks_model: it needs a language model, which is chosen first where there is none.
         """
         try:
-            if not await self.studio.see_to_model():
+            if asks_model and not await self.studio.see_to_model():
                 return
             if not self.running.busy:
                 self.work_begins(what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,7 @@ from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.status_line import StatusLine
+from rgpt_tui.studio.telling_ahead import ahead_in_short
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.status import EngineStatus
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
+
+
+QUIET_SECONDS = 1.5
+"""After a change, before the next step is looked ahead to."""
 
 
 class WritingScreen(Errands):
@@ -141,6 +147,17 @@ class WritingScreen(Errands):
         self.status.words, self.status.today = standing.words, standing.words_today
         for pane in self.panes:
             await pane.show(standing)
+        self._look_ahead()
+
+    @work(group="ahead", exclusive=True, exit_on_error=False)
+    async def _look_ahead(self) -> None:
+        """Say what the next step will take, once things have been quiet for a moment."""
+        await asyncio.sleep(QUIET_SECONDS)
+        if self.running.busy or self.standing is None or self.standing.tip is None:
+            return
+        with suppress(RgptError):
+            forecast = await self.desk.engine.forecast(self.next.text)
+            self.status.ahead = ahead_in_short(forecast)
 
     # Writing
 

@@ -1,0 +1,54 @@
+"""Choosing a theme: the one under the cursor is on the whole screen at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rgpt_tui.studio.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+
+class ThemeSheet(Sheet[str]):
+    """Choose a theme; the result is its name."""
+
+    def __init__(self, names: Sequence[str], current: str) -> None:
+        super().__init__()
+        self._names = list(names)
+        self._before = current
+
+    def compose(self) -> ComposeResult:
+        """The names."""
+        with Vertical(classes="frame -small") as frame:
+            frame.border_title = "Theme"
+            yield OptionList(*(Option(name, id=name) for name in self._names), markup=False)
+            yield Static("Enter keeps it, Escape goes back to the one before.", classes="dim")
+
+    def on_mount(self) -> None:
+        """Begin with the theme that is on."""
+        themes = self.query_one(OptionList)
+        if self._before in self._names:
+            themes.highlighted = self._names.index(self._before)
+        themes.focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _try(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id:
+            self.app.theme = event.option_id
+
+    @on(OptionList.OptionSelected)
+    def _keep(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_close(self) -> None:
+        """Go back to the theme that was on before."""
+        self.app.theme = self._before
+        self.dismiss(None)
