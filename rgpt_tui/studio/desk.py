@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import importlib
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.typing_kept import TypingKept
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ T = TypeVar("T")
 PROGRAM = "the rgpt studio"
 
 
+class DeskClosed(RgptError):
+    """The story has been given back."""
+
+
 class Desk:
     """One open story."""
 
@@ -45,6 +50,8 @@ class Desk:
         """Called on the event loop when the book has changed."""
         self._stack = AsyncExitStack()
         self._stood: Standing | None = None
+        self._reads: set[asyncio.Future[Any]] = set()
+        self._closed = False
 
     async def open(self) -> None:
         """Take the story's lock and open its book.
@@ -69,7 +76,10 @@ class Desk:
             self._stack = stack.pop_all()
 
     async def close(self) -> None:
-        """Keep what is typed, and give the story back."""
+        """Keep what is typed, and give the story back once nobody reads it any more."""
+        self._closed = True
+        if self._reads:
+            await asyncio.wait(self._reads)
         await self._stack.aclose()
 
     def use(self, settings: Settings) -> None:
@@ -83,14 +93,25 @@ class Desk:
         return self.session.book
 
     async def read(self, what: Callable[[BookReader], T]) -> T:
-        """What is read from the book, off the event loop."""
-        return await asyncio.to_thread(what, self.book)
+        """What is read from the book, off the event loop.
+
+        Raises:
+            DeskClosed: the story has been given back.
+        """
+        if self._closed:
+            raise DeskClosed("The story is closed. Open it again from the shelf.")
+        reading = asyncio.ensure_future(asyncio.to_thread(what, self.book))
+        self._reads.add(reading)
+        reading.add_done_callback(self._reads.discard)
+        # The thread reads on when its answer is no longer wanted; closing waits for it.
+        return await asyncio.shield(reading)
 
     async def standing(self) -> Standing:
         """Where the story stands."""
         from rgpt_tui.studio.standing import standing_of
 
-        self._stood = await asyncio.to_thread(standing_of, self.book, self._stood)
+        before = self._stood
+        self._stood = await self.read(lambda _: standing_of(self.book, before))
         return self._stood
 
     # What changes the book

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
+from textual.content import Content
 
 from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.desk import DeskClosed
+from rgpt_tui.studio.panes.outline import changed_between, entry_of, texts_of
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.paragraph_editor import ParagraphEditor
-from rgpt_tui.studio.prose.entries import Author, Entry, Run, StepText
+from rgpt_tui.studio.prose.entries import Entry, StepText
 from rgpt_tui.studio.prose.view import ProseView
 
 if TYPE_CHECKING:
@@ -21,9 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from rgpt_tui.story.paragraphs import Paragraph
     from rgpt_tui.story.path import PathStep
-    from rgpt_tui.story.reading import BookReader
     from rgpt_tui.studio.prose.messages import TextsWanted
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
@@ -77,15 +80,15 @@ class StoryPane(Pane):
         """Show the branch as it is now; the place of the reader stays."""
         before = self._standing
         self._standing = standing
-        self.border_title = standing.brief.title or "Story"
+        self.border_title = Content(printable(standing.brief.title or "Story"))
         if before is None or not self._shows(before, standing):
             self.prose.show_outline(
                 await asyncio.to_thread(
-                    lambda: [_entry(step, standing.marks) for step in standing.path]
+                    lambda: [entry_of(step, standing.marks) for step in standing.path]
                 )
             )
         if before is not None:
-            await self._show_texts(_changed(before.path, standing.path))
+            await self._show_texts(changed_between(before.path, standing.path))
         tip = standing.tip.id if standing.tip else None
         if before is None or tip != (before.tip.id if before.tip else None):
             self._end_stream()
@@ -156,10 +159,8 @@ class StoryPane(Pane):
 
     async def _show_texts(self, ids: Sequence[str]) -> None:
         if ids:
-            self.prose.show_texts(await self.desk.read(lambda book: self._texts(book, ids)))
-
-    def _texts(self, book: BookReader, ids: Sequence[str]) -> list[StepText]:
-        return [_text(paragraph) for paragraph in book.read(list(ids))]
+            with suppress(DeskClosed):
+                self.prose.show_texts(await self.desk.read(lambda book: texts_of(book, ids)))
 
     @on(ProseView.Selected)
     def _place(self) -> None:
@@ -270,34 +271,3 @@ class StoryPane(Pane):
             return
         marked = self._standing.marks.get(step) is mark
         self.run_worker(self.desk.mark(step, None if marked else mark), exit_on_error=False)
-
-
-def _entry(step: PathStep, marks: dict[str, Mark]) -> Entry:
-    return Entry(
-        id=step.id,
-        words=step.words,
-        heading=step.position.heading if step.position.in_chapter == 1 else "",
-        stale=step.written_before_edit,
-        mark=marks.get(step.id),
-    )
-
-
-def _changed(before: Sequence[PathStep], now: Sequence[PathStep]) -> list[str]:
-    """The steps that read otherwise than before, and are not new."""
-    if now[: len(before)] == before:
-        return []
-    revisions = {step.id: step.revision for step in before}
-    return [step.id for step in now if revisions.get(step.id, step.revision) != step.revision]
-
-
-def _text(paragraph: Paragraph) -> StepText:
-    from rgpt_tui.story.provenance import provenance_of
-
-    runs = provenance_of(paragraph.kind, paragraph.original, paragraph.text)
-    return StepText(
-        id=paragraph.step,
-        text=paragraph.text,
-        runs=tuple(
-            Run(start=run.start, end=run.end, author=Author(run.origin.value)) for run in runs
-        ),
-    )

@@ -101,7 +101,10 @@ class SearchSheet(Sheet[str]):
         passage = self._passages.get(event.option_id or "")
         if passage is None:
             return
-        paragraphs = await self._desk.read(lambda book: book.read([passage.step]))
+        try:
+            paragraphs = await self._desk.read(lambda book: book.read([passage.step]))
+        except RgptError:
+            return
         text = printable(paragraphs[0].text if paragraphs else passage.text)
         self.reading.load_text(text)
         at = text.find(printable(passage.sentence))

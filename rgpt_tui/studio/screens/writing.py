@@ -11,6 +11,7 @@ from textual import getters, on, work
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
+from rgpt_tui.studio.desk import DeskClosed
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.left import Place
 from rgpt_tui.studio.panes.memory import MemoryPane
@@ -142,11 +143,14 @@ class WritingScreen(Errands):
     @on(Errands.BookChanged)
     async def show_standing(self) -> None:
         """Show in all panes where the story stands now."""
-        standing = await self.desk.standing()
-        self.standing: Standing | None = standing
-        self.status.words, self.status.today = standing.words, standing.words_today
-        for pane in self.panes:
-            await pane.show(standing)
+        try:
+            standing = await self.desk.standing()
+            self.standing: Standing | None = standing
+            self.status.words, self.status.today = standing.words, standing.words_today
+            for pane in self.panes:
+                await pane.show(standing)
+        except DeskClosed:
+            return
         self._look_ahead()
 
     @work(group="ahead", exclusive=True, exit_on_error=False)
