@@ -1,0 +1,337 @@
+"""What a writer asks for across the panes: other ways of the story, drafts, the autopilot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.widgets import Input, OptionList, TextArea
+
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import StepKind
+from rgpt_tui.studio.screens.alternates import AlternatesSheet
+from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from rgpt_tui.studio.screens.help import HelpSheet
+from rgpt_tui.studio.screens.inspector import InspectorSheet
+from rgpt_tui.studio.screens.own_page import OwnPage
+from rgpt_tui.studio.screens.roads import RoadsSheet
+from rgpt_tui.studio.screens.search import SearchSheet
+from rgpt_tui.studio.screens.theme import ThemeSheet
+from tests.model_server import Reply
+from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+    from rgpt_tui.settings import Settings
+    from tests.model_server import ModelServer
+
+Open = Any
+
+
+async def sheet(pilot: Pilot[None], kind: type) -> Any:
+    """Wait until a sheet of this kind lies in front."""
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind), kind.__name__)
+    await settled(pilot)
+    return pilot.app.screen
+
+
+async def steps_are(pilot: Pilot[None], count: int) -> None:
+    await wait_for(pilot, lambda: len(writing(pilot).standing.path) == count, f"{count} steps")
+    await idle(pilot)
+
+
+async def test_undo_and_redo_are_there_after_a_restart(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+z", "ctrl+z")
+        await steps_are(pilot, 4)
+    async with open_studio(story) as pilot:
+        await steps_are(pilot, 4)
+        await pilot.press("ctrl+y")
+        await steps_are(pilot, 5)
+
+
+async def test_the_request_that_is_inspected_is_the_one_that_is_sent(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await wait_for(pilot, lambda: screen.recalled.tray.passages is not None, "the recall")
+        await pilot.press("f8")
+        inspector = await sheet(pilot, InspectorSheet)
+        await wait_for(pilot, lambda: inspector._sections, "the parts")
+        shown = [each.text for each in inspector._sections if each.name.startswith("as sent")]
+        assert any(each.tokens for each in inspector._sections)
+        await pilot.press("escape", "ctrl+g")
+        await steps_are(pilot, 7)
+    assert [message["content"] for message in model_server.requests[0].messages] == shown
+
+
+async def test_what_a_past_paragraph_was_made_from_can_be_read(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+        await pilot.press("f2", "end", "i")
+        inspector = await sheet(pilot, InspectorSheet)
+        await wait_for(pilot, lambda: inspector._sections, "the parts")
+        texts = [each.text for each in inspector._sections]
+    sent = model_server.requests[0].messages
+    assert all(message["content"] in texts for message in sent)
+
+
+async def test_a_search_goes_to_the_paragraph(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+f")
+        search = await sheet(pilot, SearchSheet)
+        search.query_one(Input).value = "Paragraph 2 of the keeper"
+        found = search.query_one("#found", OptionList)
+        await wait_for(pilot, lambda: found.option_count, "results")
+        await settled(pilot)
+        assert "Paragraph 2" in screen_text(pilot)
+        await pilot.press("enter")
+        screen = writing(pilot)
+        await wait_for(
+            pilot, lambda: screen.story.prose.current == screen.standing.path[1].id, "the jump"
+        )
+
+
+async def test_a_passage_that_was_found_can_be_pinned(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+f")
+        search = await sheet(pilot, SearchSheet)
+        search.query_one(Input).value = "Paragraph 3 of the keeper"
+        found = search.query_one("#found", OptionList)
+        await wait_for(pilot, lambda: found.option_count, "results")
+        await pilot.press("ctrl+n")
+        await wait_for(pilot, lambda: writing(pilot).standing.marks, "the pin")
+
+
+async def test_a_road_not_taken_is_branched_from_with_one_key(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+r")
+        roads = await sheet(pilot, RoadsSheet)
+        roads.query_one(Input).value = "Plan 3 after step 2"
+        await wait_for(pilot, lambda: roads.listed.option_count == 1, "the one plan")
+        await pilot.press("enter")
+        await steps_are(pilot, 2)
+        assert writing(pilot).next.text == "Plan 3 after step 2: the bell rings."
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 3)
+    assert "Plan 3 after step 2: the bell rings." in model_server.requests[0].prompt
+    with Book.open(story) as book:
+        assert len(book.latest_revisions()) == 7
+
+
+async def test_alternates_are_looked_at_with_left_and_right_and_taken_with_enter(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+        first, paragraph = screen.standing.tip.id, screen.standing.tip.text.paragraph
+        await pilot.press("f2", "end", "r")
+        await wait_for(pilot, lambda: screen.standing.tip.id != first, "the other version")
+        await idle(pilot)
+        await pilot.press("f2", "end", "a")
+        await sheet(pilot, AlternatesSheet)
+        await wait_for(pilot, lambda: "2 versions" in screen_text(pilot), "both versions")
+        assert paragraph[:30] in screen_text(pilot)
+        await pilot.press("right", "left", "enter")
+        await wait_for(pilot, lambda: screen.standing.tip.id == first, "the first version again")
+
+
+async def test_escape_stops_and_what_came_is_gone_on_with(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: screen.story.prose.streamed.count(". ") > 1, "sentences")
+        words = screen.story.prose.streamed.split(". ")[0]
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not screen.running.busy, "the stop")
+        await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
+        model_server.default = Reply(chunk=200)
+        await pilot.app.run_action("go_on", screen)
+        await steps_are(pilot, 7)
+        assert screen.standing.tip.text.paragraph.startswith(words)
+
+
+async def stopped(pilot: Pilot[None]) -> None:
+    """Have a reply begun, and stop it."""
+    screen = writing(pilot)
+    await pilot.press("ctrl+g")
+    await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 60, "some words")
+    await pilot.press("escape")
+    await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
+    await idle(pilot)
+
+
+async def test_a_stopped_reply_can_be_kept_as_it_is(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        await stopped(pilot)
+        await pilot.app.run_action("keep_draft", writing(pilot))
+        await steps_are(pilot, 7)
+        assert writing(pilot).standing.draft is None
+
+
+async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        await stopped(pilot)
+        await pilot.app.run_action("set_aside", writing(pilot))
+        await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
+    with Book.open(story) as book:
+        assert len(book.path()) == 6
+        assert book.drafts.all()
+
+
+async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        await wait_for(pilot, lambda: "tokens" in screen_text(pilot), "the forecast")
+        autopilot.steps.value = "2"
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 8)
+
+
+async def test_the_autopilot_stops_after_the_step_that_it_is_at(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=100, tokens_per_second=400)
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value = "50"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: screen.story.prose.streamed, "the first words")
+        assert "Esc stops" in screen_text(pilot)
+        await pilot.press("ctrl+b")
+        await steps_are(pilot, 7)
+
+
+async def test_a_paragraph_by_the_writers_own_hand_is_remembered(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("write_own", writing(pilot))
+        page = await sheet(pilot, OwnPage)
+        page.query_one(TextArea).text = "I rowed out alone, and the bell was silent."
+        await settled(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+    with Book.open(story) as book:
+        step = book.step(book.tip)
+        assert step.kind is StepKind.OWN
+        assert step.text.paragraph == "I rowed out alone, and the bell was silent."
+        assert step.text.memory
+    assert "I rowed out alone" in model_server.requests[0].prompt
+
+
+async def test_a_page_left_half_written_is_there_again(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("write_own", writing(pilot))
+        page = await sheet(pilot, OwnPage)
+        page.query_one(TextArea).text = "Half a page"
+        await settled(pilot)
+        await pilot.press("escape")
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("write_own", writing(pilot))
+        page = await sheet(pilot, OwnPage)
+        assert page.query_one(TextArea).text == "Half a page"
+
+
+async def test_a_new_title_is_shown(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("rename", writing(pilot))
+        await wait_for(pilot, lambda: isinstance(pilot.app.focused, Input), "the question")
+        pilot.app.focused.value = "The [red]Bell[/red]"
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "The [red]Bell[/red]" in screen_text(pilot), "the title")
+
+
+async def test_the_place_in_the_story_is_there_at_the_next_start(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("up", "up")
+        await settled(pilot)
+        place = writing(pilot).story.prose.current
+    async with open_studio(story) as pilot:
+        await wait_for(pilot, lambda: writing(pilot).story.prose.current == place, "the place")
+
+
+async def test_a_text_can_be_edited_in_the_writers_own_editor(
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from contextlib import nullcontext
+
+    monkeypatch.setenv("EDITOR", "sed -i s/Paragraph/Passage/")
+    monkeypatch.delenv("VISUAL", raising=False)
+    async with open_studio(story) as pilot:
+        # There is no terminal to lend under a pilot.
+        monkeypatch.setattr(type(pilot.app), "suspend", lambda self: nullcontext())
+        await pilot.press("ctrl+t")
+        editor = writing(pilot).story.editor
+        await wait_for(pilot, lambda: editor.text.startswith("Passage 6"), "the edited text")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "Passage 6" in screen_text(pilot), "the text in its place")
+
+
+async def test_help_tells_the_keys_of_the_pane_with_the_focus(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f1")
+        await sheet(pilot, HelpSheet)
+        assert "Write this paragraph anew" in screen_text(pilot)
+        await pilot.press("escape", "f3")
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await sheet(pilot, HelpSheet)
+        assert "Keep this sentence through every rewrite" in screen_text(pilot)
+
+
+async def test_a_theme_is_seen_at_once_and_kept(
+    open_studio: Open, story: Path, tmp_path: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        before = pilot.app.theme
+        pilot.app.action_theme()
+        await sheet(pilot, ThemeSheet)
+        await pilot.press("down")
+        await wait_for(pilot, lambda: pilot.app.theme != before, "another theme")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: pilot.app.theme == before, "the theme before")
+        pilot.app.action_theme()
+        await sheet(pilot, ThemeSheet)
+        await pilot.press("down", "enter")
+        kept = tmp_path / "config" / "settings.toml"
+        await wait_for(pilot, lambda: kept.exists() and "theme" in kept.read_text(), "the setting")
+
+
+async def test_a_model_that_cannot_be_reached_is_told_and_costs_nothing(
+    open_studio: Open, story: Path, settings: Settings
+) -> None:
+    async with open_studio(story, api_base="http://127.0.0.1:9/v1") as pilot:
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: list(pilot.app._notifications), "the message")
+        await idle(pilot)
+        assert len(writing(pilot).standing.path) == 6
