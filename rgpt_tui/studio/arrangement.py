@@ -100,14 +100,14 @@ class Arrangement(Container):
 
     def even(self) -> None:
         """All panes as they are at first."""
-        self.remove_class("-zoomed", "-prose")
+        self.as_usual()
         self.restore(USUAL_SHARE, {}, ())
 
     def bring(self, name: str) -> None:
         """Go to a pane, showing it if it is hidden."""
         self.current = name
-        if self.has_class("-prose") and name != "story":
-            self.remove_class("-prose")
+        if name != "story":
+            self.screen.remove_class("-prose")
         self._panes[name].remove_class("-hidden")
         self._lay_out()
         self._panes[name].enter()
@@ -118,9 +118,14 @@ class Arrangement(Container):
 
     def only_prose(self) -> None:
         """Show nothing but prose, or all again."""
-        self.toggle_class("-prose")
-        if self.has_class("-prose"):
+        self.screen.toggle_class("-prose")
+        if self.screen.has_class("-prose"):
             self.bring("story")
+
+    def as_usual(self) -> None:
+        """Leave the zoom, and the mode that shows only prose."""
+        self.remove_class("-zoomed")
+        self.screen.remove_class("-prose")
 
     def hide(self) -> None:
         """Hide the current pane, unless it is the story, and go to the story."""

@@ -175,7 +175,7 @@ class WritingScreen(Errands):
         if self.running.busy:
             await self.running.stop()
         else:
-            self.arrangement.remove_class("-zoomed", "-prose")
+            self.arrangement.as_usual()
 
     async def _next_step(self) -> AsyncGenerator[Event, None]:
         session = self.desk.session

@@ -1,0 +1,119 @@
+"""How the panes share the screen, at every size, and as they were left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.studio.waiting import screen_text, settled, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Open = Any
+
+
+async def test_on_a_narrow_screen_each_pane_is_one_key_away_and_fills_it(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, "narrow") as pilot:
+        screen = writing(pilot)
+        for key, pane in (("f3", "memory"), ("f4", "recalled"), ("f5", "next"), ("f2", "story")):
+            await pilot.press(key)
+            await settled(pilot)
+            shown = [each.id for each in screen.panes if each.region.area]
+            assert shown == [pane]
+            assert screen.query_one(f"#{pane}").region.width == 80
+
+
+async def test_on_a_wide_screen_all_panes_are_there(open_studio: Open, story: Path) -> None:
+    for size in ("wide", "huge"):
+        async with open_studio(story, size) as pilot:
+            await settled(pilot)
+            assert all(pane.region.area for pane in writing(pilot).panes)
+
+
+async def test_the_measure_of_the_prose_stays_readable_where_there_is_much_room(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, "huge") as pilot:
+        await settled(pilot)
+        lines = [line for line in screen_text(pilot).splitlines() if "sea went on" in line]
+        widths = [len(line.split("│")[1].strip(" ▌")) for line in lines if "│" in line]
+        assert max(widths) <= 70
+
+
+async def test_zoom_gives_one_pane_the_whole_screen_and_back(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f3", "f6")
+        await settled(pilot)
+        assert [pane.id for pane in screen.panes if pane.region.area] == ["memory"]
+        await pilot.press("f6")
+        await settled(pilot)
+        assert all(pane.region.area for pane in screen.panes)
+
+
+async def test_focus_mode_shows_nothing_but_prose(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f7")
+        await settled(pilot)
+        shown = screen_text(pilot)
+        assert "Paragraph 6 of the keeper" in shown
+        assert not any(word in shown for word in ("Memory", "Recalled", "Write", "words"))
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Memory" in screen_text(pilot)
+
+
+async def test_panes_are_hidden_and_brought_back_by_their_key(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f4", "backslash")
+        await settled(pilot)
+        assert not screen.recalled.region.area
+        await pilot.press("f4")
+        await settled(pilot)
+        assert screen.recalled.region.area
+
+
+async def test_sizes_that_were_changed_are_there_at_the_next_start(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        before = screen.story.region.width
+        await pilot.press("less_than_sign", "less_than_sign")
+        await pilot.press("f3", "plus", "plus")
+        await settled(pilot)
+        width, height = screen.story.region.width, screen.memory.region.height
+        assert width < before
+        await pilot.press("f4", "backslash")
+        await settled(pilot)
+        height = screen.memory.region.height
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await wait_for(pilot, lambda: screen.story.region.width == width, "the width")
+        assert screen.memory.region.height == height
+        assert not screen.recalled.region.area
+
+
+async def test_the_splitter_is_dragged_with_the_mouse(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        before = screen.story.region.width
+        await pilot.mouse_down("#splitter")
+        await pilot.hover("#splitter", offset=(-12, 5))
+        await pilot.mouse_up("#splitter", offset=(-12, 5))
+        await settled(pilot)
+        assert screen.story.region.width < before
+
+
+async def test_a_tab_is_chosen_with_the_mouse(open_studio: Open, story: Path) -> None:
+    async with open_studio(story, "narrow") as pilot:
+        await pilot.click("#tab-next")
+        screen = writing(pilot)
+        await wait_for(pilot, lambda: screen.next.region.area, "the plans")
