@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from textual.app import App
 
+from docs.keys import SHOWN, TABLE, actions_of, with_tables
+from docs.screenshots import PICTURES
 from rgpt_tui.cli.app import COMMANDS
 from rgpt_tui.settings import DESCRIPTIONS, Settings, Topic, variable_of
+from rgpt_tui.studio.actions import ACTIONS
+from rgpt_tui.studio.keymap import read_keymap
+from rgpt_tui.studio.prose.keys import PROSE_KEYS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -61,3 +68,46 @@ def test_ci_installs_and_tests_as_the_readme_says():
     assert install.endswith(".venv/bin/rgpt")
     assert f"\n{install}\n" in script
     assert f"\n{test}\n" in script
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/studio.md"])
+def test_keys_in_documents_are_the_real_ones(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text == with_tables(text), "python docs/keys.py writes the tables anew"
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/studio.md"])
+def test_keys_told_in_passing_are_keys_of_something(name):
+    text = TABLE.sub("", (ROOT / name).read_text(encoding="utf-8"))
+    told = set(re.findall(r"`(ctrl\+[a-z]|f\d+|esc|space|[a-z0-9<>+\-\[\]\\])`", text))
+    bound = [key for action in ACTIONS for key in action.keys.split(",")]
+    bound += [key for binding in PROSE_KEYS for key in binding.key.split(",")]
+    bound.append(App.COMMAND_PALETTE_BINDING)
+    assert told
+    assert told <= {SHOWN.get(key, key) for key in bound}
+
+
+def test_the_guide_of_the_studio_has_every_action():
+    text = (ROOT / "docs" / "studio.md").read_text(encoding="utf-8")
+    listed = [action.id for found in TABLE.finditer(text) for action in actions_of(found[2])]
+    assert sorted(listed) == sorted(action.id for action in ACTIONS)
+
+
+@pytest.mark.parametrize("name", ["settings.md", "studio.md"])
+def test_keys_that_documents_give_to_actions_can_be_given(name):
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    examples = [tomllib.loads(each) for each in re.findall(r"```toml\n(.*?)```", text, re.DOTALL)]
+    keys = [example["keys"] for example in examples if "keys" in example]
+    assert keys
+    for table in keys:
+        assert read_keymap(table, ACTIONS).faults == ()
+
+
+def test_every_picture_in_documents_can_be_made_anew():
+    shown = {
+        Path(image).stem
+        for document in DOCUMENTS
+        for image in re.findall(r"!\[[^]]*\]\(([^)]+)\)", document.read_text(encoding="utf-8"))
+    }
+    there = {image.stem for image in (ROOT / "docs" / "images").glob("*.svg")}
+    assert shown <= there <= set(PICTURES)
