@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, cast
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from rgpt_tui.engine.client import EngineClient
-from rgpt_tui.engine.importing import put_on_shelf, read_story
+from rgpt_tui.engine.importing import put_on_shelf
+from rgpt_tui.formats.bundle import from_bundle
 from rgpt_tui.places import data_folder, packaged_folder
 from rgpt_tui.settings import Settings
 from rgpt_tui.story.book import Book
@@ -95,7 +96,7 @@ async def search(pilot: Pilot[None]) -> None:
     await _tray_settled(pilot)
     await pilot.press("ctrl+f")
     await _until(pilot, lambda: pilot.app.screen.query("#search"))
-    pilot.app.screen.query_one("#search", Input).value = "who cut the page out of the old book"
+    pilot.app.screen.query_one("#search", Input).value = "who has the keys?"
     found = pilot.app.screen.query_one("#found", OptionList)
     reading = pilot.app.screen.query_one("#reading", TextArea)
     await _until(pilot, lambda: found.option_count and reading.text)
@@ -195,7 +196,7 @@ def _fill(shelf: Shelf) -> Path:
         folder = shelf.create(Brief(title=title))
         with Book.open(folder) as book:
             book.commit([NewStep(kind=StepKind.OWN, text=Text(paragraph=words))])
-    whole = read_story(packaged_folder("stories") / SAMPLE, "")
+    whole = from_bundle((packaged_folder("stories") / SAMPLE).read_bytes(), SAMPLE)
     return put_on_shelf(shelf, whole)
 
 
