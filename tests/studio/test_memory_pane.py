@@ -59,7 +59,7 @@ async def test_a_sentence_put_back_and_one_taken_out_reach_the_model(
     open_studio, remembered, model_server
 ):
     async with open_studio(remembered) as pilot:
-        await pilot.press("f3", "down", "space", "end", "space")
+        await pilot.press("f3", "home", "down", "space", "end", "space")
         await settled(pilot)
         assert "unsaved" in writing(pilot).memory.news or "not saved" in writing(pilot).memory.news
         await write_step(pilot, model_server)

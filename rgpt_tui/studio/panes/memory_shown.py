@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.unsent import Box, UnsentEdit
-from rgpt_tui.studio.memory_review import MemoryReview, made_by_model
+from rgpt_tui.studio.memory_review import Fate, MemoryReview, made_by_model
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
 from rgpt_tui.studio.panes.news_line import NewsLine
@@ -108,7 +108,14 @@ class MemoryShown(Pane):
             self._step = step
         self._draw()
         if (before and before.id) != (step and step.id) and not self.rows.has_focus:
-            self.rows.action_first()
+            self._go_to_change()
+
+    def _go_to_change(self) -> None:
+        """Bring into view what the last step did to the memory."""
+        fates = [each.fate for each in self._review.sentences]
+        if fates:
+            changed = (number for number, fate in enumerate(fates) if fate is not Fate.KEPT)
+            self.rows.highlighted = next(changed, 0)
 
     async def take(self, event: Event) -> None:
         """Show the new memory as it comes, and then what it changes."""

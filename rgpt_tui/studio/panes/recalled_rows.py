@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from rgpt_tui.studio.tray import Entry, Tray
 
+MOST_LINES = 8
+"""Of an open passage: a pinned paragraph would leave no room for others. Enter opens it whole."""
 BAR = 5
 """Cells of the bar that shows a score."""
 NOTHING_YET = hint(
@@ -73,7 +75,7 @@ def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool) -> Row:
         sign=Content.assemble(sign),
         head=Content.assemble(*parts),
         body=_words(entry, whole=whole),
-        lines=None if whole else 2,
+        lines=MOST_LINES if whole else 2,
     )
 
 
