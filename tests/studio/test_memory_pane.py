@@ -114,7 +114,7 @@ async def test_the_text_is_edited_at_the_sentence_and_kept(open_studio, remember
 
 async def test_text_typed_and_not_left_reaches_the_model_too(open_studio, remembered, model_server):
     async with open_studio(remembered) as pilot:
-        await pilot.press("f3", "e", *"Oh! ")
+        await pilot.press("f3", "home", "e", *"Oh! ")
         await write_step(pilot, model_server)
     assert "Oh! Mara has the key." in sent(model_server)
 
@@ -213,5 +213,5 @@ async def test_a_memory_over_its_limit_is_told_in_another_colour(open_studio, re
         memory = writing(pilot).memory
         await wait_for(pilot, lambda: memory.review.text, "the memory")
         assert not memory.has_class("-over")
-        await pilot.press("down", "space")
+        await pilot.press("home", "down", "space")
         assert memory.has_class("-over")

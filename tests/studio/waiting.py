@@ -37,7 +37,11 @@ async def opened(pilot: Pilot[None]) -> WritingScreen:
 
     def is_open() -> bool:
         screen = pilot.app.screen
-        return isinstance(screen, WritingScreen) and screen.standing is not None
+        if not isinstance(screen, WritingScreen) or screen.standing is None:
+            return False
+        # The panes are shown one after the other; this is the last of them to be told.
+        tip = screen.standing.tip
+        return tip is None or screen.next._step is not None
 
     await wait_for(pilot, is_open, "the story to be open")
     return writing(pilot)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
+from textual.reactive import Reactive
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.widget import Widget
 
     from rgpt_tui.engine.status import EngineStatus
     from rgpt_tui.studio.standing import Standing
@@ -49,6 +51,9 @@ class WritingScreen(Errands):
         (100, "-wide"),
         (160, "-huge"),
     ]
+
+    # The widgets that lose or take the focus paint themselves; Textual would paint all others too.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     arrangement = getters.query_one(Arrangement)
     status = getters.query_one(StatusLine)
@@ -179,7 +184,9 @@ class WritingScreen(Errands):
 
     async def _next_step(self) -> AsyncGenerator[Event, None]:
         session = self.desk.session
-        if self.standing is None or self.standing.tip is None:
+        if self.standing is None:
+            return
+        if self.standing.tip is None:
             async for event in session.begin():
                 yield event
             return
