@@ -58,7 +58,9 @@ async def test_the_request_that_is_inspected_is_the_one_that_is_sent(
 ) -> None:
     async with open_studio(story) as pilot:
         screen = writing(pilot)
-        await wait_for(pilot, lambda: screen.recalled.tray.passages is not None, "the recall")
+        await wait_for(
+            pilot, lambda: screen.recalled.passages_for(screen.next.text) is not None, "the recall"
+        )
         await pilot.press("f8")
         inspector = await sheet(pilot, InspectorSheet)
         await wait_for(pilot, lambda: inspector._sections, "the parts")
