@@ -20,6 +20,7 @@ from rgpt_tui.studio.keymap import read_keymap
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
+from rgpt_tui.studio.pauses import keep_no_longer
 from rgpt_tui.studio.themes import load_themes
 
 if TYPE_CHECKING:
@@ -202,8 +203,9 @@ class StudioApp(App[None]):
             self.tell(error)
 
     def on_unmount(self) -> None:
-        """Leave signals to whoever comes after."""
+        """Leave signals, and all that can be collected, to whoever comes after."""
         self._no_more_signals()
+        keep_no_longer()
 
     async def action_quit(self) -> None:
         """Close the story and leave."""

@@ -18,6 +18,7 @@ from rgpt_tui.studio.desk import Desk
 from rgpt_tui.studio.left import FILE as LEFT_FILE
 from rgpt_tui.studio.left import Left, Panes, change_left, read_left
 from rgpt_tui.studio.model_rows import NONE
+from rgpt_tui.studio.pauses import keep_for_good, sweep
 from rgpt_tui.studio.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Going:
             await self._close()
             await self._down_to_shelf()
             self._begin, self._first_memory = begin, remember
+            keep_for_good()
             await self._app.push_screen(
                 WritingScreen(Desk(folder, self._app.settings, self._app.client))
             )
@@ -131,6 +133,7 @@ class Going:
         folder = screen.desk.folder.absolute()
         screen.go_to_place(self._left.place_in(folder))
         await self._remember(lambda left: left.opening(folder, time.time()))
+        keep_for_good()
         begin, remember = self._begin, self._first_memory
         self._begin = self._first_memory = False
         if begin:
@@ -170,8 +173,11 @@ class Going:
             self._app.tell(error)
 
     async def _down_to_shelf(self) -> None:
+        open_before = self.open_screen is not None
         while len(self._app.screen_stack) > 1 and not _is_shelf(self._app):
             await self._app.pop_screen()
+        if open_before:
+            sweep()
 
     async def _remember(self, change: Callable[[Left], Left]) -> None:
         self._left = change(self._left)
