@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events, on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -55,6 +56,18 @@ class Pane(Vertical):
     def watch_news(self, news: str) -> None:
         """Put the news on the frame."""
         self.border_subtitle = Content(printable(news))
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _mark_focus(self) -> None:
+        """Have the frame say whether the focus is here.
+
+        Only the pane's own styles depend on that; with ``:focus-within`` Textual works out those
+        of all that is in the pane, and lays the whole screen out.
+        """
+        if (here := self.has_focus_within) != self.has_class("-focused"):
+            self.set_class(here, "-focused", update=False)
+            self.app.stylesheet.update_nodes([self])
 
     async def show(self, standing: Standing) -> None:
         """Show where the story stands now."""
