@@ -225,7 +225,7 @@ class PlansShown(Pane):
         above = self.query_one("#box-title", Static)
         # With every key typed: what is the same is not laid out again.
         if above.content != title:
-            above.update(title)
+            above.update(title, layout=False)
         count = len(streamed or self.box.plans)
         self.news = "" if self._step is None else f"{count} plans on offer" if count else "no plans"
         self.query_one(NewsLine).tell(self.news)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widgets import OptionList
@@ -105,6 +107,10 @@ class Rows(OptionList):
         &:focus > .option-list--option-highlighted { text-style: none; }
     }
     """
+
+    # How high the list is does not depend on its rows: with more of them only the list is painted
+    # anew, where Textual would lay out the whole screen.
+    virtual_size = Reactive(Size(0, 0), repaint=True)
 
     class SignClicked(Message):
         """The sign of a row was clicked."""
