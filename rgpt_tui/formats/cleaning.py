@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rgpt_tui.story.printable import printable
+from rgpt_tui.story.printable import without_controls
 
 _ESCAPE: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # a control sequence, such as a colour
@@ -25,4 +25,4 @@ def cleaned(text: str) -> str:
     (NFC or not) that it has.
     """
     text = _BREAK.sub("\n", _ESCAPE.sub("", text)).replace("\u2029", "\n\n")
-    return printable(_TABS.sub(lambda tabs: tabs.group().replace("\t", _TAB), text))
+    return without_controls(_TABS.sub(lambda tabs: tabs.group().replace("\t", _TAB), text))

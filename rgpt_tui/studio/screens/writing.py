@@ -114,6 +114,8 @@ class WritingScreen(Errands):
         self._unwatch()
 
     def _engine_changed(self, status: EngineStatus) -> None:
+        if not self.is_attached:
+            return
         self.status.engine = "" if status.state == "ready" else status.sentence
         if status.state in ("restarting", "gone"):
             self.studio.tell(status.sentence)
