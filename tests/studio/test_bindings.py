@@ -1,79 +1,230 @@
-"""Every action of the registry: done by a method, reached by its key and by the palette."""
+"""Every action of the studio has its method, its keys and its place in the palette, and works."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from contextlib import nullcontext
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.binding import Binding
 
-from rgpt_tui.studio.actions import ACTIONS, NO_KEY, Action, Where
+from rgpt_tui.studio.actions import ACTIONS, Action, Where
+from rgpt_tui.studio.app import StudioApp
+from rgpt_tui.studio.keymap import PANES
 from rgpt_tui.studio.palette import offered
-from rgpt_tui.studio.panes.memory import MemoryPane
-from rgpt_tui.studio.panes.next import NextPane
-from rgpt_tui.studio.panes.recalled import RecalledPane
-from rgpt_tui.studio.panes.story import StoryPane
-from rgpt_tui.studio.screens.writing import WritingScreen
 from tests.studio.waiting import idle, opened, settled, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PANES: dict[Where, type[Any]] = {
-    Where.WRITING: WritingScreen,
-    Where.STORY: StoryPane,
-    Where.MEMORY: MemoryPane,
-    Where.RECALLED: RecalledPane,
-    Where.NEXT: NextPane,
+    from textual.dom import DOMNode
+    from textual.pilot import Pilot
+
+Open = Any
+
+IN_THE_STORY = {Where.APP, Where.WRITING, *PANES}
+LEAVING = {"app.quit", "writing.stories", "writing.restart_engine"}
+"""What ends the story or the engine; these have tests of their own."""
+WAYS = {
+    # What is pressed in the writing screen to come to a screen.
+    Where.SEARCH: ("ctrl+f", "SearchSheet"),
+    Where.ROADS: ("ctrl+r", "RoadsSheet"),
+    Where.ALTERNATES: ("a", "AlternatesSheet"),
+    Where.INSPECTOR: ("f8", "InspectorSheet"),
+    Where.AUTOPILOT: ("f9", "AutopilotSheet"),
+    Where.OWN_PAGE: ("write_own", "OwnPage"),
+    Where.BRIEF: ("brief", "BriefScreen"),
+    Where.MODELS: ("choose_model", "ModelScreen"),
 }
-ELSEWHERE = {"quit", "stories"}
-"""Actions that leave the story."""
-LENT = {"external_editor"}
-"""There is no terminal to lend under a pilot."""
-PRESSED = [
-    action
-    for action in ACTIONS
-    if action.where in PANES and action.keys and action.name not in ELSEWHERE | LENT
-]
+ON_THE_SHELF = {
+    Where.NEW_STORY: ("n", "NewStoryScreen"),
+    Where.IMPORT: ("i", "ImportScreen"),
+}
 
 
-@pytest.mark.parametrize("action", [a for a in ACTIONS if a.where in PANES], ids=lambda a: a.id)
-def test_each_action_of_the_writing_screen_has_its_method_and_its_binding(action: Action) -> None:
-    place = PANES[action.where]
-    assert callable(getattr(place, f"action_{action.name}", None))
-    bound = [binding for binding in place.BINDINGS if binding.id == action.id]
-    assert [binding.key for binding in bound] == [action.keys or NO_KEY]
+def of(*wheres: Where) -> list[Action]:
+    """The actions of some places."""
+    return [action for action in ACTIONS if action.where in wheres]
 
 
-def test_no_two_actions_of_one_place_share_a_key() -> None:
-    seen = defaultdict(list)
-    for action in ACTIONS:
+def node_of(pilot: Pilot[None], where: Where) -> DOMNode:
+    """The part of the studio that an action belongs to, as it is on the screen."""
+    if where is Where.APP:
+        return pilot.app
+    screen = pilot.app.screen
+    nodes = [screen, *screen.query("*")]
+    return next(node for node in nodes if getattr(node, "WHERE", None) is where)
+
+
+def check(pilot: Pilot[None], *wheres: Where) -> None:
+    """Each action has a method where it belongs, its keys are bound there, the palette has it."""
+    in_palette = {action.id for action, _ in offered(pilot.app.screen)}
+    for action in of(*wheres):
+        node = node_of(pilot, action.where)
+        assert hasattr(node, f"action_{action.name}"), action.id
         for key in filter(None, action.keys.split(",")):
-            seen[action.where, key].append(action.id)
-    assert not [ids for ids in seen.values() if len(ids) > 1]
+            bound = node._bindings.get_bindings_for_key(key)
+            assert action.id in {binding.id for binding in bound}, (action.id, key)
+        assert action.id in in_palette, action.id
 
 
-async def test_the_palette_offers_every_action_of_the_screen(open_studio: Any, story: Path) -> None:
+@pytest.fixture(autouse=True)
+def not_the_first_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are settings, an editor that changes nothing, and a terminal that can be lent."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").touch()
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setattr(StudioApp, "suspend", lambda self: nullcontext())
+
+
+async def reached(pilot: Pilot[None], name: str) -> None:
+    """Wait until a screen of this class is in front."""
+    await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == name, name)
+    await settled(pilot)
+
+
+async def go_to(pilot: Pilot[None], where: Where) -> None:
+    """Go from the writing screen to the screen that an action belongs to."""
+    way, name = WAYS[where]
+    if way.isidentifier() and len(way) > 2:
+        await pilot.app.run_action(way, pilot.app if way == "choose_model" else writing(pilot))
+    else:
+        await pilot.press("f2", "end", way)
+    await reached(pilot, name)
+
+
+async def back(pilot: Pilot[None]) -> None:
+    """Take away whatever lies over the writing screen, and stop what it does."""
+    for _ in range(10):
+        await settled(pilot)
+        if pilot.app.screen is writing(pilot) and not writing(pilot).running.busy:
+            return
+        await pilot.press("escape")
+    await idle(pilot)
+    assert pilot.app.screen is writing(pilot)
+
+
+def test_ids_are_unique_and_every_action_says_what_it_does() -> None:
+    ids = [action.id for action in ACTIONS]
+    assert len(ids) == len(set(ids))
+    for action in ACTIONS:
+        assert action.title
+        assert action.help.endswith("."), action.id
+
+
+def test_no_two_actions_that_are_live_together_share_a_key() -> None:
+    for one, other in combinations(ACTIONS, 2):
+        shared = set(filter(None, one.keys.split(","))) & set(filter(None, other.keys.split(",")))
+        if not shared:
+            continue
+        assert one.where is not other.where, (one.id, other.id, shared)
+        together = {one.where, other.where}
+        if together <= IN_THE_STORY or Where.APP in together:
+            # The inner one has the key, which is only so where the outer one does not count first.
+            outer = one if one.where in (Where.APP, Where.WRITING) else other
+            assert not outer.first, (one.id, other.id, shared)
+            assert not together & {Where.APP}, (one.id, other.id, shared)
+
+
+def test_no_key_needs_a_terminal_that_tells_more_than_most() -> None:
+    for action in ACTIONS:
+        for key in action.keys.split(","):
+            assert not key.startswith(("alt+", "ctrl+shift+", "super+")), action.id
+            assert key not in ("ctrl+enter", "shift+enter", "ctrl+i", "ctrl+m", "ctrl+h"), action.id
+        if action.first:
+            assert all(len(key) > 1 for key in filter(None, action.keys.split(","))), action.id
+
+
+async def test_the_writing_screen_has_all_its_actions(open_studio: Open, story: Path) -> None:
     async with open_studio(story) as pilot:
-        found = {action.id for action, _ in offered(writing(pilot))}
-    wanted = {a.id for a in ACTIONS if a.where in PANES or a.where is Where.APP}
-    assert wanted <= found
+        check(pilot, *(IN_THE_STORY - {Where.EDITOR}))
 
 
-@pytest.mark.parametrize("action", PRESSED, ids=lambda action: action.id)
-async def test_each_key_can_be_pressed_in_its_place(
-    open_studio: Any, story: Path, action: Action
+@pytest.mark.parametrize("where", WAYS)
+async def test_a_screen_over_the_story_has_all_its_actions_and_each_can_be_done(
+    open_studio: Open, story: Path, where: Where
 ) -> None:
     async with open_studio(story) as pilot:
-        await opened(pilot)
-        await pilot.press(
-            {Where.MEMORY: "f3", Where.RECALLED: "f4", Where.NEXT: "f5"}.get(action.where, "f2")
-        )
-        await settled(pilot)
-        await pilot.press(action.keys.split(",")[0])
-        await settled(pilot)
-        if len(pilot.app.screen_stack) > 2:
+        await go_to(pilot, where)
+        check(pilot, where)
+        for action in of(where):
+            if type(pilot.app.screen).__name__ != WAYS[where][1]:
+                await back(pilot)
+                await go_to(pilot, where)
+            if action.keys:
+                await pilot.press(action.keys.split(",")[0])
+            else:
+                await pilot.app.run_action(action.name, node_of(pilot, where))
+            await settled(pilot)
+        await back(pilot)
+
+
+@pytest.mark.parametrize("where", ON_THE_SHELF)
+async def test_a_screen_over_the_shelf_has_all_its_actions(
+    open_studio: Open, story: Path, where: Where
+) -> None:
+    way, name = ON_THE_SHELF[where]
+    async with open_studio() as pilot:
+        await reached(pilot, "ShelfScreen")
+        await pilot.press(way)
+        await reached(pilot, name)
+        check(pilot, where)
+        for action in of(where):
+            if action.name == "begin":
+                continue
+            if type(pilot.app.screen).__name__ != name:
+                await pilot.press(way)
+                await reached(pilot, name)
+            if action.keys:
+                await pilot.press(action.keys.split(",")[0])
+            else:
+                await pilot.app.run_action(action.name, node_of(pilot, where))
+            await settled(pilot)
+        await reached(pilot, "ShelfScreen")
+
+
+async def test_the_shelf_has_all_its_actions_and_each_can_be_done(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio() as pilot:
+        await reached(pilot, "ShelfScreen")
+        check(pilot, Where.SHELF)
+        for action in of(Where.SHELF):
+            await wait_for(pilot, lambda: pilot.app.screen.entries, "the story")
+            await settled(pilot)
+            await pilot.press(action.keys.split(",")[0])
+            if action.name in ("open", "sample"):
+                await opened(pilot)
+                pilot.app.show_shelf()
+            elif action.name in ("archived", "restore"):
+                await pilot.press("escape")
+            while type(pilot.app.screen).__name__ != "ShelfScreen":
+                await pilot.press("escape")
+                await settled(pilot)
+            if pilot.app.screen.archive:
+                await pilot.press("z")
             await pilot.press("escape")
-        await wait_for(pilot, lambda: pilot.app.is_running, "the studio")
+
+
+@pytest.mark.parametrize("where", sorted(IN_THE_STORY - {Where.EDITOR}))
+async def test_each_action_of_the_writing_screen_can_be_done_in_its_place(
+    open_studio: Open, story: Path, where: Where
+) -> None:
+    async with open_studio(story) as pilot:
         await idle(pilot)
-        assert pilot.app._exception is None
+        for action in of(where):
+            if action.id in LEAVING:
+                continue
+            if where in PANES:
+                await pilot.press(
+                    {"story": "f2", "memory": "f3", "recalled": "f4"}.get(where, "f5")
+                )
+            if action.keys:
+                await pilot.press(action.keys.split(",")[0])
+            else:
+                await pilot.app.run_action(action.name, node_of(pilot, where))
+            await back(pilot)
+            assert pilot.app._exception is None, action.id
+            assert isinstance(action.binding(), Binding)
