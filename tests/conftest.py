@@ -19,6 +19,21 @@ os.environ.update(HF_HUB_OFFLINE="1", TQDM_DISABLE="1", TOKENIZERS_PARALLELISM="
 SECRET_ENDINGS = ("_API_KEY", "_API_BASE", "_BASE_URL", "_AUTH_TOKEN", "_API_TOKEN", "_PROXY")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of our own; they have to stand in a conftest above all tests."""
+    parser.addoption(
+        "--update-screens",
+        action="store_true",
+        help="store the screens of the studio as they are now; look at the difference afterwards",
+    )
+    parser.addoption(
+        "--random-seconds",
+        type=float,
+        default=20.0,
+        help="how long random keys are pressed in the studio",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Leave out warnings that only the makers of a library can heed."""
     config.addinivalue_line("filterwarnings", "ignore:Accessing the 'model_:DeprecationWarning")

@@ -78,7 +78,7 @@ class StatusLine(Widget):
             self.model = event.name
         elif isinstance(event, Words):
             self._count(len(event.text))
-            self.doing = f"writing the {event.section.replace('_', ' ')}"
+            self.doing = f"writing {_named(event.section)}"
         elif isinstance(event, Asking):
             self.doing = "asking the model"
         elif isinstance(event, Recalled):
@@ -132,6 +132,11 @@ class StatusLine(Widget):
             return ""
         step = f"{_short(self.step_tokens)}{_price(self.step_cost)} this step"
         return f"{step}, {_short(self.session_tokens)}{_price(self.session_cost)} in all"
+
+
+def _named(section: str) -> str:
+    """A section in words: the memory, plan 2."""
+    return section.replace("_", " ") if section[-1].isdigit() else f"the {section}"
 
 
 def _sum(so_far: float | None, cost: float | None) -> float | None:

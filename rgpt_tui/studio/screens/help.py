@@ -46,6 +46,9 @@ def keys_of(screen: Screen[object]) -> list[Key]:
             continue
         where = getattr(active.node, "WHERE", None)
         group = NAMES.get(where, "Here") if isinstance(where, Where) else TEXT_BOX
+        if group == TEXT_BOX and not binding.tooltip:
+            # The usual keys of a box or a list are nothing to be told.
+            continue
         if active.node is screen.app:
             group = NAMES[Where.APP]
         shown = screen.app.get_key_display(binding)

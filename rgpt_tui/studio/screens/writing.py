@@ -117,7 +117,8 @@ class WritingScreen(Errands):
         if not self.is_attached:
             return
         self.status.engine = "" if status.state == "ready" else status.sentence
-        if status.state in ("restarting", "gone"):
+        # What was being written tells of it itself.
+        if status.state in ("restarting", "gone") and not self.running.busy:
             self.studio.tell(status.sentence)
 
     @work(group="warm", exit_on_error=False)
