@@ -71,7 +71,7 @@ async def test_words_of_the_model_are_shown_as_text(
             "the step, or a draft of it",
         )
         await idle(pilot)
-        for key in ("f2", "f3", "f4", "f5", "f8"):
+        for key in ("f2", "end", "e", "escape", "f3", "f4", "f5", "f8"):
             await pilot.press(key)
             await settled(pilot)
             assert not forbidden_on(pilot)
@@ -91,11 +91,27 @@ async def test_words_of_a_book_are_shown_as_text_everywhere(
         book.commit([step_of(1, **text, plans=(words, words, words)), step_of(2)])
     async with open_studio(folder) as pilot:
         await settled(pilot)
-        for key in ("f2", "up", "a", "escape", "f3", "f5", "ctrl+r", "escape", "ctrl+p", "escape"):
+        for key in (
+            "f2",
+            "up",
+            "e",
+            "escape",
+            "a",
+            "escape",
+            "f3",
+            "f5",
+            "ctrl+r",
+            "escape",
+            "ctrl+p",
+            "escape",
+        ):
             await pilot.press(key)
             await settled(pilot)
             assert not forbidden_on(pilot)
             assert not links_on(pilot)
+        # Looking at a paragraph in the editor is no edit of it.
+        path = writing(pilot).standing.path
+        assert [step.revision for step in path] == [1, 1]
         pilot.app.show_shelf()
         await wait_for(pilot, lambda: "Stories" in screen_text(pilot), "the shelf")
         await settled(pilot)

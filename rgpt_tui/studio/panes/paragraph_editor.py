@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
+from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ParagraphEditor(TextArea):
         """Nothing is edited at first."""
         self.step: Step | None = None
         self._unsent: dict[str, UnsentEdit] = {}
+        self._kept = self._loaded = ""
 
     @property
     def open(self) -> bool:
@@ -76,8 +78,10 @@ class ParagraphEditor(TextArea):
         """Edit the paragraph of a step; what was typed earlier and not saved is taken up."""
         unsent = self._unsent.get(step.id)
         self.step = step
+        self._kept = unsent.text if unsent else step.text.paragraph
         with self.prevent(TextArea.Changed):
-            self.load_text(unsent.text if unsent else step.text.paragraph)
+            self.load_text(printable(self._kept))
+        self._loaded = self.text
         self.add_class("-open")
         self.focus()
 
@@ -99,7 +103,8 @@ class ParagraphEditor(TextArea):
 
     def close(self, prose: ProseView) -> Left | None:
         """Leave the box; the edit, unless the text is as it was."""
-        step, text = self.step, self.text
+        # Only printable text is shown; where nothing was typed, the text stays word for word.
+        step, text = self.step, self._kept if self.text == self._loaded else self.text
         self.remove_class("-open")
         self.step = None
         if step is not None:

@@ -8,6 +8,7 @@ from textual import getters, on
 from textual.containers import Vertical
 from textual.widgets import Footer, Static, TextArea
 
+from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.screens.sheet import Sheet
@@ -45,7 +46,7 @@ class OwnPage(Sheet[str]):
         """The page."""
         with Vertical(classes="frame") as frame:
             frame.border_title = "The next paragraph, by your own hand"
-            yield TextArea(self._typed, soft_wrap=True)
+            yield TextArea(printable(self._typed), soft_wrap=True)
             yield Static(
                 "Ctrl+G puts it into the story; then the memory is brought up to date. Escape goes "
                 "back, and what you typed is kept here.",
