@@ -17,7 +17,7 @@ from rgpt_tui.studio.screens.roads import RoadsSheet
 from rgpt_tui.studio.screens.search import SearchSheet
 from rgpt_tui.studio.screens.theme import ThemeSheet
 from tests.model_server import Reply
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, remembered, screen_text, settled, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,10 +57,7 @@ async def test_the_request_that_is_inspected_is_the_one_that_is_sent(
     open_studio: Open, story: Path, model_server: ModelServer
 ) -> None:
     async with open_studio(story) as pilot:
-        screen = writing(pilot)
-        await wait_for(
-            pilot, lambda: screen.recalled.passages_for(screen.next.text) is not None, "the recall"
-        )
+        await remembered(pilot)
         await pilot.press("f8")
         inspector = await sheet(pilot, InspectorSheet)
         await wait_for(pilot, lambda: inspector._sections, "the parts")

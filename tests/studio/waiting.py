@@ -62,6 +62,21 @@ async def idle(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
+async def remembered(pilot: Pilot[None]) -> None:
+    """Wait until long-term memory has followed, and the tray is recalled from all of the book."""
+    screen = writing(pilot)
+
+    def is_recalled() -> bool:
+        busy = {worker.group for worker in pilot.app.workers if not worker.is_finished}
+        tray = screen.recalled.passages_for(screen.next.text)
+        return not busy & {"open", "following", "recall"} and tray is not None
+
+    # When it has followed, the tray is recalled once more.
+    for _ in range(3):
+        await wait_for(pilot, is_recalled, "the recall")
+        await settled(pilot)
+
+
 def screen_text(pilot: Pilot[None]) -> str:
     """What is on the screen, as text."""
     strips = pilot.app.screen._compositor.render_strips()
