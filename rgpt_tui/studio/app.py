@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.going import Going
     from rgpt_tui.studio.model_rows import Row
     from rgpt_tui.studio.screens.brief import BriefScreen
-    from rgpt_tui.studio.screens.writing import WritingScreen
 
 ERROR_SECONDS = 12.0
 """How long a message that asks for something stays on the screen."""
@@ -252,14 +251,6 @@ class StudioApp(App[None]):
             remember: have the memory and the plans made of its text at once.
         """
         await self.going.to_story(folder, begin=begin, remember=remember)
-
-    async def story_opened(self, screen: WritingScreen) -> None:
-        """A story has been opened."""
-        await self.going.opened(screen)
-
-    async def story_left(self, screen: WritingScreen) -> None:
-        """A story is about to be closed."""
-        await self.going.left(screen)
 
     def edit_brief(self, desk: Desk) -> None:
         """Show the brief of the open story, to be changed."""

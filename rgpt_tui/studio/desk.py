@@ -51,7 +51,9 @@ class Desk:
         self._stack = AsyncExitStack()
         self._stood: Standing | None = None
         self._reads: set[asyncio.Future[Any]] = set()
-        self._closed = False
+        self._opening = asyncio.Lock()
+        self.closed = False
+        """The story has been given back, or is to be as soon as it is open."""
 
     async def open(self) -> None:
         """Take the story's lock and open its book.
@@ -59,7 +61,13 @@ class Desk:
         Raises:
             StoryLocked: another program writes the story.
             BookUnreadable, BookUnwritable, StoryTooNew: the book cannot be opened.
+            DeskClosed: the writer has left before it was open.
         """
+        async with self._opening:
+            self._refuse_if_closed()
+            await self._open()
+
+    async def _open(self) -> None:
         # Imported here because it would double the time to the first frame, and in a thread so
         # that the event loop goes on.
         await asyncio.to_thread(importlib.import_module, "rgpt_tui.engine.session")
@@ -77,10 +85,15 @@ class Desk:
 
     async def close(self) -> None:
         """Keep what is typed, and give the story back once nobody reads it any more."""
-        self._closed = True
-        if self._reads:
-            await asyncio.wait(self._reads)
-        await self._stack.aclose()
+        self.closed = True
+        async with self._opening:
+            if self._reads:
+                await asyncio.wait(self._reads)
+            await self._stack.aclose()
+
+    def _refuse_if_closed(self) -> None:
+        if self.closed:
+            raise DeskClosed("The story is closed. Open it again from the shelf.")
 
     def use(self, settings: Settings) -> None:
         """Go on with other settings; what is being written at the moment ends by the old ones."""
@@ -98,8 +111,7 @@ class Desk:
         Raises:
             DeskClosed: the story has been given back.
         """
-        if self._closed:
-            raise DeskClosed("The story is closed. Open it again from the shelf.")
+        self._refuse_if_closed()
         reading = asyncio.ensure_future(asyncio.to_thread(what, self.book))
         self._reads.add(reading)
         reading.add_done_callback(self._reads.discard)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.shelf import Shelf
+from rgpt_tui.studio.desk import Desk
 from rgpt_tui.studio.left import read_left
 from tests.studio.waiting import opened, settled, wait_for, writing
 
@@ -109,3 +111,13 @@ async def test_what_cannot_be_kept_is_said_before_the_studio_ends(open_studio, s
         assert not pilot.app._exit
         await settled(pilot)
         await leave(pilot)
+
+
+async def test_a_story_that_is_left_before_it_is_open_is_given_back(shared_engine, settings, story):
+    desk = Desk(story, settings, shared_engine)
+    opening = asyncio.create_task(desk.open())
+    await asyncio.sleep(0)
+    await desk.close()
+    await asyncio.wait([opening])
+    with WriterLock(story, "another program"):
+        assert desk.closed

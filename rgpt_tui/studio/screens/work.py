@@ -84,6 +84,8 @@ class WorkScreen(Screen[None]):
     @work(group="following", exclusive=True, exit_on_error=False)
     async def follow_book(self) -> None:
         """Let the long-term memory follow the book, beside everything else."""
+        if self.desk.closed:
+            return
         try:
             async for event in self.desk.session.catch_up():
                 await self.take(event)

@@ -96,15 +96,17 @@ class WritingScreen(Errands):
     async def _open(self) -> None:
         try:
             await self.desk.open()
+            await self.story.show_end()
+            self.story.enter()
+            await self._show_standing()
+        except DeskClosed:
+            return
         except RgptError as error:
             self.studio.show_shelf(str(error))
             return
-        await self.story.show_end()
-        self.story.enter()
-        await self.show_standing()
         self._warm()
         self.follow_book()
-        await self.studio.story_opened(self)
+        await self.studio.going.opened(self)
 
     def _book_changed(self) -> None:
         self.post_message(self.BookChanged())
@@ -131,7 +133,7 @@ class WritingScreen(Errands):
         """Stop, keep what is typed, and give the story back."""
         await self.running.stop()
         await self.saved()
-        await self.studio.story_left(self)
+        await self.studio.going.left(self)
         await self.desk.close()
 
     def place(self) -> Place:
@@ -151,14 +153,15 @@ class WritingScreen(Errands):
     @on(Errands.BookChanged)
     async def show_standing(self) -> None:
         """Show in all panes where the story stands now."""
-        try:
-            standing = await self.desk.standing()
-            self.standing: Standing | None = standing
-            self.status.words, self.status.today = standing.words, standing.words_today
-            for pane in self.panes:
-                await pane.show(standing)
-        except DeskClosed:
-            return
+        with suppress(DeskClosed):
+            await self._show_standing()
+
+    async def _show_standing(self) -> None:
+        standing = await self.desk.standing()
+        self.standing: Standing | None = standing
+        self.status.words, self.status.today = standing.words, standing.words_today
+        for pane in self.panes:
+            await pane.show(standing)
         self._look_ahead()
 
     @work(group="ahead", exclusive=True, exit_on_error=False)
