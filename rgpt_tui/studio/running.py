@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 class Busy(RgptError):
     """Something is being written already."""
 
+    def __init__(self, what: str) -> None:
+        super().__init__(f"rgpt is {what} just now. Esc stops that; then try again.")
+
 
 class Running:
     """Runs the work of a story, one piece at a time."""
@@ -36,6 +39,15 @@ class Running:
         """Whether something is being written."""
         return self._task is not None
 
+    def check_idle(self) -> None:
+        """See that nothing is being written.
+
+        Raises:
+            Busy: something is.
+        """
+        if self.busy:
+            raise Busy(self.what)
+
     async def run(self, what: str, events: AsyncGenerator[Event, None]) -> bool:
         """Run a piece of work to its end.
 
@@ -50,8 +62,7 @@ class Running:
             Busy: something else is being written.
             RgptError: it failed; whatever had come is kept as a draft.
         """
-        if self.busy:
-            raise Busy(f"rgpt is {self.what} just now. Esc stops that; then try again.")
+        self.check_idle()
         self.what = what
         self._task = asyncio.create_task(self._follow(events))
         try:

@@ -121,10 +121,8 @@ class Errands(WorkScreen):
         await self._moved(lambda: self.desk.move(back=False))
 
     async def _moved(self, move: Callable[[], Awaitable[object]]) -> bool:
-        if self.running.busy:
-            self.studio.tell(f"rgpt is {self.running.what} just now. Esc stops that first.")
-            return False
         try:
+            self.running.check_idle()
             if not await self.saved():
                 return False
             await move()
@@ -204,15 +202,13 @@ class Errands(WorkScreen):
 
     async def action_external_editor(self) -> None:
         """Edit the text of the box with the focus, or the current paragraph, in $EDITOR."""
-        if self.running.busy:
-            self.studio.tell(f"rgpt is {self.running.what} just now. Esc stops that first.")
-            return
-        if not isinstance(self.focused, TextArea):
-            await self.story.action_edit()
-        box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
-        if box.read_only or not box.display:
-            return
         try:
+            self.running.check_idle()
+            if not isinstance(self.focused, TextArea):
+                await self.story.action_edit()
+            box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
+            if box.read_only or not box.display:
+                return
             with self.app.suspend():
                 text = in_editor(box.text, "text")
         except SuspendNotSupported:
