@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import TextArea
 
-from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.panes.typed_box import TypedBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.prose.view import ProseView
 
 
-class ParagraphEditor(TextArea):
+class ParagraphEditor(TypedBox):
     """One box for all paragraphs: it is laid over the one that is being edited."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,10 +30,7 @@ class ParagraphEditor(TextArea):
     ParagraphEditor {
         display: none;
         layer: over;
-        border: none;
-        padding: 0;
         background: $surface;
-        scrollbar-size-vertical: 1;
         &:focus { border: none; }
         &.-open { display: block; }
     }
@@ -49,13 +45,6 @@ class ParagraphEditor(TextArea):
 
     class Done(Message):
         """The writer wants to leave the box."""
-
-    class Typed(Message):
-        """The text has changed."""
-
-        def __init__(self, edit: UnsentEdit) -> None:
-            super().__init__()
-            self.edit = edit
 
     def on_mount(self) -> None:
         """Nothing is edited at first."""
@@ -79,8 +68,7 @@ class ParagraphEditor(TextArea):
         unsent = self._unsent.get(step.id)
         self.step = step
         self._kept = unsent.text if unsent else step.text.paragraph
-        with self.prevent(TextArea.Changed):
-            self.load_text(printable(self._kept))
+        self.load(self._kept)
         self._loaded = self.text
         self.add_class("-open")
         self.focus()
@@ -117,16 +105,11 @@ class ParagraphEditor(TextArea):
         """Leave the box and keep the text."""
         self.post_message(self.Done())
 
-    def on_text_area_changed(self) -> None:
-        """Have what is typed kept."""
-        if self.step is not None:
-            self.post_message(
-                self.Typed(
-                    UnsentEdit(
-                        step=self.step.id,
-                        box=Box.PARAGRAPH,
-                        text=self.text,
-                        revision=self.step.revision,
-                    )
-                )
-            )
+    @property
+    def unsent(self) -> UnsentEdit | None:
+        """What stands in the box and is not in the book; None while nothing is edited."""
+        if self.step is None:
+            return None
+        return UnsentEdit(
+            step=self.step.id, box=Box.PARAGRAPH, text=self.text, revision=self.step.revision
+        )

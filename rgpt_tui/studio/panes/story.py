@@ -208,8 +208,9 @@ class StoryPane(Pane):
         self.editor.lay_over(self.prose)
 
     @on(ParagraphEditor.Typed)
-    def _typed(self, message: ParagraphEditor.Typed) -> None:
-        self.desk.typing.keep(message.edit)
+    def _typed(self) -> None:
+        if (edit := self.editor.unsent) is not None:
+            self.desk.typing.keep(edit)
         self.editor.lay_over(self.prose)
 
     async def _keep(self, edit: ParagraphEditor.Left | None) -> None:
