@@ -9,12 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-
-if TYPE_CHECKING:
-    from textual.widget import Widget
 
 
 class Where(StrEnum):
@@ -262,17 +258,3 @@ ACTIONS: tuple[Action, ...] = tuple(
 def bindings(where: Where) -> list[Binding]:
     """The bindings of a part of the studio."""
     return [action.binding() for action in ACTIONS if action.where is where]
-
-
-def action_ids() -> list[str]:
-    """The ids of all actions that have a key or may be given one."""
-    return [action.id for action in ACTIONS]
-
-
-def find_in(widget: Widget, where: Where) -> list[Action]:
-    """The actions of one part of the studio that a widget offers now."""
-    return [
-        action
-        for action in ACTIONS
-        if action.where is where and widget.check_action(action.name, ()) is not False
-    ]

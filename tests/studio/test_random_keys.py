@@ -14,8 +14,8 @@ from tests.studio.waiting import idle, wait_for, writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-SECONDS = float(os.environ.get("RGPT_TEST_RANDOM_SECONDS", "20"))
-"""How long; the minute of the full run is asked for by the variable."""
+    import pytest
+
 SEED = int(os.environ.get("RGPT_TEST_RANDOM_SEED", "1887"))
 LEFT_OUT = {"app.quit", "writing.stories", "writing.external_editor", "writing.restart_engine"}
 """They leave the story or need a terminal, and are tested by themselves."""
@@ -39,12 +39,13 @@ def steps_of(folder: Path) -> dict[str, list[object]]:
 
 
 async def test_random_keys_neither_crash_the_studio_nor_lose_a_step(
-    open_studio: Any, story: Path
+    open_studio: Any, story: Path, request: pytest.FixtureRequest
 ) -> None:
+    seconds = request.config.getoption("--random-seconds")
     chosen, pressed = random.Random(SEED), []
     before = steps_of(story)
     async with open_studio(story) as pilot:
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             pressed.append(chosen.choice(keys()))
             await pilot.press(pressed[-1])

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from rgpt_tui.story.errors import RgptError
-
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from rgpt_tui.studio.screens.work import WorkScreen
-
-
-class NotNow(RgptError):
-    """A box cannot be changed while something is being written."""
 
 
 def work_screen(widget: Widget) -> WorkScreen:
