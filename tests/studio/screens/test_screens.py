@@ -18,7 +18,7 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
 from tests.studio.conftest import step_of
-from tests.studio.waiting import settled, wait_for, writing
+from tests.studio.waiting import remembered, settled, wait_for, writing
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -70,8 +70,7 @@ def told(folder: Path) -> Path:
 async def at_rest(pilot: Pilot[None]) -> Any:
     """Wait until all panes have what they were waiting for."""
     screen = writing(pilot)
-    await wait_for(pilot, lambda: screen.recalled.tray.entries, "the recall")
-    await wait_for(pilot, lambda: not screen.recalled._recalling, "the end of the recall")
+    await remembered(pilot)
     await wait_for(pilot, lambda: not screen.status.engine, "the engine")
     await settled(pilot)
     return screen
