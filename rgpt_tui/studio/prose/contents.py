@@ -26,6 +26,8 @@ class Contents:
         self.entries: list[Entry] = []
         self.stream: GrowingParagraph | None = None
         self.stream_heading = ""
+        self.draft = False
+        """The paragraph at the end is not being written any more, and is no step either."""
         self.column = Column()
         self._index: dict[str, int] = {}
         self._paragraphs: dict[str, Paragraph] = {}
@@ -107,6 +109,7 @@ class Contents:
         self.drop_stream()
         self.stream = GrowingParagraph(StepText(id=STREAM, text=""), self.width)
         self.stream_heading = heading
+        self.draft = False
         self.stream.wrapping.advance(1)
         self.column.append(self._height(len(self.entries)))
 

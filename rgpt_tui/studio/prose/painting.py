@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.prose.places import Row
 
 BAR: Final = "▌"
+DRAFT_BAR: Final = "┆"
 MARKS: Final = {Mark.PIN: "◆", Mark.MUTE: "×"}
 NOT_LOADED: Final = "…"
 GUTTER: Final = 3
@@ -124,13 +125,19 @@ class Painter:
         marked = Segment(MARKS[mark], self._style(mark.value) + at) if mark else None
         barred = None
         if streaming or id_ == self.current:
-            barred = Segment(BAR, self._style("streaming" if streaming else "current") + at)
+            draft = streaming and self.page.draft
+            style = self._last_style() if streaming else self._style("current")
+            barred = Segment(DRAFT_BAR if draft else BAR, style + at)
         blank = plain + at
         if not marked and not barred:
             return [Segment(" " * (columns.left + columns.gutter), blank)]
         cells = [marked or barred] if columns.gutter == 1 else [marked, barred, None]
         left = [Segment(" " * columns.left, blank)] if columns.left else []
         return left + [cell or Segment(" ", blank) for cell in cells]
+
+    def _last_style(self) -> Style:
+        """The style of what stands at the end of the page and is no step."""
+        return self._style("draft" if self.page.draft else "streaming")
 
     def _words(self, row: Row, plain: Style) -> list[Segment]:
         """The words of a line, cut where their style changes."""
@@ -142,7 +149,7 @@ class Painter:
         start, end = wrapping.starts[row.number], wrapping.ends[row.number]
         base = plain
         if index == len(page.entries):
-            base = self._style("streaming")
+            base = self._last_style()
         elif page.entries[index].stale:
             base = self._style("stale")
         layers: list[tuple[int, int, Style]] = []

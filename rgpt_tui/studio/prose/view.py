@@ -39,6 +39,7 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
         "prose--heading",
         "prose--stale",
         "prose--streaming",
+        "prose--draft",
         "prose--current",
         "prose--pin",
         "prose--mute",
@@ -61,6 +62,7 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
         & > .prose--heading { color: $primary; text-style: bold; }
         & > .prose--stale { color: $foreground 55%; }
         & > .prose--streaming { color: $text-accent; }
+        & > .prose--draft { color: $foreground 60%; text-style: italic; }
         & > .prose--current { color: $primary; }
         & > .prose--pin { color: $success; }
         & > .prose--mute { color: $warning; }
