@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.story import schema
 from rgpt_tui.story.atomic import sync_folder
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
+from rgpt_tui.story.foreign import see_that_no_link, see_that_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,11 @@ def open_to_read(folder: Path) -> BookConnection:
             f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed. "
             "`rgpt` lists your stories."
         )
+    see_that_no_link(path)
     connection = BookConnection(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
     try:
         schema.check(connection)
+        see_that_ours(connection)
     except BaseException:
         connection.close()
         raise

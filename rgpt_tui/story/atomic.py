@@ -12,24 +12,29 @@ SUFFIX = ".part"
 """How the name of a file ends that is not complete yet."""
 
 
-def replace_file(path: Path, text: str | bytes) -> None:
+def replace_file(path: Path, text: str | bytes, *, follow: bool = True) -> None:
     """Make a text the content of a file, in UTF-8, in one instant, and wait for the disk.
 
-    Until then, and after any failure, the file holds what it held. A link is followed; what is
-    not a file, such as a pipe, is written to as it is.
+    Until then, and after any failure, the file holds what it held.
+
+    Args:
+        path: of the file.
+        text: what it is to hold.
+        follow: whether a link is followed, and what is not a file, such as a pipe, written to as
+            it is; if not, the file takes the place of either.
 
     Raises:
         OSError: it could not be written; nothing of the attempt is left.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(path)) if follow else path
     content = text if isinstance(text, bytes) else text.encode(errors="replace")
-    if target.exists() and not (target.is_file() or target.is_dir()):
+    if follow and target.exists() and not (target.is_file() or target.is_dir()):
         target.write_bytes(content)
         return
     partial = part_of(target)
     try:
         _write(partial, content)
-        if target.exists():
+        if target.is_file() and (follow or not target.is_symlink()):
             shutil.copymode(target, partial)
         partial.replace(target)
     except BaseException:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access
@@ -12,7 +14,6 @@ from rgpt_tui.story.readable import READABLE_COPY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 TEMPLATES = "templates"
 """The folder of a story in which the writer's own prompt templates are."""
@@ -68,11 +69,20 @@ def copy_story(folder: Path, shelf: Path, stem: str) -> Path:
     unfinished.mkdir()
     try:
         access.copy_book(folder, unfinished)
-        if (folder / TEMPLATES).is_dir():
-            shutil.copytree(folder / TEMPLATES, unfinished / TEMPLATES)
-        if (folder / READABLE_COPY).is_file():
-            shutil.copyfile(folder / READABLE_COPY, unfinished / READABLE_COPY)
+        templates, readable = folder / TEMPLATES, folder / READABLE_COPY
+        if templates.is_dir() and not templates.is_symlink():
+            shutil.copytree(templates, unfinished / TEMPLATES, ignore=_no_file)
+        if readable.is_file() and not readable.is_symlink():
+            shutil.copyfile(readable, unfinished / READABLE_COPY)
         return place(shelf, stem, unfinished.rename)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
+
+
+def _no_file(folder: str, names: list[str]) -> list[str]:
+    """What of a folder is not copied: links, which could lead to anything, pipes and devices."""
+    kept = (stat.S_IFREG, stat.S_IFDIR)
+    return [
+        name for name in names if stat.S_IFMT((Path(folder) / name).lstat().st_mode) not in kept
+    ]

@@ -23,4 +23,5 @@ def write_readable_copy(folder: Path, text: str) -> None:
     for left_over in folder.glob(f".rgpt-*{SUFFIX}"):
         # A power cut or a kill in mid-write left it; the lock says that nobody is writing it now.
         left_over.unlink(missing_ok=True)
-    replace_file(folder / READABLE_COPY, text)
+    # A story may be of anybody's making: a link in it must not lead to a file elsewhere.
+    replace_file(folder / READABLE_COPY, text, follow=False)
