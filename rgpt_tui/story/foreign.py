@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.connection import BookConnection
 
-STATISTICS = ("sqlite_stat1", "sqlite_stat4", "sqlite_sequence")
-"""Tables that SQLite itself may add for its own use."""
 SCHEMA_QUERY = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
 # A step is one further than the one that it follows: so no road leads in a circle.
 CIRCLE_QUERY = """
@@ -31,6 +29,14 @@ WHERE steps.number IS NOT coalesce(before.number, 0) + 1 LIMIT 1
 
 Part = tuple[str, str, str]
 """Of a schema: its type, its name, the statement that made it."""
+
+STATISTICS: frozenset[Part] = frozenset(
+    {
+        ("table", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+        ("table", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+    }
+)
+"""What SQLite itself adds to a file when it is asked to look where its time goes."""
 
 
 def see_that_no_link(path: Path) -> None:
@@ -57,7 +63,7 @@ def see_that_ours(connection: BookConnection) -> None:
     version = connection.only(lambda row: int(row[0]), "PRAGMA user_version")
     found = frozenset(connection.all(_part_of, SCHEMA_QUERY))
     ours = _schema_of(version)
-    strange = sorted(part for part in found - ours if part[1] not in STATISTICS)
+    strange = sorted(found - ours - STATISTICS)
     if strange:
         kind, name, _ = strange[0]
         raise _refused(connection, f"the {kind} “{name}” in it is not as rgpt makes one")
