@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story import schema
 from rgpt_tui.story.atomic import sync_folder
+from rgpt_tui.story.backup_files import Why
+from rgpt_tui.story.backups import BackupFailed, make_backup
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
 from rgpt_tui.story.foreign import see_that_no_link, see_that_ours
+from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.replacing import BOOK_FILE, finish_replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BOOK_FILE = "book.db"
+__all__ = ["BOOK_FILE"]
 
 
 def open_to_read(folder: Path) -> BookConnection:
@@ -38,15 +42,40 @@ def open_to_read(folder: Path) -> BookConnection:
             f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed. "
             "`rgpt` lists your stories."
         )
-    see_that_no_link(path)
-    connection = BookConnection(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
+    return _checked(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
+
+
+def open_up_to_date(folder: Path) -> BookConnection:
+    """Open the book of a folder for reading; one of an earlier rgpt is brought up to date first.
+
+    Where its folder cannot be written, a copy in memory is brought up to date and read.
+
+    Raises:
+        BookUnreadable: there is none, or it is damaged, or is no book.
+        StoryLocked: it has to be brought up to date, and somebody is writing it.
+        StoryTooNew: a newer rgpt wrote it.
+    """
+    connection = open_to_read(folder)
+    if not schema.is_outdated(connection):
+        return connection
+    connection.close()
     try:
-        schema.check(connection)
-        see_that_ours(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+        with WriterLock(folder, "rgpt, which brings it up to date"):
+            open_to_write(folder).close()
+    except BookUnwritable:
+        return _copy_up_to_date(open_to_read(folder))
+    return open_to_read(folder)
+
+
+def open_backup(file: Path) -> BookConnection:
+    """Open a backup for reading, as it would be once it is restored by this rgpt.
+
+    Raises:
+        BookUnreadable: it is damaged, or is no book.
+        StoryTooNew: a newer rgpt wrote it.
+    """
+    connection = _checked(file, "ro&immutable=1")
+    return _copy_up_to_date(connection) if schema.is_outdated(connection) else connection
 
 
 def open_to_write(folder: Path) -> BookConnection:
@@ -57,10 +86,17 @@ def open_to_write(folder: Path) -> BookConnection:
         BookUnwritable: its folder does not allow writing.
         StoryTooNew: a newer rgpt wrote it.
     """
+    finish_replacing(folder)
     # Checked before it is opened for writing, which alone may change a file.
-    open_to_read(folder).close()
+    before = open_to_read(folder)
+    outdated = schema.is_outdated(before)
+    before.close()
     path = folder / BOOK_FILE
     _see_that_writable(folder, path)
+    if outdated:
+        # Bringing it up to date is all or nothing; this is for what nobody has thought of.
+        with suppress(BackupFailed):
+            make_backup(path, Why.UPDATE)
     connection = BookConnection(path, "rw")
     try:
         connection.make_durable()
@@ -112,6 +148,31 @@ def copy_book(folder: Path, to: Path) -> None:
         connection.copy_to(to / BOOK_FILE)
     finally:
         connection.close()
+
+
+def _checked(path: Path, mode: str) -> BookConnection:
+    see_that_no_link(path)
+    connection = BookConnection(path, mode)
+    try:
+        schema.check(connection)
+        see_that_ours(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _copy_up_to_date(outdated: BookConnection) -> BookConnection:
+    try:
+        copy = outdated.private_copy()
+    finally:
+        outdated.close()
+    try:
+        schema.migrate(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def _is_at_rest(path: Path) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 class BookUnreadable(RgptError):
     """The book file is damaged or is no book."""
+
+
+class BookDamaged(BookUnreadable):
+    """The book file is there, and is not whole."""
 
 
 class BookUnwritable(RgptError):
@@ -102,6 +107,17 @@ class BookConnection:
         with self._turn, plain_words(path), closing(sqlite3.connect(path)) as copy:
             self._connection.backup(copy)
 
+    def private_copy(self) -> BookConnection:
+        """What the file holds now, in memory; changes to it go when it is closed.
+
+        Raises:
+            BookDamaged: it is damaged.
+        """
+        copy = BookConnection(self.path, "memory")
+        with self._turn, plain_words(self.path):
+            self._connection.backup(copy._connection)
+        return copy
+
     def all(self, convert: Callable[[sqlite3.Row], T], query: str, *values: object) -> list[T]:
         """Every row of a query, converted.
 
@@ -128,7 +144,7 @@ class BookConnection:
         """
         found = self.all(convert, query, *values)
         if not found:
-            raise BookUnreadable(_damaged(self.path, "a row is missing"))
+            raise BookDamaged(damaged(self.path, "a row is missing"))
         return found[0]
 
     @contextmanager
@@ -197,7 +213,7 @@ def plain_words(path: Path) -> Iterator[None]:
                 "have the right to read it and to write in its folder, or copy the folder to a "
                 "place of your own."
             ) from error
-        raise BookUnreadable(_damaged(path, error)) from error
+        raise BookDamaged(damaged(path, error)) from error
 
 
 @contextmanager
@@ -205,11 +221,15 @@ def _damage_named(path: Path) -> Iterator[None]:
     try:
         yield
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise BookUnreadable(_damaged(path, error)) from error
+        raise BookDamaged(damaged(path, error)) from error
 
 
-def _damaged(path: Path, error: object) -> str:
+def damaged(path: Path, why: object) -> str:
+    """What to say of a book that is damaged."""
+    story, backups = path.parent.name, backups_of(path.parent)
+    whole = f" {str(backups[0])[:1].upper()}{str(backups[0])[1:]} is there." if backups else ""
     return (
-        f"{path} is damaged or is not a book of rgpt ({error}). It was not changed. "
-        "Make a copy of it before anything else; story.md beside it is a readable copy."
+        f"{path} is damaged or is not a book of rgpt ({why}). It was not changed.{whole} "
+        f"`rgpt doctor {story} --mend` copies it aside and saves what can be read; `rgpt restore "
+        f"{story}` goes back to a backup; story.md beside it is a readable copy."
     )
