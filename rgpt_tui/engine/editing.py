@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.engine.copying import CopyFollower
@@ -15,6 +16,7 @@ from rgpt_tui.engine.events import Revised, committed
 from rgpt_tui.engine.uninterrupted import in_thread
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.reading import NoSuchRevision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.interface import StoryEngine
     from rgpt_tui.story.marks import Mark
-    from rgpt_tui.story.records import Brief, NewStep, Step
+    from rgpt_tui.story.records import Brief, NewStep, Step, Text
     from rgpt_tui.writer.events import Event
 
 
@@ -136,6 +138,43 @@ class EditingSession:
         await in_thread(self._place_tip, step_id)
         self._copy.follow()
         return self._copy.told()
+
+    async def restore_revision(self, step_id: str, number: int) -> list[Event]:
+        """Make an earlier version of the text of a step the one that counts, as a new revision.
+
+        Returns:
+            As `revise` does.
+
+        Raises:
+            InTheBin: the step is in the bin.
+            NoSuchRevision: the step has none of that number.
+        """
+        text = await asyncio.to_thread(self._revision, step_id, number)
+        return await self.revise(
+            step_id, **{each.name: getattr(text, each.name) for each in fields(text)}
+        )
+
+    def _revision(self, step_id: str, number: int) -> Text:
+        self.book.bin.see_that_outside(step_id)
+        texts = self.book.revisions(step_id)
+        if not 1 <= number <= len(texts):
+            raise NoSuchRevision(
+                f"There is no revision {number} of that step: it has {len(texts)}. Nothing was "
+                "changed. Choose another one."
+            )
+        return texts[number - 1]
+
+    async def name_branch(self, step_id: str, name: str) -> str:
+        """Give the branch of a step a name, as `Branches.call` does; empty: take its name away."""
+        return await in_thread(self.book.branches.call, step_id, name)
+
+    async def bin_branch(self, step_id: str) -> int:
+        """Put a step, and all that was written after it, into the bin, as `Bin.put` does."""
+        return await in_thread(self.book.bin.put, step_id)
+
+    async def take_out_of_bin(self, step_id: str) -> int:
+        """Take a branch out of the bin, whole, as `Bin.take_out` does."""
+        return await in_thread(self.book.bin.take_out, step_id)
 
     async def alternates(self, step_id: str) -> list[Step]:
         """The steps that were written at the same place, this one among them, the first first.

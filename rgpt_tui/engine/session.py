@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.events import Committed
 from rgpt_tui.engine.stepping import StepIncomplete, SteppingSession
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, Plan, PlanSource, StepKind, Text
@@ -164,7 +165,11 @@ class WritingSession(SteppingSession):
                     if isinstance(event, Made):
                         new = event.steps[0].text
                         for each in await self.revise(
-                            own, rationale=new.rationale, memory=new.memory, plans=new.plans
+                            own,
+                            author=Author.MODEL,
+                            rationale=new.rationale,
+                            memory=new.memory,
+                            plans=new.plans,
                         ):
                             yield each
                     elif isinstance(event, Incomplete):

@@ -11,6 +11,7 @@ from rgpt_tui.engine.draft_keeping import DraftKeeper
 from rgpt_tui.engine.editing import EditingSession
 from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import Making
@@ -138,7 +139,7 @@ class SteppingSession(EditingSession):
             async for event in events:
                 yield event
                 if isinstance(event, Replanned):
-                    for each in await self.revise(tip, plans=event.plans):
+                    for each in await self.revise(tip, author=Author.MODEL, plans=event.plans):
                         yield each
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
@@ -229,7 +230,11 @@ class SteppingSession(EditingSession):
 
     async def _refreshed(self, tip: str, event: Refreshed) -> list[Event]:
         revised = await self.revise(
-            tip, memory=event.memory, plans=event.plans, rationale=event.rationale
+            tip,
+            author=Author.MODEL,
+            memory=event.memory,
+            plans=event.plans,
+            rationale=event.rationale,
         )
         await self.acknowledge_edits()
         return revised

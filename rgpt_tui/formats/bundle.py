@@ -19,7 +19,8 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.story.rows import storable
 from rgpt_tui.story.whole_records import WholeBook, fault_of
 
-VERSION: Final = 1
+VERSION: Final = 2
+"""2 brought names of branches, the bin, and whose words a revision brought."""
 _FAULT: Final = re.compile(r"(?P<what>.*?) - at `\$\.?(?P<where>.*)`", re.DOTALL)
 _LONGEST: Final = 200
 """In characters, of what a message repeats from a file."""
@@ -120,6 +121,7 @@ def _fault_of_times(whole: WholeBook) -> str | None:
         *(revision.created for step in whole.steps for revision in step.revisions),
         *(each.updated for each in whole.drafts),
         *(each.updated for each in whole.unsent),
+        *(each.created for each in whole.bin),
     ]
     for time in times:
         try:

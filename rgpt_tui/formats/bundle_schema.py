@@ -1,5 +1,7 @@
 """The form of a bundle, field by field. Nothing may be missing, and nothing else be there.
 
+Bundles of version 1 had no authors, no names and no bin: only these have values to stand for them.
+
 The names are those of the records of `rgpt_tui.story`, which the structures here are made into.
 """
 
@@ -11,6 +13,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from rgpt_tui.story.authors import Author
+from rgpt_tui.story.branches import LONGEST_NAME
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import PassageOrigin, PlanSource, StepKind
 from rgpt_tui.story.unsent import Box
@@ -21,6 +25,7 @@ LARGEST_NUMBER = 2**53
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Time = Annotated[datetime, Meta(tz=True)]
+Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 
 
 class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -133,6 +138,7 @@ class RevisionPart(Part):
     text: TextPart
     moment: Count
     created: Time
+    author: Author | None = None
 
 
 class StepPart(Part):
@@ -194,6 +200,20 @@ class KeptEditPart(Part):
     updated: Time
 
 
+class BranchNamePart(Part):
+    """A `BranchName`."""
+
+    step: Id
+    name: Name
+
+
+class BinnedPart(Part):
+    """A `Binned`."""
+
+    step: Id
+    created: Time
+
+
 class StoryPart(Part):
     """A `WholeBook`."""
 
@@ -205,6 +225,8 @@ class StoryPart(Part):
     marks: tuple[MarkedStepPart, ...]
     drafts: tuple[KeptDraftPart, ...]
     unsent: tuple[KeptEditPart, ...]
+    names: tuple[BranchNamePart, ...] = ()
+    bin: tuple[BinnedPart, ...] = ()
 
 
 class BundlePart(Part):

@@ -25,15 +25,17 @@ SELECT id FROM walk WHERE number = ?1
 
 ALTERNATES_QUERY: Final = """
 SELECT steps.id, steps.kind, steps.created, steps.latest, makings.plan, short.words,
-       (SELECT count(*) FROM steps AS children WHERE children.parent = steps.id) AS children
+       (SELECT count(*) FROM steps AS children
+        WHERE children.parent = steps.id AND children.bin IS NULL) AS children
 FROM steps
 JOIN makings ON makings.step = steps.id
 JOIN revisions AS short INDEXED BY revisions_in_short
   ON short.step = steps.id AND short.revision = steps.latest
-WHERE steps.parent IS ? ORDER BY steps.rowid
+WHERE steps.parent IS ? AND steps.bin IS NULL ORDER BY steps.rowid
 """
 FORKS_QUERY: Final = """
-SELECT parent, count(*) AS steps FROM steps GROUP BY parent HAVING count(*) > 1
+SELECT parent, count(*) AS steps FROM steps WHERE bin IS NULL
+GROUP BY parent HAVING count(*) > 1
 """
 
 

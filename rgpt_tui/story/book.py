@@ -1,7 +1,8 @@
 """The book: one SQLite file that holds all of a story, and the only truth about it.
 
 Steps form a tree; the tip says which branch is being written and where. Nothing that was
-written is ever overwritten or deleted: an edit adds a revision, undo and redo move the tip.
+written is ever overwritten or deleted: an edit adds a revision, undo and redo move the tip, and
+a branch can only be put into the bin.
 Every method that changes something is one transaction, on disk when the method returns.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.story import access, schema
+from rgpt_tui.story.authors import AUTHOR_OF, Author
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.path import ASTRAY_QUERY, STEPS_OF_PATH_QUERY, path_of
@@ -124,10 +126,12 @@ class Book(BookReader):
         """Make a step of any branch the tip, and redo lead back along the way to it.
 
         Raises:
+            InTheBin: it is in the bin.
             NoSuchStep: there is none of that id.
         """
         with self._change():
             step = self.step(step_id)
+            self.bin.see_that_outside(step_id)
             self._set_tip(step_id)
             for parent, child in self._connection.all(
                 lambda row: (row["parent"], row["id"]), ASTRAY_QUERY
@@ -157,6 +161,7 @@ class Book(BookReader):
                 self._point_to(parent, ids[-1])
                 parent = ids[-1]
             self._set_tip(parent)
+            self.branches.grow(before, ids[-1])
             if draft is not None:
                 self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
             if steps[0].plan is not None and steps[0].plan.source in BY_THE_WRITER:
@@ -168,13 +173,21 @@ class Book(BookReader):
                 self._path = path_of(new, behind=path)
         return [self.step(step_id) for step_id in ids]
 
-    def revise(self, step_id: str, *, sent: Iterable[Box] = (), **changes: Any) -> Step:
+    def revise(
+        self,
+        step_id: str,
+        *,
+        author: Author = Author.WRITER,
+        sent: Iterable[Box] = (),
+        **changes: Any,
+    ) -> Step:
         """Give a step a new revision of its text; every earlier one stays.
 
         A text that is the same makes none, so that no later step counts as older than an edit.
 
         Args:
             step_id: the step.
+            author: whose words the changes are.
             sent: the boxes that the changes come from, whose unsent edits are then done with.
             changes: the fields of `Text` that change.
 
@@ -186,7 +199,7 @@ class Book(BookReader):
             text = replace(step.text, **changes)
             if text != step.text:
                 revision = step.revision + 1
-                self._insert_revision(step_id, revision, text, self.brief.language)
+                self._insert_revision(step_id, revision, text, self.brief.language, author)
                 self._connection.execute(
                     "UPDATE steps SET latest = ? WHERE id = ?", revision, step_id
                 )
@@ -259,18 +272,21 @@ class Book(BookReader):
                 number,
                 to_json(request),
             )
-        self._insert_revision(step_id, 1, step.text, language)
+        self._insert_revision(step_id, 1, step.text, language, AUTHOR_OF[step.kind])
         return step_id
 
-    def _insert_revision(self, step_id: str, revision: int, text: Text, language: str) -> None:
+    def _insert_revision(
+        self, step_id: str, revision: int, text: Text, language: str, author: Author
+    ) -> None:
         self._connection.execute(
             "INSERT INTO revisions (step, revision, heading, paragraph, rationale, memory,"
-            " pinned, plans, moment, words, has_memory, created)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?, ?)",
+            " pinned, plans, moment, words, has_memory, created, author)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?, ?, ?)",
             step_id,
             revision,
             *text_values(text),
             count_words(text.paragraph, language),
             text.memory != "",
             now(),
+            author.value,
         )

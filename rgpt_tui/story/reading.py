@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from rgpt_tui.story import access, schema
+from rgpt_tui.story import access
 from rgpt_tui.story.alternates import (
     ALTERNATES_QUERY,
     FORKS_QUERY,
@@ -15,10 +15,12 @@ from rgpt_tui.story.alternates import (
     Alternate,
     alternate_of,
 )
+from rgpt_tui.story.bin import Bin
+from rgpt_tui.story.branches import Branches
 from rgpt_tui.story.drafts import Drafts
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.history import History
 from rgpt_tui.story.length import GROWTH_QUERY, LAST_CHANGE_QUERY, LENGTH_QUERY, Length
-from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
 from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
@@ -51,6 +53,10 @@ class NoSuchStep(RgptError):
     """The step is not in the book."""
 
 
+class NoSuchRevision(RgptError):
+    """The step has no such version of its text."""
+
+
 class BookReader:
     """A book open for reading, while another process may be writing it.
 
@@ -59,7 +65,10 @@ class BookReader:
 
     def __init__(self, connection: BookConnection) -> None:
         self.file = connection.path
+        self.bin = Bin(connection)
+        self.branches = Branches(connection)
         self.drafts = Drafts(connection)
+        self.history = History(connection)
         self.marks = Marks(connection)
         self.unsent = UnsentEdits(connection)
         self._connection = connection
@@ -72,17 +81,10 @@ class BookReader:
 
         Raises:
             BookUnreadable: there is none, or it is damaged.
-            BookUnwritable: it has to be brought up to date, and cannot be written.
             StoryLocked: it has to be brought up to date, and somebody is writing it.
             StoryTooNew: a newer rgpt wrote it.
         """
-        connection = access.open_to_read(folder)
-        if schema.is_outdated(connection):
-            connection.close()
-            with WriterLock(folder, "rgpt, which brings it up to date"):
-                access.open_to_write(folder).close()
-            connection = access.open_to_read(folder)
-        return cls(connection)
+        return cls(access.open_up_to_date(folder))
 
     def close(self) -> None:
         """Close the file."""
@@ -233,7 +235,9 @@ class BookReader:
     def children(self, step_id: str | None) -> list[Step]:
         """The steps that follow a step, or that begin the story, in the order of writing."""
         return self._connection.all(
-            step_of, STEP_QUERY + "WHERE steps.parent IS ? ORDER BY steps.rowid", step_id
+            step_of,
+            STEP_QUERY + "WHERE steps.parent IS ? AND steps.bin IS NULL ORDER BY steps.rowid",
+            step_id,
         )
 
     def revisions(self, step_id: str) -> list[Text]:

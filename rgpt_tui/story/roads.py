@@ -28,6 +28,7 @@ FROM steps
 JOIN makings ON makings.step = steps.id
 JOIN revisions ON revisions.step = steps.id AND revisions.revision = 1
 WHERE steps.parent IN (SELECT value FROM json_each(?)) AND makings.plan IS NOT NULL
+  AND steps.bin IS NULL
 """
 _AT_ONCE: Final = 100
 """So many steps are looked at together: enough for a screen of roads, and little to read."""

@@ -135,7 +135,27 @@ WITH RECURSIVE walk (id, parent, number, kind, created, latest, acknowledged) AS
 SELECT id, parent, number, kind, created, latest, acknowledged FROM walk;
 """
 
-MIGRATIONS: tuple[str, ...] = (FIRST_SCHEMA, SECOND_SCHEMA)
+THIRD_SCHEMA = """
+-- Whose words a revision brought. NULL in those of an earlier rgpt, which did not note it.
+ALTER TABLE revisions ADD COLUMN author TEXT;
+
+-- The names of branches, each at the end of its branch; it moves on as the branch grows.
+CREATE TABLE branch_names (
+    step TEXT PRIMARY KEY REFERENCES steps (id),
+    name TEXT NOT NULL UNIQUE
+);
+
+-- Branches in the bin, each by its first step. `steps.bin` is that step for each of their steps,
+-- NULL for all that are not in the bin.
+CREATE TABLE bin (
+    step TEXT PRIMARY KEY REFERENCES steps (id),
+    created TEXT NOT NULL
+);
+ALTER TABLE steps ADD COLUMN bin TEXT REFERENCES steps (id);
+CREATE INDEX steps_by_bin ON steps (bin) WHERE bin IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA)
 """What leads from each schema version to the next; the first one from an empty file to 1."""
 
 APPLICATION_ID = 0x52475054

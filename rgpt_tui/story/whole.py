@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access, schema
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.measures import count_words
@@ -17,6 +18,8 @@ from rgpt_tui.story.records import Brief, Making, Plan, SentRequest, StepKind
 from rgpt_tui.story.rows import from_json, making_to_json, storable, text_of, text_values, to_json
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.story.whole_records import (
+    Binned,
+    BranchName,
     BriefVersion,
     KeptDraft,
     KeptEdit,
@@ -24,6 +27,7 @@ from rgpt_tui.story.whole_records import (
     Revision,
     WholeBook,
     WholeStep,
+    bins_of,
     fault_of,
 )
 
@@ -105,6 +109,18 @@ def _whole(connection: BookConnection) -> WholeBook:
         marks=tuple(connection.all(_mark_of, "SELECT * FROM marks ORDER BY rowid")),
         drafts=tuple(connection.all(_draft_of, "SELECT * FROM drafts ORDER BY rowid")),
         unsent=tuple(connection.all(_edit_of, "SELECT * FROM unsent ORDER BY rowid")),
+        names=tuple(
+            connection.all(
+                lambda row: BranchName(step=row["step"], name=row["name"]),
+                "SELECT step, name FROM branch_names ORDER BY rowid",
+            )
+        ),
+        bin=tuple(
+            connection.all(
+                lambda row: Binned(step=row["step"], created=_time(row["created"])),
+                "SELECT step, created FROM bin ORDER BY rowid",
+            )
+        ),
     )
 
 
@@ -123,7 +139,13 @@ def _step_of(row: sqlite3.Row, requests: list[SentRequest], revisions: list[Revi
 
 
 def _revision_of(row: sqlite3.Row) -> Revision:
-    return Revision(text=text_of(row), moment=row["moment"], created=_time(row["created"]))
+    author = row["author"]
+    return Revision(
+        text=text_of(row),
+        moment=row["moment"],
+        created=_time(row["created"]),
+        author=None if author is None else Author(author),
+    )
 
 
 def _brief_of(row: sqlite3.Row) -> BriefVersion:
@@ -179,8 +201,11 @@ def _write(connection: BookConnection, whole: WholeBook) -> None:
             # Words are counted in the language that the story had then.
             language = languages[max(0, bisect(moments, revision.moment) - 1)]
             _write_revision(connection, step.id, number, revision, language)
+    bins = bins_of(whole)
     for step in whole.steps:
-        connection.execute("UPDATE steps SET next = ? WHERE id = ?", step.next, step.id)
+        connection.execute(
+            "UPDATE steps SET next = ?, bin = ? WHERE id = ?", step.next, bins[step.id], step.id
+        )
     connection.execute("UPDATE story SET tip = ?, first = ?", whole.tip, whole.first)
     _write_the_rest(connection, whole)
 
@@ -222,6 +247,7 @@ def _write_revision(
         created=_stored(revision.created),
         words=count_words(text.paragraph, language),
         has_memory=text.memory != "",
+        author=None if revision.author is None else revision.author.value,
         **dict(zip(columns, text_values(text), strict=True)),
     )
 
@@ -251,6 +277,11 @@ def _write_the_rest(connection: BookConnection, whole: WholeBook) -> None:
             moment=unsent.moment,
             updated=_stored(unsent.updated),
         )
+
+    for named in whole.names:
+        _insert(connection, "branch_names", step=named.step, name=storable(named.name))
+    for binned in whole.bin:
+        _insert(connection, "bin", step=binned.step, created=_stored(binned.created))
 
 
 def _insert(connection: BookConnection, table: str, **values: object) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime  # noqa: TC003
 from typing import TYPE_CHECKING
 
 # Not only for annotations: msgspec reads these when it makes such records.
+from rgpt_tui.story.authors import Author  # noqa: TC001
 from rgpt_tui.story.drafts import Draft  # noqa: TC001
 from rgpt_tui.story.marks import Mark  # noqa: TC001
 from rgpt_tui.story.records import Brief, Making, Plan, StepKind, Text  # noqa: TC001
@@ -37,6 +38,8 @@ class Revision:
     moment: int
     """Which change to the book this was."""
     created: datetime
+    author: Author | None = None
+    """Whose words it brought, where that was noted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,25 @@ class KeptEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BranchName:
+    """The name of a branch."""
+
+    step: str
+    """The step that ends the branch."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binned:
+    """A branch in the bin."""
+
+    step: str
+    """The first step of it; what follows that is in the bin as well."""
+    created: datetime
+    """When it went there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeBook:
     """A book."""
 
@@ -102,6 +124,8 @@ class WholeBook:
     marks: tuple[MarkedStep, ...] = ()
     drafts: tuple[KeptDraft, ...] = ()
     unsent: tuple[KeptEdit, ...] = ()
+    names: tuple[BranchName, ...] = ()
+    bin: tuple[Binned, ...] = ()
 
     @property
     def brief(self) -> Brief:
@@ -113,8 +137,8 @@ def fault_of(whole: WholeBook) -> str | None:
     """What is wrong with a book, in words that go on after “in it,”; None if it holds together.
 
     It does if every step follows an earlier one or none, so that there are no circles and no
-    orphans; if tip, redo, marks and drafts name steps that there are; and if no moment is later
-    than the book.
+    orphans; if tip, redo, marks, names and drafts name steps that there are; if the story does not
+    stand in the bin; and if no moment is later than the book.
     """
     return next(_faults(whole), None)
 
@@ -138,11 +162,21 @@ def _faults(whole: WholeBook) -> Iterator[str]:
         *(("a mark is on", marked.step) for marked in whole.marks),
         *(("a draft follows", kept.draft.parent) for kept in whole.drafts),
         *(("an unsent edit is of", kept.edit.step) for kept in whole.unsent),
+        *(("a name belongs to", named.step) for named in whole.names),
+        *(("the bin has", binned.step) for binned in whole.bin),
     ]
     for what, step_id in named:
         if step_id is not None and step_id not in parents:
             yield f"{what} step “{step_id}”, which is not there"
     yield from (f"step “{each}” has two marks" for each in _twice([m.step for m in whole.marks]))
+    yield from (f"step “{each}” has two names" for each in _twice([n.step for n in whole.names]))
+    yield from (
+        f"two branches are called “{each}”" for each in _twice([n.name for n in whole.names])
+    )
+    yield from (
+        f"step “{each}” is in the bin twice" for each in _twice([b.step for b in whole.bin])
+    )
+    yield from _faults_of_bin(whole)
     yield from (
         f"draft “{each}” is there twice" for each in _twice([d.draft.id for d in whole.drafts])
     )
@@ -169,6 +203,26 @@ def _faults_of_steps(whole: WholeBook) -> Iterator[str]:
         if not step.revisions:
             yield f"step “{step.id}” has no text"
         earlier.add(step.id)
+
+
+def _faults_of_bin(whole: WholeBook) -> Iterator[str]:
+    binned = bins_of(whole)
+    if whole.tip is not None and binned.get(whole.tip) is not None:
+        yield f"the story stands at step “{whole.tip}”, which is in the bin"
+    leads = [step.next for step in whole.steps if binned.get(step.id) is None]
+    for following in [whole.first, *leads]:
+        if following is not None and binned.get(following) is not None:
+            yield f"redo leads to step “{following}”, which is in the bin"
+
+
+def bins_of(whole: WholeBook) -> dict[str, str | None]:
+    """For each step the first step of the branch that it is in the bin with, if it is."""
+    roots = {each.step for each in whole.bin}
+    found: dict[str, str | None] = {}
+    for step in whole.steps:
+        before = found.get(step.parent) if step.parent is not None else None
+        found[step.id] = step.id if step.id in roots else before
+    return found
 
 
 def _moments(whole: WholeBook) -> Iterator[int]:

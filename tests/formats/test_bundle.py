@@ -107,6 +107,11 @@ def change(*way: Any, to: object) -> Callable[[Any], None]:
     return put
 
 
+def throw_away_the_first_step(content: Any) -> None:
+    first = content["story"]["steps"][0]
+    content["story"]["bin"] = [{"step": first["id"], "created": first["created"]}]
+
+
 WRONG: dict[str, tuple[Callable[[Any], None], str]] = {
     "a field missing": (change("story", "briefs", to=None), "missing.*`briefs`"),
     "a field too many": (change("story", "path", to="/etc/passwd"), "unknown field `path`"),
@@ -137,7 +142,13 @@ WRONG: dict[str, tuple[Callable[[Any], None], str]] = {
     "a mark of no kind": (change("story", "marks", 0, "mark", to="burn"), "enum value 'burn'"),
     "no such tip": (change("story", "tip", to="b" * 32), "the tip is step “b"),
     "an orphan": (change("story", "steps", 1, "parent", to="b" * 32), "which is not there"),
-    "a newer version": (change("version", to=2), "newer rgpt"),
+    "a newer version": (change("version", to=99), "newer rgpt"),
+    "a name of nothing": (change("story", "names", to=[{"step": "b" * 32, "name": "x"}]), "a name"),
+    "a name too long": (
+        change("story", "names", to=[{"step": "b" * 32, "name": "x" * 999}]),
+        "length <= 60",
+    ),
+    "the story in the bin": (throw_away_the_first_step, "which is in the bin"),
     "no such version": (change("version", to=0), "version 0"),
     "another format": (change("format", to="epub"), "“epub”"),
     "an escape code in an error": (
@@ -159,6 +170,19 @@ def test_a_bundle_that_is_wrong_is_refused_with_what_is_wrong_where(
     assert "Nothing was imported" in str(refused.value)
     assert "\x1b" not in str(refused.value)
     assert len(str(refused.value)) < 500
+
+
+def test_a_bundle_of_the_first_version_is_a_story_without_names_and_bin(story: WholeBook) -> None:
+    content = json.loads(to_bundle(story))
+    content["version"] = 1
+    del content["story"]["names"], content["story"]["bin"]
+    for each in content["story"]["steps"]:
+        for revision in each["revisions"]:
+            del revision["author"]
+    old = from_bundle(json.dumps(content).encode(), "old.rgpt.json")
+    assert (old.names, old.bin) == ((), ())
+    assert {revision.author for each in old.steps for revision in each.revisions} == {None}
+    assert [each.id for each in old.steps] == [each.id for each in story.steps]
 
 
 def test_steps_in_a_circle_are_refused(story: WholeBook) -> None:

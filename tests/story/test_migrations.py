@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.story import schema
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnreadable
 from rgpt_tui.story.lock import StoryLocked, WriterLock
@@ -29,6 +30,11 @@ END;
 INSERT INTO moods SELECT id, 'unknown' FROM steps
 """
 TITLES = "ALTER TABLE story ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';"
+OF_EARLIER = {
+    1: (["The bell rang twice.", "They rowed out to it."], [], "Nobody spoke."),
+    2: (["The drowned bell rang twice."], ["{}"], "They waited on the shore."),
+}
+"""Of each earlier schema the prose, what was typed, and what was undone."""
 FAILING = "DELETE FROM requests;\nDROP TABLE moods;\nINSERT INTO nowhere VALUES (1);"
 
 
@@ -117,24 +123,33 @@ def test_every_step_of_the_schema_can_be_made_from_nothing(folder: Path) -> None
 
 
 @BOTH
-def test_a_book_of_the_first_schema_opens_and_is_brought_up_to_date(
-    folder: Path, open_book: Callable[[Path], BookReader]
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_book_of_an_earlier_rgpt_opens_and_is_brought_up_to_date(
+    folder: Path, open_book: Callable[[Path], BookReader], version: int
 ) -> None:
     file = folder / "book.db"
     file.unlink()
     connection = sqlite3.connect(file)
-    connection.executescript((Path(__file__).parent / "schema_1.sql").read_text())
+    connection.executescript((Path(__file__).parent / f"schema_{version}.sql").read_text())
     connection.close()
+    prose, kept, undone = OF_EARLIER[version]
     with open_book(folder) as book:
-        assert paragraphs(book) == ["The bell rang twice.", "They rowed out to it."]
-        assert [each.words for each in book.path()] == [4, 5]
-        assert book.making(book.path()[0].id).requests[0].reply == "The bell rang."
+        assert paragraphs(book) == prose
+        path = book.path()
+        assert book.making(path[0].id).requests[0].reply == "The bell rang" + (
+            "." if version == 1 else " twice."
+        )
         assert [draft.sections for draft in book.drafts.all()] == [{"paragraph": "The wat"}]
         assert len(book.marks.all()) == 1
-        assert book.unsent.all() == []
+        assert [edit.text for edit in book.unsent.all()] == kept
+        revisions = book.history.revisions(path[0].id)
+        assert [each.author for each in revisions] == [Author.MODEL, None][: len(revisions)]
+        assert (book.branches.names(), book.bin.all()) == ({}, [])
     with Book.open(folder) as book:
-        assert book.redo().text.paragraph == "Nobody spoke."
+        assert book.redo().text.paragraph == undone
         book.unsent.keep(UnsentEdit(step=None, box=Box.PLAN, text="p"))
+        book.branches.call(book.path()[-1].id, "dark")
+        assert book.branches.here() == "dark"
     assert rows(folder, "PRAGMA integrity_check") == [("ok",)]
     assert rows(folder, "PRAGMA foreign_key_check") == []
     assert rows(folder, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import (
@@ -26,6 +27,8 @@ from rgpt_tui.story.records import (
 )
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.story.whole_records import (
+    Binned,
+    BranchName,
     BriefVersion,
     KeptDraft,
     KeptEdit,
@@ -33,6 +36,7 @@ from rgpt_tui.story.whole_records import (
     Revision,
     WholeBook,
     WholeStep,
+    fault_of,
 )
 
 if TYPE_CHECKING:
@@ -112,6 +116,7 @@ revisions = st.builds(
     ),
     moment=moments,
     created=times,
+    author=st.none() | st.sampled_from(Author),
 )
 
 
@@ -185,7 +190,8 @@ def whole_books(draw: Callable[[st.SearchStrategy[Any]], Any]) -> WholeBook:
         for each in draw(st.lists(st.sampled_from(tree.ids or [""]), unique=True))
         if each
     ]
-    return WholeBook(
+    some_ids = st.lists(st.sampled_from(tree.ids), unique=True) if tree.ids else st.just([])
+    whole = WholeBook(
         moment=LATEST,
         tip=draw(some_step),
         first=draw(st.sampled_from([None, *tree.children(None)])),
@@ -208,3 +214,15 @@ def whole_books(draw: Callable[[st.SearchStrategy[Any]], Any]) -> WholeBook:
             )
         ),
     )
+    whole = replace(
+        whole,
+        names=tuple(
+            BranchName(step=each, name=f"Ending {number}: “[b]”")
+            for number, each in enumerate(draw(some_ids))
+        ),
+    )
+    binned = replace(
+        whole, bin=tuple(Binned(step=each, created=draw(times)) for each in draw(some_ids))
+    )
+    # The story cannot stand in the bin, nor redo lead there.
+    return whole if fault_of(binned) else binned
