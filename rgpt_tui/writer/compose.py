@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rgpt_tui.writer.context import Context
-    from rgpt_tui.writer.templates import Rendered, Templates
+    from rgpt_tui.writer.rendering import Rendered
+    from rgpt_tui.writer.templates import Templates
 
 MESSAGE_TOKENS = 8
 """What a chat format adds around a message, generously."""
