@@ -36,6 +36,7 @@ PLACES = {
     Where.APP: "anywhere",
     Where.WRITING: "any pane",
     Where.STORY: "Story",
+    Where.PROSE: "Story",
     Where.MEMORY: "Memory",
     Where.RECALLED: "Recalled",
     Where.NEXT: "Next",

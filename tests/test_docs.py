@@ -16,7 +16,6 @@ from rgpt_tui.cli.app import COMMANDS
 from rgpt_tui.settings import DESCRIPTIONS, Settings, Topic, variable_of
 from rgpt_tui.studio.actions import ACTIONS
 from rgpt_tui.studio.keymap import read_keymap
-from rgpt_tui.studio.prose.keys import PROSE_KEYS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -81,7 +80,6 @@ def test_keys_told_in_passing_are_keys_of_something(name):
     text = TABLE.sub("", (ROOT / name).read_text(encoding="utf-8"))
     told = set(re.findall(r"`(ctrl\+[a-z]|f\d+|esc|space|[a-z0-9<>+\-\[\]\\])`", text))
     bound = [key for action in ACTIONS for key in action.keys.split(",")]
-    bound += [key for binding in PROSE_KEYS for key in binding.key.split(",")]
     bound.append(App.COMMAND_PALETTE_BINDING)
     assert told
     assert told <= {SHOWN.get(key, key) for key in bound}

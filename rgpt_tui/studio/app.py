@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import App
 
-from rgpt_tui.settings import SettingsUnusable, read_keys
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
-from rgpt_tui.studio.actions import ACTIONS, Where, bindings
+from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.colours import variables_of
-from rgpt_tui.studio.keymap import read_keymap
+from rgpt_tui.studio.dress import Dress
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
 from rgpt_tui.studio.pauses import keep_no_longer
-from rgpt_tui.studio.themes import load_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,25 +93,8 @@ class StudioApp(App[None]):
         self.client = client
         self.gate = ModelGate(self)
         self._story = story
-        self._faults: list[str] = []
-        self._dress()
-
-    def _dress(self) -> None:
-        """Put on the theme and the keys of the settings."""
-        themes = load_themes()
-        for theme in themes.themes:
-            self.register_theme(theme)
-        theme, fault = themes.choose(self.settings.theme)
-        self.register_theme(theme)
-        self.theme = theme.name
-        self._faults += [*themes.faults, *filter(None, [fault])]
-        try:
-            keymap = read_keymap(read_keys(), ACTIONS)
-        except SettingsUnusable as error:
-            self._faults.append(str(error))
-        else:
-            self.set_keymap(keymap.keys)
-            self._faults += keymap.faults
+        self.dress = Dress(self)
+        self._faults = self.dress.put_on()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The studio's own colours, for themes that do not name them."""
@@ -134,25 +115,7 @@ class StudioApp(App[None]):
     @work(group="theme", exclusive=True, exit_on_error=False)
     async def action_theme(self) -> None:
         """Choose the colours; they are kept in the settings."""
-        from rgpt_tui.settings_writing import write_setting
-        from rgpt_tui.studio.screens.theme import ThemeSheet
-
-        # Read anew, so that a writer who makes a theme sees what was just saved.
-        themes = await asyncio.to_thread(load_themes)
-        for theme in themes.themes:
-            self.register_theme(theme)
-        for fault in themes.faults:
-            self.tell(fault)
-        chosen = await self.push_screen_wait(
-            ThemeSheet([theme.name for theme in themes.themes], self.theme)
-        )
-        if chosen is None or chosen == self.settings.theme:
-            return
-        self.settings = replace(self.settings, theme=chosen)
-        try:
-            await asyncio.to_thread(write_setting, "theme", chosen)
-        except RgptError as error:
-            self.tell(error)
+        await self.dress.choose_theme()
 
     # Opening and leaving
 
@@ -177,6 +140,7 @@ class StudioApp(App[None]):
     async def on_mount(self) -> None:
         """Show the shelf or the story that was left; one that was named waits for its frames."""
         self._no_more_signals = on_ending(self.leave)
+        self.dress.follow_files()
         if self._story is None:
             await self._begin()
 
@@ -189,7 +153,7 @@ class StudioApp(App[None]):
         # What it takes to talk to the engine is imported now, and not before there is a screen.
         self._connect()
         for fault in self._faults:
-            self.tell(fault)
+            self.tell(RgptError(fault))
 
     _begun = False
     """The studio has gone on from its first frame."""

@@ -12,13 +12,20 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
+from rgpt_tui.studio.actions import BY_ID
+from rgpt_tui.studio.keys_now import live_bindings
+
 if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
+    from rgpt_tui.studio.actions import Action
+
+PALETTE = "app.command_palette"
+
 
 class KeyLine(Widget):
-    """The footer of a screen on which the focus moves often."""
+    """The footer of every screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "key-line--key",
@@ -54,33 +61,38 @@ class KeyLine(Widget):
         if not (self.is_attached and screen is self.screen and self.app.app_focus):
             return
         shown: dict[str, tuple[Binding, bool]] = {}
-        for _, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show:
-                shown.setdefault(binding.action, (binding, enabled))
+        for _, binding, enabled, _ in live_bindings(screen):
+            if binding.show and binding.id in BY_ID:
+                shown.setdefault(binding.id, (binding, enabled))
         if (bindings := list(shown.values())) != self._shown:
             self._shown = bindings
             self.refresh()
 
     def render(self) -> Content:
-        """The keys, as many as there is room for, and the command palette's at the right."""
-        palette = self._palette()
-        room = self.size.width - palette.cell_length
-        line = Content()
-        for binding, enabled in self._shown:
-            part = self._part(binding, binding.description, enabled=enabled)
-            if line.cell_length + part.cell_length > room:
-                break
-            line += part
-        return line + Content(" " * max(0, room - line.cell_length)) + palette
+        """The keys, as many as there is room for, and the command palette's at the right.
 
-    def _palette(self) -> Content:
-        if not self.app.ENABLE_COMMAND_PALETTE:
-            return Content()
-        found = self.screen.active_bindings.get(self.app.COMMAND_PALETTE_BINDING)
-        return Content() if found is None else self._part(found.binding, "palette")
+        Where there is little room, those that a newcomer would be lost without come before others.
+        """
+        parts = [
+            (BY_ID[str(binding.id)], self._part(binding, enabled=enabled))
+            for binding, enabled in self._shown
+        ]
+        room = self.size.width
+        chosen = set()
+        for action, part in sorted(parts, key=_importance):
+            if part.cell_length <= room:
+                chosen.add(action)
+                room -= part.cell_length
+        line, palette = Content(), Content()
+        for action, part in parts:
+            if action in chosen and action.id == PALETTE:
+                palette = part
+            elif action in chosen:
+                line += part
+        return line + Content(" " * room) + palette
 
-    def _part(self, binding: Binding, description: str, *, enabled: bool = True) -> Content:
-        key = self.app.get_key_display(binding)
+    def _part(self, binding: Binding, *, enabled: bool) -> Content:
+        key, description = self.app.get_key_display(binding), BY_ID[str(binding.id)].title
         if not enabled:
             faint = self.get_visual_style("key-line--disabled")
             return Content.styled(f" {key} {description} ", faint)
@@ -89,3 +101,8 @@ class KeyLine(Widget):
             (f" {key} ", self.get_visual_style("key-line--key")),
             (f"{description} ", self.get_visual_style("key-line--description")),
         ).stylize(press)
+
+
+def _importance(part: tuple[Action, Content]) -> bool:
+    """Sorts what is kept in a narrow line before what is not, each as it stands in the line."""
+    return not part[0].kept

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.keys import ASCII_KEY_NAMES, KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
 
-from rgpt_tui.studio.actions import Where
+from rgpt_tui.studio.actions import PANES, SHEETS, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-PANES = (Where.STORY, Where.MEMORY, Where.RECALLED, Where.NEXT, Where.EDITOR)
-"""Places inside the writing screen; all others are screens of their own."""
 MODIFIERS = ("ctrl", "alt", "shift", "super")
 THE_SAME = {
     "ctrl+i": "tab",
@@ -69,6 +67,11 @@ class Rebindable(Protocol):
         """Whether its key counts before what the focused text box does with it."""
         ...
 
+    @property
+    def in_text(self) -> bool:
+        """Whether it is done from within a text box."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Keymap:
@@ -79,30 +82,34 @@ class Keymap:
     faults: tuple[str, ...]
 
 
-def read_keymap(table: object, actions: Sequence[Rebindable]) -> Keymap:
+def read_keymap(
+    table: object, actions: Sequence[Rebindable], place: str = "in the settings"
+) -> Keymap:
     """The keys that the settings give to actions.
 
     Args:
         table: what stands under ``keys`` in the settings file (`settings.read_keys`). Both
             ``"story.edit" = "e"`` and ``edit = "e"`` under ``[keys.story]`` name ``story.edit``.
         actions: all actions, with their own keys.
+        place: where the table stands, for the sentences: ``in …/settings.toml``.
     """
     if not isinstance(table, dict):
-        return Keymap({}, ("`keys` in the settings was skipped: it is to be a table, [keys].",))
+        return Keymap({}, (f"`keys` {place} was skipped: it is to be a table, [keys].",))
     by_id = {action.id: action for action in actions}
     chosen: dict[str, str] = {}
     faults = []
     for name, value in _flat(table):
         try:
             action = _known(name, by_id)
-            chosen[name] = _keys(value, first=action.first)
+            chosen[name] = _keys(value, action)
         except _Unusable as fault:
-            faults.append(_said(name, str(fault)))
+            faults.append(_said(name, place, str(fault)))
     # A choice that is taken back brings the action's own keys back, which may clash again.
     while clash := _clash(chosen, by_id):
         name, key, other = clash
         del chosen[name]
-        faults.append(_said(name, f"`{key}` is the key of `{other}`; give that one another first"))
+        why = f"`{key}` is the key of `{other}`; give that one another first"
+        faults.append(_said(name, place, why))
     return Keymap(chosen, tuple(faults))
 
 
@@ -110,8 +117,8 @@ class _Unusable(ValueError):
     """Why a line of the table cannot hold."""
 
 
-def _said(name: str, why: str) -> str:
-    return f"The key for `{name}` in the settings was skipped: {why}."
+def _said(name: str, place: str, why: str) -> str:
+    return f"The key for `{name}` {place} was skipped: {why}."
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> Iterator[tuple[str, object]]:
@@ -134,15 +141,18 @@ def _known(name: str, by_id: Mapping[str, Rebindable]) -> Rebindable:
     )
 
 
-def _keys(value: object, *, first: bool) -> str:
+def _keys(value: object, action: Rebindable) -> str:
     if not isinstance(value, str):
         raise _Unusable(f'it is to be a text such as "f5" or "f5,ctrl+g", not {value!r}')
     # A comma alone is a key, and so is one beside a comma: ",,x".
     written = ["," if part == "\0" else part for part in value.replace(",,", "\0,").split(",")]
     keys = [_key(part.strip()) for part in written] if value != "," else ["comma"]
     for key in keys:
-        if first and (len(key) == 1 or ("+" not in key and key not in NO_TEXT)):
+        writes = len(key) == 1 or ("+" not in key and key not in NO_TEXT)
+        if writes and action.first:
             raise _Unusable(f"`{key}` could no longer be typed, as this action works in text too")
+        if writes and action.in_text:
+            raise _Unusable(f"`{key}` would be typed into the text box that this action is for")
     return ",".join(dict.fromkeys(keys))
 
 
@@ -224,16 +234,18 @@ def _clash(chosen: dict[str, str], by_id: Mapping[str, Rebindable]) -> tuple[str
 def _meet(one: Rebindable, other: Rebindable) -> bool:
     """Whether one key for both would leave one of them without.
 
-    Elsewhere the inner of two places has the key, and the outer one has it everywhere else, unless
-    that counts before everything.
+    A key of the whole studio does the same everywhere. In a pane, its own keys count rather than
+    those of the writing screen, which have them everywhere else, unless they count before all.
     """
     return (
         one.where == other.where
-        or (one.first and one.where in _around(other.where))
-        or (other.first and other.where in _around(one.where))
+        or Where.APP in (one.where, other.where)
+        or {one.where, other.where} == {Where.STORY, Where.PROSE}
+        or _on_one_sheet(one.where, other.where)
+        or (one.first and one.where == Where.WRITING and other.where in PANES)
+        or (other.first and other.where == Where.WRITING and one.where in PANES)
     )
 
 
-def _around(where: str) -> set[str]:
-    """The places that a place stands in."""
-    return {Where.APP} | ({Where.WRITING} if where in PANES else set())
+def _on_one_sheet(one: str, other: str) -> bool:
+    return Where.SHEET in (one, other) and one in SHEETS and other in SHEETS

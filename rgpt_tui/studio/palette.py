@@ -1,13 +1,16 @@
-"""The command palette: every action that can be done now, by its title."""
+"""The command palette: every action that can be done now, by its title, with its key."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from rgpt_tui.studio.actions import ACTIONS, Action, Where
+from rgpt_tui.studio.keys_now import keys_of_action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,17 +19,32 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+def places_of(node: DOMNode) -> Iterator[Where]:
+    """The places that a node is; a sheet is one of its own, and a sheet like any other."""
+    for each in type(node).__mro__:
+        if isinstance(where := vars(each).get("WHERE"), Where):
+            yield where
+
+
 def offered(screen: Screen[object]) -> Iterator[tuple[Action, DOMNode]]:
     """The actions that can be done on a screen, with the node that does each."""
     nodes: dict[Where, DOMNode] = {Where.APP: screen.app}
     for node in (screen, *screen.query("*")):
-        where = getattr(node, "WHERE", None)
-        if isinstance(where, Where):
+        for where in places_of(node):
             nodes.setdefault(where, node)
     for action in ACTIONS:
         node = nodes.get(action.where)
-        if node is not None and hasattr(node, f"action_{action.name}"):
+        if node is not None and node.check_action(action.name, ()) is not False:
             yield action, node
+
+
+@dataclass(slots=True)
+class Offer:
+    """A line of the palette."""
+
+    action: Action
+    node: DOMNode
+    keys: str
 
 
 class StudioCommands(Provider):
@@ -34,25 +52,41 @@ class StudioCommands(Provider):
 
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
-        for action, node in offered(self.screen):
+        for offer in self._offers():
             yield DiscoveryHit(
-                action.title, partial(self.app.run_action, action.name, node), help=_help(action)
+                _line(Content(offer.action.title), offer),
+                partial(self.app.run_action, offer.action.name, offer.node),
+                text=offer.action.title,
+                help=offer.action.help,
             )
 
     async def search(self, query: str) -> Hits:
         """Those whose title or help fits."""
         matcher = self.matcher(query)
-        for action, node in offered(self.screen):
+        for offer in self._offers():
+            action = offer.action
             score = max(matcher.match(action.title), 0.6 * matcher.match(action.help))
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(action.title),
-                    partial(self.app.run_action, action.name, node),
+                    _line(matcher.highlight(action.title), offer),
+                    partial(self.app.run_action, action.name, offer.node),
                     text=action.title,
-                    help=_help(action),
+                    help=action.help,
                 )
 
+    def _offers(self) -> list[Offer]:
+        """What can be done; two ways to the same thing are one line with the keys of both."""
+        offers: dict[tuple[str, str], Offer] = {}
+        for action, node in offered(self.screen):
+            keys = keys_of_action(self.app, action.id)
+            # The palette itself is where it is read.
+            if action.name == "command_palette":
+                continue
+            offer = offers.setdefault((action.title, action.help), Offer(action, node, ""))
+            offer.keys = f"{offer.keys} {keys}".strip()
+        return list(offers.values())
 
-def _help(action: Action) -> str:
-    return f"{action.help}  [{action.keys}]" if action.keys else action.help
+
+def _line(title: Content, offer: Offer) -> Content:
+    return Content.assemble(title, (f"  {offer.keys}" if offer.keys else "", "$text-muted"))

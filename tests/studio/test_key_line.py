@@ -22,7 +22,7 @@ async def test_the_keys_of_the_pane_with_the_focus_are_named(open_studio, story:
         await pilot.press("f3")
         await wait_for(pilot, lambda: "l Lock" in last_line(pilot), "the keys of the memory")
         assert "Re-roll" not in last_line(pilot)
-        assert last_line(pilot).rstrip().endswith("^p palette")
+        assert last_line(pilot).rstrip().endswith("^p Palette")
 
 
 async def test_a_click_on_a_key_does_what_the_key_does(open_studio, story: Path) -> None:

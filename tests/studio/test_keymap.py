@@ -17,6 +17,7 @@ class Action:
     id: str
     keys: str
     first: bool = False
+    in_text: bool = False
 
     @property
     def where(self) -> str:
@@ -30,6 +31,11 @@ SOME = [
     Action("story.reroll", "r,R"),
     Action("story.pin", "p"),
     Action("memory.edit", "e"),
+    Action("prose.down", "j"),
+    Action("editor.done", "escape", in_text=True),
+    Action("sheet.close", "escape", in_text=True),
+    Action("search.open", "enter", in_text=True),
+    Action("confirm.yes", "y"),
 ]
 
 
@@ -154,6 +160,30 @@ def test_a_key_that_counts_everywhere_is_no_others_and_none_that_writes():
     assert "no longer be typed" in fault_of({"app.help": "?"})
     assert "no longer be typed" in fault_of({"app.help": "space"})
     assert keys_of({"app.help": "ctrl+k"}) == {"app.help": "ctrl+k"}
+
+
+def test_a_key_is_one_of_the_whole_studio_or_of_a_place_in_it():
+    assert "`e` is the key of `memory.edit`" in fault_of({"app.theme": "e", "story.edit": "E"})
+    assert "`y` is the key of `confirm.yes`" in fault_of({"app.theme": "y"})
+
+
+def test_the_story_and_its_prose_are_one_place_and_so_are_a_sheet_and_every_sheet():
+    assert "`story.edit`" in fault_of({"prose.down": "e"})
+    assert "`prose.down`" in fault_of({"story.pin": "j"})
+    assert "`search.open`" in fault_of({"sheet.close": "enter"})
+    assert "`sheet.close`" in fault_of({"search.open": "escape"})
+    assert keys_of({"editor.done": "f9", "sheet.close": "f9", "prose.down": "f9"})
+
+
+def test_what_is_done_from_within_a_text_box_has_a_key_that_writes_nothing():
+    assert "would be typed into the text box" in fault_of({"editor.done": "x"})
+    assert "would be typed into the text box" in fault_of({"search.open": "space"})
+
+
+def test_a_fault_names_the_file():
+    keymap = read_keymap({"story.pin": "e", "story.edti": "x"}, SOME, "in rgpt/settings.toml")
+    assert [" in rgpt/settings.toml was skipped: " in fault for fault in keymap.faults] == [True] * 2
+    assert "in rgpt/settings.toml" in read_keymap(3, SOME, "in rgpt/settings.toml").faults[0]
 
 
 def test_a_key_is_free_on_another_screen_and_taken_by_the_screen_around_a_pane():

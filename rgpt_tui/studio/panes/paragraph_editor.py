@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.message import Message
 
 from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.panes.typed_box import TypedBox
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 class ParagraphEditor(TypedBox):
     """One box for all paragraphs: it is laid over the one that is being edited."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", "Done", show=True, id="editor.done", tooltip="Keep the text."),
-    ]
+    WHERE = Where.EDITOR
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.EDITOR))
     DEFAULT_CSS = """
     ParagraphEditor {
         display: none;

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.prose.contents import STREAM
-from rgpt_tui.studio.prose.keys import PROSE_KEYS
 from rgpt_tui.studio.prose.messages import Moved, Opened, Selected, TextsWanted
 from rgpt_tui.studio.prose.places import BEGINNING, Place
 from rgpt_tui.studio.prose.walking import WalkingView
@@ -33,7 +33,8 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
     escape codes in them have an effect.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = list(PROSE_KEYS)
+    WHERE = Where.PROSE
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.PROSE))
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "prose--text",
         "prose--heading",

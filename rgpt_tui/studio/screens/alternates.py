@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, work
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class AlternatesSheet(Sheet[str]):
                     with Vertical(classes="version"):
                         yield Static("", id=f"{side}-title", classes="line", markup=False)
                         yield TextArea(id=f"{side}-text", classes="reading", read_only=True)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the versions."""

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.actions import Where, bindings
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +22,8 @@ class AskLine(ModalScreen[str | None]):
     """Asks; the line, or None if the writer would rather not."""
 
     CSS_PATH = "asking.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "cancel", "Cancel")]
+    WHERE = Where.ASK_LINE
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.ASK_LINE))
 
     def __init__(self, question: str, *, value: str = "", done: str = "Done") -> None:
         """Make the question.

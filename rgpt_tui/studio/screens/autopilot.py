@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on, work
 from textual.containers import Horizontal, Vertical
 from textual.validation import Integer, Number
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.telling_ahead import told_ahead
 
@@ -59,7 +60,7 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
             with Horizontal(classes="row"):
                 yield Button("Start", variant="primary", id="start")
                 yield Button("Not now", id="close")
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Look ahead."""

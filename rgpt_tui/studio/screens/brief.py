@@ -9,12 +9,13 @@ from textual import getters, on
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.brief_form import BriefForm, values_of
+from rgpt_tui.studio.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,7 +57,7 @@ class BriefScreen(Screen[None]):
         with Container(classes="form-foot"), Horizontal():
             yield Button("Save", id="save", variant="primary")
             yield Button("Back", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Show the brief, once the boxes are there."""

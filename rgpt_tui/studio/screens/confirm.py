@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.actions import Where, bindings
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,12 +22,8 @@ class Confirm(ModalScreen[bool]):
     """Asks; True if the writer wants it."""
 
     CSS_PATH = "asking.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("y", "answer(True)", "Yes"),
-        ("n,escape", "answer(False)", "No"),
-        ("left", "app.focus_previous", ""),
-        ("right", "app.focus_next", ""),
-    ]
+    WHERE = Where.CONFIRM
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.CONFIRM))
 
     def __init__(self, question: str, *, yes: str = "Yes", no: str = "No") -> None:
         """Make the question.
@@ -48,9 +45,21 @@ class Confirm(ModalScreen[bool]):
                 yield Button(Content(printable(self._yes)), id="yes", variant="primary")
                 yield Button(Content(printable(self._no)), id="no")
 
-    def action_answer(self, answer: bool) -> None:
-        """Give the answer."""
-        self.dismiss(answer)
+    def action_yes(self) -> None:
+        """Answer that it is wanted."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Answer that it is not."""
+        self.dismiss(False)
+
+    def action_previous(self) -> None:
+        """Go to the answer before."""
+        self.focus_previous(Button)
+
+    def action_following(self) -> None:
+        """Go to the next answer."""
+        self.focus_next(Button)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -9,7 +9,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from rgpt_tui.studio.actions import NO_KEY, Where
+from rgpt_tui.studio.actions import BY_ID, NO_KEY, Where
+from rgpt_tui.studio.keys_now import keys_of_action, live_bindings
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ NAMES = {
     Where.APP: "Everywhere",
     Where.WRITING: "While writing",
     Where.STORY: "In the story",
+    Where.PROSE: "In the story",
+    Where.EDITOR: "In this box",
     Where.MEMORY: "In the memory",
     Where.RECALLED: "In what is recalled",
     Where.NEXT: "In the plans",
 }
-TEXT_BOX = "In this box"
+HERE = "Here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,21 @@ class Key:
 
 
 def keys_of(screen: Screen[object]) -> list[Key]:
-    """The keys that count now, those of the focused widget first."""
+    """The keys that count now, those of the focused widget first.
+
+    The usual keys of a box or a list are not ours, and nothing to be told.
+    """
     found: dict[tuple[str, str], Key] = {}
-    for active in screen.active_bindings.values():
+    for active in live_bindings(screen):
         binding = active.binding
-        if binding.key == NO_KEY or not binding.description:
+        if (action := BY_ID.get(binding.id or "")) is None or binding.key == NO_KEY:
             continue
-        where = getattr(active.node, "WHERE", None)
-        group = NAMES.get(where, "Here") if isinstance(where, Where) else TEXT_BOX
-        if group == TEXT_BOX and not binding.tooltip:
-            # The usual keys of a box or a list are nothing to be told.
-            continue
-        if active.node is screen.app:
-            group = NAMES[Where.APP]
+        group = NAMES.get(action.where, HERE)
         shown = screen.app.get_key_display(binding)
         # Several keys of one action stand in one line.
-        before = found.get((group, binding.description))
+        before = found.get((group, action.title))
         keys = f"{before.keys} {shown}" if before else shown
-        told = binding.tooltip or binding.description
-        found[group, binding.description] = Key(group, keys, binding.description, told)
+        found[group, action.title] = Key(group, keys, action.title, action.help)
     return list(found.values())
 
 
@@ -73,9 +72,11 @@ class HelpSheet(Sheet[None]):
             frame.border_title = "What the keys do here"
             with VerticalScroll():
                 yield Static(self._told(), markup=False)
+            palette = keys_of_action(self.app, "app.command_palette")
+            close = keys_of_action(self.app, "sheet.close")
             yield Static(
-                "Ctrl+P finds every action by its name. Keys can be changed in the settings: "
-                "docs/settings.md. Escape closes this.",
+                f"{palette} finds every action by its name. Keys can be changed in the settings: "
+                f"docs/settings.md. {close} closes this.",
                 classes="line dim",
             )
 

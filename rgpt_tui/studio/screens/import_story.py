@@ -14,7 +14,6 @@ from textual.widgets import (
     Button,
     Checkbox,
     DirectoryTree,
-    Footer,
     Input,
     ProgressBar,
     Static,
@@ -26,6 +25,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.file_box import FileTree, PathSuggester
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.taking_in import Found, look_into, take_in
 from rgpt_tui.studio.when import language_code, language_name
@@ -99,7 +99,7 @@ class ImportScreen(Screen[None]):
             yield Button("Back", id="back")
             yield Static(id="import-what")
             yield ProgressBar(id="import-bar", show_eta=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Begin anew, with the folders as they are now."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import getters, on, work
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class InspectorSheet(Sheet[None]):
             with Horizontal(classes="columns"):
                 yield OptionList(id="parts", classes="list", markup=False)
                 yield TextArea(id="reading", classes="reading", read_only=True)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Make the account."""

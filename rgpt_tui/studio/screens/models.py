@@ -10,11 +10,12 @@ from textual import getters, on, work
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, OptionList, ProgressBar, Static
+from textual.widgets import Button, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.model_rows import (
     FILE,
     NAMED,
@@ -90,7 +91,7 @@ class ModelScreen(Screen[bool]):
             with Horizontal():
                 yield ProgressBar(id="fetch-bar", show_eta=False)
                 yield Button("Stop", id="fetch-stop")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what was found, or look for it."""

@@ -9,7 +9,7 @@ from textual import getters, on, work
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from rgpt_tui.places import data_folder, expanded
 from rgpt_tui.story.errors import RgptError
@@ -18,6 +18,7 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.beginning import make_story
 from rgpt_tui.studio.brief_form import BriefForm, FormUnusable
 from rgpt_tui.studio.form_kept import FormKept
+from rgpt_tui.studio.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +82,7 @@ class NewStoryScreen(Screen[None]):
             yield Button("Begin", id="begin", variant="primary")
             yield Button("Write my own opening", id="own_opening")
             yield Button("Back", id="back")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def suggest(self, values: Mapping[str, str]) -> None:
         """Put something into the boxes when the form is shown, unless they hold something."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.containers import Vertical
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class OwnPage(Sheet[str]):
                 "back, and what you typed is kept here.",
                 classes="line dim",
             )
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to type."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import getters, on, work
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.places_in_story import place
 from rgpt_tui.studio.screens.sheet import Sheet
 
@@ -47,7 +48,7 @@ class RoadsSheet(Sheet["Road"]):
             yield Input(placeholder="Words of the plan", id="containing")
             yield OptionList(id="roads", classes="list -whole", markup=False)
             yield Static("", id="said", classes="line dim", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the newest."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import getters, on, work
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from textual.widgets.text_area import Selection
 
@@ -15,6 +15,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.places_in_story import place
 from rgpt_tui.studio.screens.sheet import Sheet
 
@@ -57,7 +58,7 @@ class SearchSheet(Sheet[str]):
                 yield OptionList(id="found", classes="list", markup=False)
                 yield TextArea(id="reading", classes="reading", read_only=True, soft_wrap=True)
             yield Static("", id="said", classes="line dim", markup=False)
-        yield Footer()
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Take up the words of the last search."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual.binding import Binding
 from textual.screen import ModalScreen
+
+from rgpt_tui.studio.actions import Where, bindings
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -23,9 +24,8 @@ class Sheet(ModalScreen[Result | None], Generic[Result]):
         (0, "-narrow"),
         (100, "-wide"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", tooltip="Go back to the story.", id="sheet.close")
-    ]
+    WHERE = Where.SHEET
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.SHEET))
 
     @property
     def studio(self) -> StudioApp:

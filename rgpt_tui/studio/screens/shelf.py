@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 from textual.widgets import Input, OptionList
 
 from rgpt_tui.story.errors import RgptError
@@ -30,10 +29,7 @@ class ShelfScreen(ShelfPage):
     """The stories, and what can be done with the one under the cursor."""
 
     WHERE = Where.SHELF
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Where.SHELF),
-        Binding("m", "app.choose_model", "Model", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.SHELF))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done to a story needs one; what is done to the archive is another thing."""
@@ -69,8 +65,7 @@ class ShelfScreen(ShelfPage):
     @on(OptionList.OptionSelected, "#ways")
     async def _go(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        prefix = "app." if event.option_id == "choose_model" else ""
-        await self.run_action(f"{prefix}{event.option_id}")
+        await self.run_action(str(event.option_id))
 
     @work(group="doing", exit_on_error=False)
     async def action_rename(self) -> None:
@@ -121,6 +116,10 @@ class ShelfScreen(ShelfPage):
             lambda: self.shelf.restore(entry.name)
         ):
             self.studio.tell(f"“{entry.title}” stands on the shelf again.")
+
+    def action_choose_model(self) -> None:
+        """See what was found to write with, and choose."""
+        self.studio.action_choose_model()
 
     @work(group="doing", exit_on_error=False)
     async def action_sample(self) -> None:

@@ -9,13 +9,14 @@ from textual import getters, on, work
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.places import expanded
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.glimpse import glimpse_of, preview
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class ShelfPage(Screen[None]):
                 *(Option(_way(key, title, text), id=name) for name, key, title, text in WAYS),
                 id="ways",
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Look what there is, each time that the shelf is come back to."""

@@ -147,6 +147,6 @@ async def test_going_to_a_step_shows_all_of_it_if_there_is_room(book: list[str])
 async def test_the_keys_can_be_bound_anew_by_their_ids() -> None:
     app = Reader(story(40))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.set_keymap({"story.next": "x"})
+        app.set_keymap({"prose.next_paragraph": "x"})
         await pilot.press("x", "j", "x")
         assert app.view.current == "s1"
