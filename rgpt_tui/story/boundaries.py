@@ -18,12 +18,12 @@ from rgpt_tui.story.speech import belongs_to_speech
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING: Final = frozenset("“„‟«‹「『｢〈《【〔（([{‘‚‛*_\"'")
-_CLOSING: Final = frozenset("”»›」』｣〉》】〕）)]}’“*_\"'")
+_OPENING: Final = frozenset("“„‟«‹「『｢〈《【〔（([{‘‚‛*_`\"'")
+_CLOSING: Final = frozenset("”»›」』｣〉》】〕）)]}’“*_`\"'")
 _MARKS: Final = _OPENING | _CLOSING
 _CLOSING_MARKS: Final = re.compile(f"(?:\\s?»(?!\\w)|[{re.escape(''.join(sorted(_CLOSING)))}])*")
 """French has a space before its closing mark."""
-_TWO_WAY_MARKS: Final = frozenset("\"'“*_")
+_TWO_WAY_MARKS: Final = frozenset("\"'“*_`")
 """Marks that open as well as close."""
 _STOPS: Final = frozenset(".?!")
 _ELLIPSES: Final = frozenset("…‥")
