@@ -141,6 +141,8 @@ _NUMBERS: Final = (
     ("han title", re.compile(rf"(?P<number>{HAN})\s*[、．.：:]\s*(?P<title>\S.*)")),
 )
 _LONGEST_TITLE: Final = 70
+_DEEPEST: Final = 8
+"""Emphasis within emphasis; a line of asterisks alone is no heading, and would take for ever."""
 _SENTENCE_END: Final = re.compile(r"[.!?…,;:。！？，；：][\"'”’」』)]*$")
 
 
@@ -155,7 +157,10 @@ def combined(texts: Sequence[str]) -> str:
 def bare(line: str) -> str:
     """A line without the white space around it, and the emphasis that it is wholly in."""
     line = line.strip()
-    while (match := _MARKUP.fullmatch(line)) is not None:
+    for _ in range(_DEEPEST):
+        match = _MARKUP.fullmatch(line)
+        if match is None:
+            break
         line = match["text"].strip()
     return line
 
