@@ -22,6 +22,11 @@ from rgpt_tui.story.whole_records import WholeBook, fault_of
 VERSION: Final = 2
 """2 brought names of branches, the bin, and whose words a revision brought."""
 _FAULT: Final = re.compile(r"(?P<what>.*?) - at `\$\.?(?P<where>.*)`", re.DOTALL)
+MOST_COLONS: Final = 10_000_000
+"""Each field has one, and takes more memory than the file has bytes for it. A story of 10,000 steps
+has two million fields, and half as many colons in its prose."""
+LARGEST_MENDED: Final = 32 * 1024 * 1024
+"""In bytes: mending takes many times as much memory. What rgpt writes has nothing to mend."""
 _LONGEST: Final = 200
 """In characters, of what a message repeats from a file."""
 
@@ -70,6 +75,8 @@ def from_bundle(data: bytes, name: str) -> WholeBook:
     """
     if len(data) > LARGEST_BUNDLE:
         raise _unusable(name, f"it has more than {LARGEST_BUNDLE // 1024**2} MB")
+    if data.count(b":") > MOST_COLONS:
+        raise _unusable(name, "it has more fields than any story")
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         head = msgspec.json.decode(data, type=_Head)
@@ -99,11 +106,12 @@ def from_bundle(data: bytes, name: str) -> WholeBook:
 
 def _mended(data: bytes, name: str, error: msgspec.DecodeError) -> bytes:
     r"""A bundle in which halves of characters, written like ``\ud83d``, are whole or U+FFFD."""
+    if len(data) > LARGEST_MENDED:
+        raise _unusable(name, f"it is cut or damaged: {error}") from error
     try:
-        content = json.loads(data)
+        mended = _whole_characters(json.loads(data))
     except (ValueError, RecursionError):
         raise _unusable(name, f"it is cut or damaged: {error}") from error
-    mended = _whole_characters(content)
     if mended == data:
         raise _unusable(name, f"it is cut or damaged: {error}") from error
     return mended

@@ -22,6 +22,12 @@ from rgpt_tui.story.unsent import Box
 LARGEST_NUMBER = 2**53
 """The integers up to here are the same in every reader of JSON (RFC 8259, section 6)."""
 
+LONGEST_LINE = 100_000
+LONGEST_TEXT = 64 * 1024 * 1024
+"""In characters. A draft of that size can be taken in, and its text need have no paragraphs."""
+
+Line = Annotated[str, Meta(max_length=LONGEST_LINE)]
+Words = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
 Time = Annotated[datetime, Meta(tz=True)]
@@ -35,15 +41,15 @@ class Part(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class BriefPart(Part):
     """A `Brief`."""
 
-    title: str
-    language: str
-    genre: str
-    topic: str
-    description: str
-    style: str
-    point_of_view: str
-    cast: str
-    outline: str
+    title: Line
+    language: Line
+    genre: Words
+    topic: Words
+    description: Words
+    style: Words
+    point_of_view: Words
+    cast: Words
+    outline: Words
     target_words: Count | None
 
 
@@ -58,10 +64,10 @@ class BriefVersionPart(Part):
 class PlanPart(Part):
     """A `Plan`."""
 
-    text: str
+    text: Words
     source: PlanSource
     offered: Count | None
-    reason: str
+    reason: Words
 
 
 class PositionPart(Part):
@@ -70,34 +76,34 @@ class PositionPart(Part):
     number: Count
     chapter: Count
     in_chapter: Count
-    heading: str
+    heading: Line
 
 
 class PassagePart(Part):
     """A `Passage`."""
 
-    step: str
+    step: Line
     revision: Count
     position: PositionPart
     score: float
-    sentence: str
-    text: str
+    sentence: Words
+    text: Words
     origin: PassageOrigin
 
 
 class MessagePart(Part):
     """A `Message`."""
 
-    role: str
-    content: str
+    role: Line
+    content: Words
 
 
 class SentRequestPart(Part):
     """A `SentRequest`."""
 
-    purpose: str
+    purpose: Line
     messages: tuple[MessagePart, ...]
-    reply: str
+    reply: Words
 
 
 class UsagePart(Part):
@@ -114,7 +120,7 @@ class MakingPart(Part):
 
     recalled: tuple[PassagePart, ...]
     requests: tuple[SentRequestPart, ...]
-    model: str
+    model: Line
     usage: UsagePart
     cost: float | None
     seconds: float
@@ -124,12 +130,12 @@ class MakingPart(Part):
 class TextPart(Part):
     """A `Text`."""
 
-    paragraph: str
-    heading: str
-    rationale: str
-    memory: str
-    pinned: tuple[str, ...]
-    plans: tuple[str, ...]
+    paragraph: Words
+    heading: Line
+    rationale: Words
+    memory: Words
+    pinned: tuple[Words, ...]
+    plans: tuple[Words, ...]
 
 
 class RevisionPart(Part):
@@ -167,8 +173,8 @@ class DraftPart(Part):
 
     parent: Id | None
     plan: PlanPart | None
-    heading: str
-    sections: dict[str, str]
+    heading: Line
+    sections: dict[Line, Words]
     unfinished: str | None
     making: MakingPart
     id: Id
@@ -188,7 +194,7 @@ class UnsentEditPart(Part):
 
     step: Id | None
     box: Box
-    text: str
+    text: Words
     revision: Count | None
 
 
