@@ -28,7 +28,7 @@ class TextsWanted(ProseMessage, namespace="prose_view"):
     """The texts of steps near the reader are wanted: call `show_texts` with them."""
 
     ids: tuple[str, ...]
-    """In the order of the story. Asked for once, see `ProseView.ask_again`."""
+    """In the order of the story. Each is asked for once while it is in the outline and near."""
 
 
 @dataclass

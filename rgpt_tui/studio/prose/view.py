@@ -8,7 +8,6 @@ from textual.geometry import Region
 from textual.reactive import reactive
 
 from rgpt_tui.studio.actions import Where, bindings
-from rgpt_tui.studio.prose.contents import STREAM
 from rgpt_tui.studio.prose.messages import Moved, Opened, Selected, TextsWanted
 from rgpt_tui.studio.prose.places import BEGINNING, Place
 from rgpt_tui.studio.prose.walking import WalkingView
@@ -142,11 +141,6 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
             if self.text_selection is None:
                 self.page.trim(self.page.column.at(self.top))
 
-    def ask_again(self) -> None:
-        """Ask anew for texts that were asked for and did not come."""
-        self._asked.clear()
-        self._ask()
-
     def on_page_moved(self) -> None:
         """Ask for what has come near, and tell an editor that lies over the page."""
         self._ask()
@@ -197,22 +191,6 @@ class ProseView(WalkingView, can_focus=True, inherit_bindings=False):
         columns, content = self.painter.columns, self.scrollable_content_region
         left = content.x + columns.left + columns.gutter
         return Region(left, content.y + first, columns.text, rows)
-
-    @property
-    def top_id(self) -> str | None:
-        """The first step in the view, or None. The paragraph being written is not a step yet."""
-        return self._visible_id(self.top)
-
-    @property
-    def bottom_id(self) -> str | None:
-        """The last step in the view, or None."""
-        return self._visible_id(min(self.top + self.rows, self.page.column.total) - 1)
-
-    def _visible_id(self, y: int) -> str | None:
-        if not self.page.entries:
-            return None
-        id_ = self.page.id_of(self.page.column.at(y))
-        return self.page.entries[-1].id if id_ == STREAM else id_
 
     # Reactives
 

@@ -59,6 +59,18 @@ class Reader(App[None]):
         self.opened.append(message.id)
 
     @property
+    def first_shown(self) -> str:
+        """The step at the top of the view."""
+        return self.view.page.id_of(self.view.page.column.at(self.view.top))
+
+    @property
+    def last_shown(self) -> str:
+        """The step at the bottom of the view."""
+        column = self.view.page.column
+        below = min(self.view.top + self.view.rows, column.total)
+        return self.view.page.id_of(column.at(below - 1))
+
+    @property
     def lines(self) -> list[str]:
         """The rows of the screen as a terminal shows them."""
         strips = self.screen._compositor.render_strips()

@@ -207,7 +207,7 @@ async def test_a_reader_inside_a_stream_that_is_given_up_finds_the_end(book: lis
         await pilot.press("pageup")
         app.view.end_stream()
         await settled(pilot)
-        assert app.view.bottom_id == "s9999"
+        assert app.last_shown == "s9999"
         assert app.view.at_end
 
 

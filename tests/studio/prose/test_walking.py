@@ -13,7 +13,7 @@ async def test_the_end_is_reached_with_a_key_and_stays_while_texts_come(book: li
         await settled(pilot)
         assert app.words[-1] == ""
         assert app.words[-2].endswith("empty.")
-        assert app.view.bottom_id == app.view.current == "s9999"
+        assert app.last_shown == app.view.current == "s9999"
         assert app.view.at_end
         await pilot.press("home")
         await settled(pilot)
