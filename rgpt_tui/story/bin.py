@@ -6,6 +6,7 @@ the one that is being written, and nothing in the bin is ever deleted.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -19,14 +20,15 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.connection import BookConnection
 
-_THROW: Final = """
+_BRANCH_QUERY: Final = """
 WITH RECURSIVE branch (id) AS (
-    SELECT ?1
+    SELECT ?
     UNION ALL
     SELECT steps.id FROM branch JOIN steps ON steps.parent = branch.id WHERE steps.bin IS NULL
 )
-UPDATE steps SET bin = ?1 WHERE id IN (SELECT id FROM branch)
+SELECT id FROM branch
 """
+_THROW: Final = "UPDATE steps SET bin = ? WHERE id IN (SELECT value FROM json_each(?))"
 _LAST_CHILD: Final = """
 SELECT id FROM steps WHERE parent IS ? AND bin IS NULL ORDER BY rowid DESC LIMIT 1
 """
@@ -95,22 +97,25 @@ class Bin:
             NotABranch: the story stands on it, or there is no such step.
         """
         with self._connection.change():
-            place = self._place(step_id)
-            if place is None:
-                raise NotABranch(f"There is no step “{step_id}” in this story.")
-            self.see_that_outside(step_id)
-            if self._is_on_path(step_id):
-                raise NotABranch(
-                    f"Step {place['number']} is part of the story as it stands. Nothing was "
-                    "changed. Go to another branch first; then this one can go into the bin."
-                )
+            place = self._branch(step_id)
             self._connection.execute(NEXT_MOMENT)
-            self._connection.execute(_THROW, step_id)
+            steps = self._steps_of(step_id)
+            self._connection.execute(_THROW, step_id, json.dumps(steps))
             self._connection.execute(
                 "INSERT INTO bin (step, created) VALUES (?, ?)", step_id, now()
             )
             self._lead_elsewhere(place["parent"], step_id)
-            return self._size(step_id)
+            return len(steps)
+
+    def would_take(self, step_id: str) -> int:
+        """How many steps would go into the bin with a step, itself included.
+
+        Raises:
+            InTheBin, NotABranch: as `put` raises them.
+        """
+        with self._connection.snapshot():
+            self._branch(step_id)
+            return len(self._steps_of(step_id))
 
     def take_out(self, step_id: str) -> int:
         """Take a branch out of the bin, whole, by its first step.
@@ -148,10 +153,26 @@ class Bin:
                 "Take the branch out of the bin first."
             )
 
+    def _branch(self, step_id: str) -> sqlite3.Row:
+        """The place of a step that can go into the bin."""
+        place = self._place(step_id)
+        if place is None:
+            raise NotABranch(f"There is no step “{step_id}” in this story.")
+        self.see_that_outside(step_id)
+        if self._is_on_path(step_id):
+            raise NotABranch(
+                f"Step {place['number']} is part of the story as it stands. Nothing was changed. "
+                "Go to another branch first; then this one can go into the bin."
+            )
+        return place
+
     def _place(self, step_id: str) -> sqlite3.Row | None:
         return self._connection.first(
             lambda row: row, "SELECT parent, number, bin FROM steps WHERE id = ?", step_id
         )
+
+    def _steps_of(self, step_id: str) -> list[str]:
+        return self._connection.all(lambda row: str(row["id"]), _BRANCH_QUERY, step_id)
 
     def _is_on_path(self, step_id: str) -> bool:
         query = "SELECT 1 FROM path WHERE id = ?"

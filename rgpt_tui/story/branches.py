@@ -36,6 +36,17 @@ WITH RECURSIVE walk (id, number) AS (
 SELECT id FROM walk ORDER BY number DESC LIMIT 1
 """
 """The end of a branch: where redo leads; where it leads nowhere, what was written last."""
+START_QUERY: Final = """
+WITH RECURSIVE walk (id, parent, number) AS (
+    SELECT id, parent, number FROM steps WHERE id = ?1
+    UNION ALL
+    SELECT steps.id, steps.parent, steps.number FROM walk JOIN steps ON steps.id = walk.parent
+    WHERE (SELECT count(*) FROM steps AS children
+           WHERE children.parent = steps.id AND children.bin IS NULL) < 2
+      AND steps.id <> coalesce((SELECT tip FROM story), '')
+)
+SELECT id FROM walk ORDER BY number LIMIT 1
+"""
 ENDS_QUERY: Final = """
 SELECT steps.id, steps.number, revisions.created, branch_names.name,
        substr(revisions.paragraph, 1, 200) AS words
@@ -107,6 +118,14 @@ class Branches:
     def end_of(self, step_id: str) -> str:
         """The id of the step that ends the branch of a step: where redo leads to from there."""
         found: str = self._connection.only(lambda row: row["id"], END_QUERY, step_id)
+        return found
+
+    def start_of(self, step_id: str) -> str:
+        """The id of the first step of the branch of a step: it follows the fork before it.
+
+        Where the step was undone, and not left by another branch, it follows the tip.
+        """
+        found: str = self._connection.only(lambda row: row["id"], START_QUERY, step_id)
         return found
 
     def named(self, name: str) -> str:

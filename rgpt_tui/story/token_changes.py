@@ -54,24 +54,29 @@ def changes_between(before: Sequence[str], now: Sequence[str]) -> list[Stretch]:
     """
     return [
         _stretch(kept, list(parts), before, now)
-        for kept, parts in groupby(_compare(before, now), key=lambda part: part.kept)
+        for kept, parts in groupby(parts_between(before, now), key=lambda part: part.kept)
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
+    """Tokens that were kept, or others in their place."""
+
     kept: bool
     source: range
+    """Where they are in the text before."""
     target: range
+    """Where they are in the present text."""
 
 
-def _compare(before: Sequence[str], now: Sequence[str]) -> Iterator[_Part]:
+def parts_between(before: Sequence[str], now: Sequence[str]) -> Iterator[Part]:
+    """Both texts, part by part, from their first tokens to their last."""
     if _comparable(before, now):
         yield from _common(before, now)
         return
     left, right = _sentences(before), _sentences(now)
     if not _comparable(left, right):
-        yield _Part(False, range(len(before)), range(len(now)))
+        yield Part(False, range(len(before)), range(len(now)))
         return
     ends_left, ends_right = _ends(left), _ends(right)
     for part in _common(left, right):
@@ -79,13 +84,13 @@ def _compare(before: Sequence[str], now: Sequence[str]) -> Iterator[_Part]:
         target = range(ends_right[part.target.start], ends_right[part.target.stop])
         old, new = before[source.start : source.stop], now[target.start : target.stop]
         if part.kept or not _comparable(old, new):
-            yield _Part(part.kept, source, target)
+            yield Part(part.kept, source, target)
             continue
         for inner in _common(old, new):
-            yield _Part(inner.kept, _moved(inner.source, source), _moved(inner.target, target))
+            yield Part(inner.kept, _moved(inner.source, source), _moved(inner.target, target))
 
 
-def _common(before: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[_Part]:
+def _common(before: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[Part]:
     from rapidfuzz.distance import LCSseq
 
     codes = LCSseq.opcodes(before, now)
@@ -93,7 +98,7 @@ def _common(before: Sequence[Hashable], now: Sequence[Hashable]) -> Iterator[_Pa
     for kept, group in groupby(codes, key=lambda code: code.tag == "equal"):
         first, *others = group
         last = others[-1] if others else first
-        yield _Part(
+        yield Part(
             kept,
             range(first.src_start, last.src_end),
             range(first.dest_start, last.dest_end),
@@ -126,7 +131,7 @@ def _moved(part: range, into: range) -> range:
 
 
 def _stretch(
-    kept: bool, parts: Sequence[_Part], before: Sequence[str], now: Sequence[str]
+    kept: bool, parts: Sequence[Part], before: Sequence[str], now: Sequence[str]
 ) -> Stretch:
     source = before[parts[0].source.start : parts[-1].source.stop]
     start, end = parts[0].target.start, parts[-1].target.stop

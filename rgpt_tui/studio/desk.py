@@ -158,6 +158,27 @@ class Desk:
         """Change what stays true of the whole story."""
         return self._changed(await self.session.change_brief(brief))
 
+    async def restore_revision(self, step: str, number: int) -> list[Event]:
+        """Make an earlier version of a step's text the one that counts."""
+        return self._changed(await self.session.restore_revision(step, number))
+
+    async def name_branch(self, step: str, name: str) -> None:
+        """Give the branch of a step a name; empty: take its name away."""
+        await self.session.name_branch(step, name)
+        self._changed(())
+
+    async def bin_branch(self, step: str) -> int:
+        """Put a step, and all that was written after it, into the bin; how many steps that are."""
+        count = await self.session.bin_branch(step)
+        self._changed(())
+        return count
+
+    async def take_out_of_bin(self, step: str) -> int:
+        """Take a branch out of the bin, by its first step; how many steps that are."""
+        count = await self.session.take_out_of_bin(step)
+        self._changed(())
+        return count
+
     async def acknowledge_edits(self) -> None:
         """Dismiss the marks “written before this edit”."""
         await self.session.acknowledge_edits()

@@ -66,6 +66,28 @@ def when(moment: datetime, now: datetime | None = None) -> str:
     return f"on {moment.day} {moment:%B}{year}"
 
 
+def when_in_short(moment: datetime, now: datetime | None = None) -> str:
+    """A moment of the past in nine columns at most: “5 min”, “3 h”, “Mon”, “3 May”, “May 2025”.
+
+    Args:
+        moment: with its time zone.
+        now: as `when` takes it.
+    """
+    now = now or datetime.now(UTC).astimezone()
+    moment = moment.astimezone(now.tzinfo)
+    seconds = (now - moment).total_seconds()
+    days = (now.date() - moment.date()).days
+    if seconds < MINUTE:
+        return "just now"
+    if seconds < HOUR:
+        return f"{int(seconds // MINUTE)} min"
+    if days <= 1:
+        return f"{int(seconds // HOUR)} h" if days == 0 else "yesterday"
+    if days < WEEK_DAYS:
+        return f"{moment:%a}"
+    return f"{moment.day} {moment:%b}" if moment.year == now.year else f"{moment:%b %Y}"
+
+
 def language_name(code: str) -> str:
     """A language in English words; its code where there is no name for it here."""
     return LANGUAGES.get(code.partition("-")[0].lower(), code)

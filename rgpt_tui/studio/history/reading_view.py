@@ -1,0 +1,111 @@
+"""A text to be read, some of it marked; long ones are laid out while they are looked at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rgpt_tui.studio.prose.wrapping import Wrapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual import events
+
+    from rgpt_tui.studio.history.versions import Span
+
+AT_ONCE = 200
+"""Lines that are laid out before the event loop goes on."""
+WIDEST = 78
+
+
+class ReadingView(ScrollView, can_focus=True):
+    """Shows spans of text."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reading--title", "reading--added", "reading--dropped"}
+    DEFAULT_CSS = """
+    ReadingView {
+        height: 1fr;
+        background: $background;
+        color: $prose;
+        scrollbar-size-vertical: 1;
+        & > .reading--title { color: $heading; text-style: bold; }
+        & > .reading--added { color: $memory-added; text-style: bold underline; }
+        & > .reading--dropped { color: $memory-dropped; text-style: strike; }
+    }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._wrapping = Wrapping("", 1)
+        self._starts: list[int] = [0]
+        self._styles: list[str] = [""]
+
+    @property
+    def text(self) -> str:
+        """All of the text."""
+        return self._wrapping.text
+
+    def show(self, spans: Iterable[Span]) -> None:
+        """Show another text, from its beginning."""
+        self._starts, self._styles, words, at = [], [], [], 0
+        for text, style in spans:
+            self._starts.append(at)
+            self._styles.append(style)
+            words.append(text)
+            at += len(text)
+        self._lay_out("".join(words))
+        self.scroll_home(animate=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the text out anew if its lines are of another length."""
+        if self._measure != self._wrapping.width:
+            self._lay_out(self.text)
+
+    @property
+    def _measure(self) -> int:
+        return max(1, min(WIDEST, self.scrollable_content_region.width - 1))
+
+    def _lay_out(self, text: str) -> None:
+        self._wrapping = Wrapping(text, self._measure)
+        self._go_on(self._wrapping)
+        self.refresh()
+
+    def _go_on(self, wrapping: Wrapping) -> None:
+        if wrapping is not self._wrapping:
+            return
+        if not wrapping.advance(AT_ONCE):
+            self.set_timer(0.02, lambda: self._go_on(wrapping))
+        self.virtual_size = Size(self._measure, len(wrapping))
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the text."""
+        number, width = self.scroll_offset.y + y, self.size.width
+        plain = self.rich_style
+        if number >= len(self._wrapping):
+            return Strip([Segment(" " * width, plain)], width)
+        start, end = self._wrapping.starts[number], self._wrapping.ends[number]
+        parts = [
+            Segment(
+                self.text[a:b],
+                plain + self.get_component_rich_style(f"reading--{style}", partial=True)
+                if style
+                else plain,
+            )
+            for a, b, style in self._spans(start, end)
+        ]
+        return Strip(parts).crop(0, width).extend_cell_length(width, plain)
+
+    def _spans(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while start < end:
+            stop = self._starts[at + 1] if at + 1 < len(self._starts) else end
+            stop = min(stop, end)
+            if stop > start:
+                yield start, stop, self._styles[at]
+            start, at = max(start, stop), at + 1

@@ -1,0 +1,119 @@
+"""The step under the cursor: all versions of its text, and one of them to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import getters, on, work
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from rgpt_tui.studio.history.reading import versions_of
+from rgpt_tui.studio.history.reading_view import ReadingView
+from rgpt_tui.studio.history.versions import Against, base_of, by_whom, line_of, spans_of
+from rgpt_tui.studio.when import when
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.history.reading import Versions
+
+
+class VersionsPane(Vertical):
+    """Reads a step."""
+
+    title = getters.query_one("#step", Static)
+    listed = getters.query_one("#versions", OptionList)
+    how = getters.query_one("#how", Static)
+    reading = getters.query_one("#text", ReadingView)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="versions-pane")
+        self._desk = desk
+        self.versions: Versions | None = None
+        self.at = 0
+        """The index of the version that is read."""
+        self.against = Against.BEFORE
+
+    def compose(self) -> ComposeResult:
+        """What step it is, its versions, and the text of one."""
+        yield Static("", id="step", classes="line", markup=False)
+        yield OptionList(id="versions", markup=False)
+        yield Static("", id="how", classes="line dim", markup=False)
+        yield ReadingView(id="text")
+
+    @work(exclusive=True, group="versions", exit_on_error=False)
+    async def show(self, step: str | None) -> None:
+        """Show a step, in its latest version; without one, nothing."""
+        versions = None
+        if step is not None:
+            versions = await self._desk.read(lambda book: versions_of(book, step))
+        self.versions = versions
+        self.listed.clear_options()
+        self.listed.display = versions is not None and len(versions.revisions) > 1
+        self.how.display = self.listed.display
+        if versions is None:
+            self.title.update("")
+            self.reading.show(())
+            return
+        self.at = len(versions.revisions) - 1
+        self.title.update(_title(versions))
+        if self.listed.display:
+            newest_first = range(self.at, -1, -1)
+            self.listed.add_options([Option(line_of(versions, at)) for at in newest_first])
+            self.listed.highlighted = 0
+        self._read()
+
+    @on(OptionList.OptionHighlighted)
+    def _chosen(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self.versions is None:
+            return
+        at = len(self.versions.revisions) - 1 - event.option_index
+        if at != self.at:
+            self.at = at
+            self._read()
+
+    def turn(self, by: int) -> None:
+        """Read another version: a later one, or with less than 0 an earlier one."""
+        if self.versions is not None and 0 <= self.at + by < len(self.versions.revisions):
+            self.listed.highlighted = len(self.versions.revisions) - 1 - self.at - by
+
+    def compare(self) -> None:
+        """Compare the version with another one, or with none, in turn."""
+        self.against = self.against.following
+        self._read()
+
+    @work(exclusive=True, group="reading", exit_on_error=False, thread=True)
+    def _read(self) -> None:
+        versions, at, against = self.versions, self.at, self.against
+        if versions is None:
+            return
+        spans = spans_of(versions, at, against)
+        base = base_of(versions, at, against)
+        if base is not None:
+            how = against.value
+        elif against is Against.PRESENT:
+            how = "this is the one that counts"
+        else:
+            how = Against.NOTHING.value
+        number = versions.revisions[at].number
+        self.app.call_from_thread(self._show, versions, at, f"Version {number}, {how}", spans)
+
+    def _show(self, versions: Versions, at: int, how: str, spans: list[tuple[str, str]]) -> None:
+        if versions is self.versions and at == self.at:
+            self.how.update(how)
+            self.reading.show(spans)
+
+
+def _title(versions: Versions) -> Content:
+    step, first = versions.step, versions.revisions[0]
+    count = len(versions.revisions)
+    many = "one version" if count == 1 else f"{count} versions"
+    return Content.assemble(
+        (f"Step {step.number:,}", "bold"),
+        (f" · {many} · {by_whom(first)}, {when(first.created)}", "$foreground 70%"),
+    )

@@ -1,0 +1,178 @@
+"""The tree of all steps on a sheet, the step under its cursor, and the ways through it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.history.painting import LEGEND
+from rgpt_tui.studio.history.reading import tree_of
+from rgpt_tui.studio.history.tree import row_of, stretch_of
+from rgpt_tui.studio.history.tree_list import TreeList
+from rgpt_tui.studio.history.versions_pane import VersionsPane
+from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from rgpt_tui.studio.desk import Desk
+    from rgpt_tui.studio.history.reading import Tree
+
+PAUSE = 0.04
+"""Seconds that the cursor rests on a row before its step is read."""
+IN_THE_BIN = "In the bin nothing is ever deleted. u takes a branch out of it, whole; b goes back."
+
+
+class TreeSheet(Sheet[str]):
+    """Look through the tree; the result is the id of a step to go on from."""
+
+    CSS_PATH: ClassVar = ["sheet.tcss", "history.tcss"]
+    WHERE = Where.HISTORY
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.HISTORY))
+
+    listed = getters.query_one("#tree", TreeList)
+    pane = getters.query_one(VersionsPane)
+    said = getters.query_one("#said", Static)
+
+    def __init__(self, desk: Desk, check_idle: Callable[[], None], step: str | None = None) -> None:
+        """Make it.
+
+        Args:
+            desk: of the open story.
+            check_idle: raises where something is being written.
+            step: to begin with; None: where the story stands.
+        """
+        super().__init__()
+        self._desk = desk
+        self._check_idle = check_idle
+        self._begin_with = step
+        self._tree: Tree | None = None
+        self._unfolded: set[str] = set()
+        self._in_bin = False
+
+    def compose(self) -> ComposeResult:
+        """The tree, and the step under its cursor."""
+        with Vertical(classes="frame") as frame:
+            frame.border_title = "History"
+            with Horizontal(classes="columns"):
+                yield TreeList(id="tree")
+                yield VersionsPane(self._desk)
+            yield Static(LEGEND, id="said", classes="line dim", markup=False)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Read the tree."""
+        self.listed.focus()
+        self._show(self._begin_with)
+
+    # Showing
+
+    @work(exclusive=True, group="tree", exit_on_error=False)
+    async def _show(self, step: str | None = None) -> None:
+        """Read the tree anew, and put the cursor on a step: without one, where the story stands."""
+        await self._read_tree(step, unfold=step is not None)
+
+    async def _read_tree(self, step: str | None, *, unfold: bool = False) -> None:
+        tree = await self._desk.read(lambda book: tree_of(book, of_bin=self._in_bin))
+        self._tree = tree
+        step = step or tree.tip
+        rows = await asyncio.to_thread(tree.rows, set(self._unfolded))
+        at = row_of(rows, step)
+        if unfold and at is not None and rows[at].folded:
+            self._unfolded.add(rows[at].step)
+            rows = await asyncio.to_thread(tree.rows, set(self._unfolded))
+        self.listed.show(tree, rows, step)
+        frame = self.query_one(".frame")
+        if self._in_bin:
+            frame.border_title = f"The bin · {counted(len(tree.binned), 'branch', 'branches')}"
+            said = IN_THE_BIN if rows else "The bin is empty. b goes back to the story."
+        else:
+            frame.border_title = (
+                f"History · {counted(tree.steps, 'step', 'steps')}"
+                f" · {counted(tree.ends, 'branch', 'branches')}"
+            )
+            said = LEGEND if rows else "The story has no step yet."
+        self.said.update(said)
+        if not rows:
+            self.pane.show(None)
+        self.refresh_bindings()
+
+    @on(TreeList.Moved)
+    def _moved(self) -> None:
+        self._read_step()
+
+    @work(exclusive=True, group="step", exit_on_error=False)
+    async def _read_step(self) -> None:
+        await asyncio.sleep(PAUSE)
+        row = self.listed.row
+        self.pane.show(None if row is None else row.step)
+
+    @on(TreeList.Wanted)
+    async def _give(self, message: TreeList.Wanted) -> None:
+        self.listed.tell(await self._desk.read(lambda book: book.history.glimpses(message.steps)))
+
+    # Going through the tree
+
+    @on(TreeList.Chosen)
+    def action_go(self) -> None:
+        """Go on from the step under the cursor, or unfold what is folded there."""
+        row = self.listed.row
+        if row is None or row.folded:
+            self.action_unfold()
+        elif self._in_bin:
+            self.studio.tell("It is in the bin. u takes its branch out; then you can go there.")
+        else:
+            self.dismiss(row.step)
+
+    def action_unfold(self) -> None:
+        """Show folded steps one by one."""
+        row = self.listed.row
+        if row is not None and row.folded:
+            self._unfolded.add(row.step)
+            self._fill(row.step)
+
+    def action_fold(self) -> None:
+        """Fold the steps around the cursor."""
+        row = self.listed.row
+        if row is None or self._tree is None:
+            return
+        stretch = stretch_of(row, self._tree.landmarks)
+        if stretch in self._unfolded:
+            self._unfolded.discard(stretch)
+            self._fill(stretch)
+
+    @work(exclusive=True, group="tree", exit_on_error=False)
+    async def _fill(self, step: str) -> None:
+        if (tree := self._tree) is not None:
+            rows = await asyncio.to_thread(tree.rows, set(self._unfolded))
+            self.listed.show(tree, rows, step)
+
+    def action_here(self) -> None:
+        """Go to where the story stands."""
+        self._in_bin = False
+        self._show()
+
+    def action_bin(self) -> None:
+        """Look at what is in the bin, or at the story again."""
+        self._in_bin = not self._in_bin
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the bin other things can be done than in the story."""
+        if action in ("name", "restore", "throw"):
+            return not self._in_bin
+        return self._in_bin if action == "take_out" else True
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number of things, in words."""
+    return f"{count:,} {one if count == 1 else many}"
