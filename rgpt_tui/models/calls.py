@@ -13,6 +13,7 @@ from rgpt_tui.models.errors import ContentRefused, ModelError, ReplyStalled, Ser
 from rgpt_tui.models.events import Delta, Finished, FinishReason
 from rgpt_tui.models.failures import to_model_error
 from rgpt_tui.models.litellm_import import load_litellm
+from rgpt_tui.models.received import Received
 from rgpt_tui.models.redaction import WEB_PAGE
 from rgpt_tui.models.words import Failure, error_of
 
@@ -97,6 +98,7 @@ class _Reply:
             async with asyncio.timeout_at(self._deadline):
                 if self._stream is None:
                     self._stream = await self._litellm.acompletion(**self._arguments)
+                    self._received = Received(self._stream)
                 chunk = await anext(self._stream, None)
         except TimeoutError:
             failure = self._error(ReplyStalled)
@@ -135,15 +137,16 @@ class _Reply:
         if given is None and self._text:
             return FinishReason.CUT
         if given is None:
-            page = self._is_web_page()
-            raise self._error(ServerFailed, detail=WEB_PAGE if page else "", passing=not page)
+            page = self._web_page()
+            raise self._error(ServerFailed, detail=page, passing=not page)
         if given == "content_filter":
             raise self._error(ContentRefused)
         return FinishReason.LENGTH if given in ("length", "max_tokens") else FinishReason.STOP
 
-    def _is_web_page(self) -> bool:
+    def _web_page(self) -> str:
         headers = (self._stream._hidden_params or {}).get("additional_headers") or {}
-        return str(headers.get("llm_provider-content-type", "")).startswith("text/html")
+        is_page = str(headers.get("llm_provider-content-type", "")).startswith("text/html")
+        return self._received.page or (WEB_PAGE if is_page else "")
 
     def _error(
         self, kind: type[ModelError], *, detail: str = "", passing: bool = False

@@ -30,12 +30,17 @@ def redact(text: str, *secrets: str | None) -> str:
     return _KEY_SHAPES.sub(HIDDEN, text)
 
 
+def is_web_page(text: str) -> bool:
+    """Whether a text has the tags of a web page."""
+    return _HTML.search(text) is not None
+
+
 def one_line(text: str, *secrets: str | None) -> str:
     """What a server said, as one short line of plain text fit for a message.
 
     Of a web page only its title is kept; keys, control characters and line breaks are taken out.
     """
-    if _HTML.search(text):
+    if is_web_page(text):
         title = _TITLE.search(text)
         text = f"{WEB_PAGE} titled “{unescape(title[1]).strip()}”" if title else WEB_PAGE
     text = redact(text, *secrets)

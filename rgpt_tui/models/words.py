@@ -167,9 +167,11 @@ def _unreachable(failure: Failure) -> _Said:
 
 def _server_failed(failure: Failure) -> _Said:
     if failure.detail.startswith(WEB_PAGE):
+        title = failure.detail.removeprefix(WEB_PAGE)
         return (
-            f"{failure.who} answered with a web page instead of a reply{failure.code}",
-            "Check the address; a proxy in between may be down",
+            f"{failure.who} answered with a web page{title} instead of a reply{failure.code}",
+            "A proxy or gateway in between sent it: check the address and the network, and try "
+            "again",
         )
     if failure.garbled:
         return (

@@ -50,7 +50,7 @@ async def advance(
 
     Yields:
         Events; the last one is `Made`, or `Incomplete` if sections are missing when all rounds
-        are spent.
+        are spent, or if the writer has to say whether the text will do.
 
     Raises:
         ModelError: the model could not answer; what had come was streamed before.
@@ -70,7 +70,12 @@ async def advance(
         async for event in events:
             yield event
     if missing := collected.missing(each for each in STEP_SECTIONS if each not in FORGIVEN):
-        yield Incomplete(missing=tuple(section.value for section in missing))
+        yield Incomplete(
+            missing=tuple(section.value for section in missing), why=cell.why_incomplete(collected)
+        )
+        return
+    if why := collected.why_not_to_be_taken():
+        yield Incomplete(missing=(), why=why)
         return
     if not collected.sections.get(Section.RATIONALE):
         yield Notice(text="The model did not say why it changed the memory.")

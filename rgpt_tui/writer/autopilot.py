@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rgpt_tui.models.errors import ModelError
 from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
@@ -46,7 +47,7 @@ async def choose(
 
     Raises:
         NoSuchPlan: there is no plan to choose from.
-        ModelError: the model could not answer.
+        ModelError: the model could not answer, and had not chosen before.
         PromptTooLong: the prompt does not fit the model.
     """
     if not state.plans:
@@ -58,9 +59,14 @@ async def choose(
     collected = Collected(language=state.brief.language)
     context = Context(state=state, asked=(), recalled=recalled)
     filling = cell.fill("autopilot", context, wanted, collected, optional=FORGIVEN)
-    async with aclosing(filling) as events:
-        async for event in events:
-            yield event
+    try:
+        async with aclosing(filling) as events:
+            async for event in events:
+                yield event
+    except ModelError as error:
+        if read_choice(collected.sections.get(Section.CHOICE, "")) is None:
+            raise
+        yield Notice(text=f"The autopilot takes the plan that it chose as it stands: {error}")
     number = read_choice(collected.sections.get(Section.CHOICE, ""))
     if number is None or not 1 <= number <= len(state.plans):
         yield Notice(text="The autopilot's choice could not be read; it takes plan 1.")

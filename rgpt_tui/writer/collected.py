@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import Making
+from rgpt_tui.writer.foreign import foreign_script
 from rgpt_tui.writer.seam import join_prose, joint, whole_sentences
 from rgpt_tui.writer.sections import PLANS, PROSE, Section
 
@@ -48,6 +49,14 @@ class Collected:
     """What came and was not good enough; it is asked for once more, and stands after that."""
     tries: Counter[Section] = field(default_factory=Counter)
     """How often each section was asked for."""
+    accepted: set[Section] = field(default_factory=set)
+    """Sections that the writer has seen, and wants as they are."""
+    refusal: str = ""
+    """What the model said in place of what it was asked for, the last time that it did."""
+    refused: Counter[Section] = field(default_factory=Counter)
+    """How often a request that asked for a section first of all was refused."""
+    silent: int = 0
+    """How many replies in a row were empty."""
     making: Making = field(default_factory=Making)
     """The requests that they came from, with what these took."""
 
@@ -105,14 +114,15 @@ class Collected:
                 self.take({section: text}, section)
             elif text.strip():
                 self.sections[section] = text
+                self.accepted.add(section)
         self.making = draft.making
 
     def doubt(self) -> tuple[Section, ...]:
         """Set aside what is not good enough, so that it is asked for once more.
 
         That is a plan that says what another says, what was just told or what the writer has seen
-        before, and a memory of which
-        next to nothing is left.
+        before, a memory of which next to nothing is left, and whatever is in a script that is not
+        the story's.
 
         Returns:
             The sections that were set aside.
@@ -120,10 +130,28 @@ class Collected:
         dubious = [plan for plan in PLANS if self._says_nothing_new(plan)]
         if self.memory_vanished():
             dubious.append(Section.MEMORY)
+        dubious += [each for each in self.foreign() if each not in dubious]
         dubious = [section for section in dubious if section not in self.doubted]
         for section in dubious:
             self.doubted[section] = self.sections.pop(section)
         return tuple(dubious)
+
+    def foreign(self) -> dict[Section, str]:
+        """What each section is written in that is clearly not in the story's language."""
+        scripts = {
+            section: foreign_script(text, self.language)
+            for section, text in self.sections.items()
+            if section not in self.accepted
+        }
+        return {section: script for section, script in scripts.items() if script}
+
+    def why_not_to_be_taken(self) -> str:
+        """Why the writer is asked before the prose gets into the story; empty if they are not."""
+        script = next((found for each, found in self.foreign().items() if each in PROSE), "")
+        return script and (
+            f"The text came in {script}, and again when it was asked for once more, though the "
+            f"language of the story is “{self.language}”."
+        )
 
     def take_back(self) -> tuple[Section, ...]:
         """Let what was set aside stand where nothing better came; tell which sections."""

@@ -96,6 +96,7 @@ class Refreshed(Event, frozen=True):
     memory: str
     rationale: str
     plans: tuple[str, ...]
+    """Fewer than three, or none, where no more came."""
 
 
 class Replanned(Event, frozen=True):
@@ -117,6 +118,9 @@ class Chosen(Event, frozen=True):
 
 
 class Incomplete(Event, frozen=True):
-    """All rounds are spent and sections are still missing. The writer decides what to do."""
+    """Sections are still missing, and no further request is made. The writer decides what to do."""
 
     missing: tuple[str, ...]
+    """None where all came and the writer has to say whether they will do."""
+    why: str = ""
+    """Why no further request is made, in a sentence; empty where all rounds are spent."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import FinishReason
+from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import SentRequest, Usage
+from rgpt_tui.writer.circling import Circling
 from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
 from rgpt_tui.writer.reply.reader import Closed, ReplyReader, Withdrawn
-from rgpt_tui.writer.seam import joint
-from rgpt_tui.writer.sections import Section
+from rgpt_tui.writer.reply.refusals import is_refusal
+from rgpt_tui.writer.seam import joint, whole_sentences
+from rgpt_tui.writer.sections import PROSE, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +25,14 @@ if TYPE_CHECKING:
 
 LEAST_UNLABELLED = 50
 """Words under no label that are taken for the first section, where several were asked for."""
+LONGEST_PROSE = 24_000
+"""Characters; some ten times what is asked for. A model that goes on is not coming to an end."""
+LONGEST_OTHER = 10_000
+"""The same of a memory, a plan, and the rest."""
+LESS_CJK = 2.5
+"""A Chinese or Japanese text says as much in so many times fewer characters."""
+IDLE = 6000
+"""Characters that may come behind the last section before the reply is ended."""
 
 
 class Incoming:
@@ -46,34 +57,60 @@ class Incoming:
         self._reader = ReplyReader(asked, collected.language)
         self._shown = dict(collected.begun)
         self._gone_on_with: set[Section] = set()
+        self.stopped = ""
+        """Why no more of it is wanted, in a sentence; empty while it may go on."""
+        self._stopped_in: Section | None = None
+        self._watchers: dict[Section, Circling] = {}
+        self._lengths: dict[Section, int] = {}
+        self._idle = 0
 
     @property
     def broke_off(self) -> bool:
         """Whether it ended before the model was done, and not for its length."""
+        if self.stopped:
+            return False
         return self.finished is None or self.finished.reason is FinishReason.CUT
 
     def feed(self, text: str) -> list[Event]:
         """Take more of the reply, and tell what is new."""
         self.text += text
+        self._idle += len(text)
         events: list[Event] = []
         for event in self._reader.feed(text):
             if event.section not in self._missing or isinstance(event, Closed):
                 continue
             if isinstance(event, Withdrawn):
+                self._watchers.pop(event.section, None)
+                self._lengths.pop(event.section, None)
                 events.append(self._rewrite(event.section, ""))
             else:
+                self._watch(event.section, event.text)
                 events.append(self._show(event.section, event.text))
+        if self._idle > IDLE and all(section in self._lengths for section in self._missing):
+            self.stopped = "The model went on after all that was asked for; it was stopped."
         return events
 
     def settle(self) -> list[Event]:
         """Have the reply collected, and tell where a section reads otherwise than it was shown."""
-        stopped = self.finished is not None and self.finished.reason is FinishReason.STOP
-        reply = self._reader.close(cut=not stopped)
+        done = self.finished is not None and self.finished.reason is FinishReason.STOP
+        reply = self._reader.close(cut=not done)
         came = {section: reply.sections.get(section, "") for section in self._missing}
-        if self._is_remark(came):
+        refusal = self._refusal(came, reply.remarks)
+        if refusal or self._is_remark(came):
             came = {}
-        spent = not (stopped or self.broke_off) and len(self._asked) == 1
-        self._collected.take(came, reply.unfinished, spent=spent)
+        unfinished = reply.unfinished
+        if self._stopped_in in came:
+            unfinished = self._stopped_in
+            came[unfinished] = self._good_part(unfinished, came[unfinished])
+        # Of prose that was stopped too soon the rest is asked for; all else is long enough.
+        spent = not (done or self.broke_off) and (
+            len(self._asked) == 1 or (self._stopped_in not in PROSE and bool(self.stopped))
+        )
+        self._collected.take(came, unfinished, spent=spent)
+        if refusal:
+            self._collected.refusal = refusal
+            self._collected.refused[self._asked[0]] += 1
+        self._collected.silent = 0 if self.text.strip() else self._collected.silent + 1
         events: list[Event] = []
         for section in self._missing:
             shown, text = self._shown.get(section, ""), self._collected.text(section)
@@ -121,6 +158,42 @@ class Incoming:
         if len(self._asked) == 1 or len(texts) != 1 or texts[0] != self.text.strip():
             return False
         return count_words(texts[0], self._collected.language) < LEAST_UNLABELLED
+
+    def _refusal(self, came: Mapping[Section, str], remarks: str) -> str:
+        """The model's refusal to write, if that is all that came."""
+        texts = [text for text in came.values() if text.strip()]
+        said = texts[0] if len(texts) == 1 else "" if texts else remarks
+        return said.strip() if is_refusal(said) else ""
+
+    def _watch(self, section: Section, text: str) -> None:
+        """See whether a section goes in circles, or on without an end."""
+        self._idle = 0
+        language = self._collected.language
+        length = self._lengths[section] = self._lengths.get(section, 0) + len(text)
+        longest = LONGEST_PROSE if section in PROSE else LONGEST_OTHER
+        watcher = self._watchers.setdefault(section, Circling(language))
+        if self.stopped:
+            return
+        name = section.value.replace("_", " ")
+        if watcher.feed(text):
+            self.stopped = (
+                f"In the {name} the model said the same again and again, so it was stopped. What "
+                "came before that is kept."
+            )
+        elif length > (longest / LESS_CJK if is_cjk(language) else longest):
+            self.stopped = (
+                f"The {name} went on past any measure, so it was stopped. What came is kept."
+            )
+        if self.stopped:
+            self._stopped_in = section
+
+    def _good_part(self, section: Section, text: str) -> str:
+        """A section that was stopped, up to where it went wrong."""
+        good = self._watchers[section].good
+        if good is not None:
+            return text[:good].rstrip()
+        whole, _ = whole_sentences(text, self._collected.language)
+        return whole if whole.strip() else text
 
     def _show(self, section: Section, text: str) -> Event:
         before = self._shown.get(section, "")

@@ -43,7 +43,7 @@ async def open_story(
 
     Yields:
         Events; the last one is `Made`, or `Incomplete` if sections are missing when all rounds
-        are spent.
+        are spent, or if the writer has to say whether the text will do.
 
     Raises:
         ModelError: the model could not answer; what had come was streamed before.
@@ -58,7 +58,12 @@ async def open_story(
         async for event in events:
             yield event
     if missing := collected.missing(each for each in wanted if each is not Section.TITLE):
-        yield Incomplete(missing=tuple(section.value for section in missing))
+        yield Incomplete(
+            missing=tuple(section.value for section in missing), why=cell.why_incomplete(collected)
+        )
+        return
+    if why := collected.why_not_to_be_taken():
+        yield Incomplete(missing=(), why=why)
         return
     async with aclosing(settle_memory(cell, context, collected)) as events:
         async for event in events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from rgpt_tui.models.errors import ModelError
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
 from rgpt_tui.writer.events import Event, Incomplete, Refreshed
@@ -31,7 +32,8 @@ async def refresh(cell: Cell, state: State) -> AsyncGenerator[Event, None]:
         state: of the story, with `REFRESH_PARAGRAPHS` previous paragraphs.
 
     Yields:
-        Events; the last one is `Refreshed`, or `Incomplete`.
+        Events; the last one is `Refreshed`, or `Incomplete`. A memory that came without all of the
+        plans is `Refreshed` first, with the plans that came.
 
     Raises:
         ModelError: the model could not answer.
@@ -39,20 +41,27 @@ async def refresh(cell: Cell, state: State) -> AsyncGenerator[Event, None]:
     """
     collected = Collected(language=state.brief.language)
     context = Context(state=state, asked=())
-    async with aclosing(cell.fill("refresh", context, REFRESH_SECTIONS, collected)) as events:
-        async for event in events:
-            yield event
-    if missing := collected.missing(REFRESH_SECTIONS):
-        yield Incomplete(missing=tuple(section.value for section in missing))
-        return
-    async with aclosing(settle_memory(cell, context, collected)) as events:
-        async for event in events:
-            yield event
-    yield Refreshed(
-        memory=collected.sections[Section.MEMORY],
-        rationale="",
-        plans=collected.plans(),
-    )
+    failure: ModelError | None = None
+    try:
+        async with aclosing(cell.fill("refresh", context, REFRESH_SECTIONS, collected)) as events:
+            async for event in events:
+                yield event
+    except ModelError as error:
+        failure = error
+    missing = collected.missing(REFRESH_SECTIONS)
+    if collected.sections.get(Section.MEMORY):
+        async with aclosing(settle_memory(cell, context, collected)) as events:
+            async for event in events:
+                yield event
+        yield Refreshed(
+            memory=collected.sections[Section.MEMORY], rationale="", plans=collected.plans()
+        )
+    if failure is not None:
+        raise failure
+    if missing:
+        yield Incomplete(
+            missing=tuple(section.value for section in missing), why=cell.why_incomplete(collected)
+        )
 
 
 def refresh_prompt(cell: Cell, state: State) -> Prompt:

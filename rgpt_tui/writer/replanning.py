@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from rgpt_tui.models.errors import ModelError
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
-from rgpt_tui.writer.events import Event, Incomplete, Replanned
+from rgpt_tui.writer.events import Event, Incomplete, Notice, Replanned
 from rgpt_tui.writer.sections import PLANS
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ async def replan(
         seen: every plan that was on offer here, the newest last.
 
     Yields:
-        Events; the last one is `Replanned`, or `Incomplete` if plans are missing when all rounds
-        are spent.
+        Events; among the last is `Replanned`, or `Incomplete` if no plan has come when all rounds
+        are spent. Where only one or two came, plans that were there before stand beside them.
 
     Raises:
         ModelError: the model could not answer.
@@ -37,10 +38,24 @@ async def replan(
     """
     collected = Collected(language=state.brief.language, seen=seen)
     context = Context(state=state, asked=(), seen=seen)
-    async with aclosing(cell.fill("replan", context, PLANS, collected)) as events:
-        async for event in events:
-            yield event
-    if missing := collected.missing(PLANS):
-        yield Incomplete(missing=tuple(section.value for section in missing))
-        return
-    yield Replanned(plans=collected.plans())
+    failure: ModelError | None = None
+    try:
+        async with aclosing(cell.fill("replan", context, PLANS, collected)) as events:
+            async for event in events:
+                yield event
+    except ModelError as error:
+        failure = error
+    came, missing = collected.plans(), collected.missing(PLANS)
+    if came:
+        yield Replanned(plans=(*came, *state.plans)[: len(PLANS)])
+    if failure is not None:
+        raise failure
+    if came and missing:
+        yield Notice(
+            text=f"Only {len(came)} of {len(PLANS)} other plans came; beside them stand those that "
+            "were there before."
+        )
+    elif missing:
+        yield Incomplete(
+            missing=tuple(section.value for section in missing), why=cell.why_incomplete(collected)
+        )

@@ -36,6 +36,10 @@ SMALLER = 0.7
 """After a model has said that a request is too long, the next has this share of its tokens."""
 SMALLEST_WINDOW = 1024
 """Tokens; in less than this there is no use in trying on."""
+MOST_REFUSALS = 2
+"""Refusals of the same request; a further one would only cost as much again."""
+SHOWN_OF_REFUSAL = 200
+"""Characters of a refusal that are told."""
 
 
 @dataclass(slots=True)
@@ -156,9 +160,24 @@ class Cell:
                 continue
             rounds -= 1
             collected.tries.update(asked)
+            refusals = collected.refused[asked[0]]
+            if refusals >= MOST_REFUSALS:
+                break
+            if rounds > 0 and refusals and not collected.sections.get(asked[0]):
+                yield Notice(
+                    text=f"The model refused to write: “{_short(collected.refusal)}” It is asked "
+                    "once more."
+                )
             if rounds > 0:
-                for section in collected.doubt():
+                scripts = collected.foreign()
+                doubted = collected.doubt()
+                for section in doubted:
                     yield Rewritten(section=section.value, text="")
+                if script := next((scripts[each] for each in doubted if each in scripts), ""):
+                    yield Notice(
+                        text=f"The reply came in {script}, and that is not the language of the "
+                        "story. It is asked for once more; what came is kept."
+                    )
         for section in collected.take_back():
             yield Rewritten(section=section.value, text=collected.sections[section])
 
@@ -188,6 +207,8 @@ class Cell:
                     if isinstance(part, Delta):
                         for event in incoming.feed(part.text):
                             yield event
+                        if incoming.stopped:
+                            break
                     elif isinstance(part, ModelWaiting):
                         yield Waiting(seconds=part.seconds, reason=part.reason)
                     elif isinstance(part, Finished):
@@ -199,6 +220,8 @@ class Cell:
         for event in incoming.settle():
             yield event
         yield incoming.answer(prompt, time.monotonic() - started, self.model.count_tokens)
+        if incoming.stopped:
+            yield Notice(text=incoming.stopped)
         if failure is not None and not (failure.passing or isinstance(failure, ReplyStalled)):
             raise failure
         if incoming.broke_off:
@@ -206,10 +229,26 @@ class Cell:
                 text="The reply broke off before its end. What came is kept; the rest is asked for."
             )
 
+    def why_incomplete(self, collected: Collected) -> str:
+        """Why no further request is made for what is missing; empty where the rounds are spent."""
+        name = self.model.profile.name
+        if max(collected.refused.values(), default=0) >= MOST_REFUSALS:
+            said = _short(collected.refusal)
+            return f"{name} refused to write, and again when it was asked once more: “{said}”"
+        if collected.silent > 1:
+            return f"{name} gave nothing but empty replies, {collected.silent} times in a row."
+        return ""
+
     def _narrow(self, prompt: Prompt) -> bool:
         """Take the model to read less than the request that it refused, if that is any use."""
         self.window = int(SMALLER * (prompt.tokens + prompt.reply_tokens))
         return self.window >= SMALLEST_WINDOW
+
+
+def _short(said: str) -> str:
+    """The beginning of a refusal, in one line."""
+    said = " ".join(said.split())
+    return said if len(said) <= SHOWN_OF_REFUSAL else said[:SHOWN_OF_REFUSAL].rstrip() + "…"
 
 
 def _context_of_round(

@@ -59,7 +59,11 @@ CASES: list[tuple[Failure, type[ModelError], str]] = [
         "set `context_window` lower",
     ),
     (content_refused(), ContentRefused, "refused the prompt"),
-    (html_page(), ServerFailed, "answered with a web page instead of a reply (502)"),
+    (
+        html_page(),
+        ServerFailed,
+        "answered with a web page titled “502 Bad Gateway” instead of a reply (502)",
+    ),
     (html_page(403), AuthenticationFailed, "(403)"),
     (html_page(404), UnknownModel, "often ends in /v1"),
     (Failure(400, '{"error": {"message": "No tools."}}'), BadRequest, "It said: “No tools.”"),

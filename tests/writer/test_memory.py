@@ -108,7 +108,7 @@ async def test_of_a_memory_that_is_still_too_long_the_oldest_sentences_go(
 async def test_the_limit_counts_words_as_well_as_sentences(
     cell: Cell, model_server: ModelServer
 ) -> None:
-    endless = " and then".join(["She went down to the weir"] * 100) + "."
+    endless = " and then ".join(f"she went down to weir {n}" for n in range(100)) + "."
     model_server.default = said(step_with(f"{endless} Tobias is back."))
 
     result = await run(advance(cell, state_after(), PLAN))
