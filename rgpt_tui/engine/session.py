@@ -19,7 +19,7 @@ from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, Plan, PlanSource, StepKind, Text
 from rgpt_tui.writer.advance import step_of_draft
-from rgpt_tui.writer.events import Event, Incomplete, Made, Notice
+from rgpt_tui.writer.events import Answered, Event, Incomplete, Made, Notice
 from rgpt_tui.writer.opening import opening_of_draft
 from rgpt_tui.writer.plan_choice import NoSuchPlan
 from rgpt_tui.writer.sections import Section
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.engine.next_prompt import NextPrompt
     from rgpt_tui.story.records import Passage
+    from rgpt_tui.writer.state import State
 
 __all__ = ["NothingWritten", "StepIncomplete", "WritingSession"]
 
@@ -159,9 +160,11 @@ class WritingSession(SteppingSession):
                 passages=(),
             )
         )
+        answered: Answered | None = None
         try:
             async with aclosing(asking) as events:
                 async for event in events:
+                    answered = event if isinstance(event, Answered) else answered
                     if isinstance(event, Made):
                         new = event.steps[0].text
                         for each in await self.revise(
@@ -173,13 +176,42 @@ class WritingSession(SteppingSession):
                         ):
                             yield each
                     elif isinstance(event, Incomplete):
-                        yield _not_remembered("The model did not give all that was asked for.")
+                        for each in await self._remember(own, before, answered):
+                            yield each
+                        yield _not_remembered(
+                            event.why or "The model did not give all that was asked for."
+                        )
                     else:
                         yield event
         except RgptError as error:
+            for event in await self._remember(own, before, answered):
+                yield event
             yield _not_remembered(str(error))
         for event in await self.settle():
             yield event
+
+    async def _remember(self, own: str, before: State, answered: Answered | None) -> list[Event]:
+        """Give the writer's own paragraph the memory that came, where not all of the rest did."""
+        if answered is None or before.needs_refresh:
+            return []
+        memory = answered.sections.get(Section.MEMORY.value)
+        if not memory or answered.unfinished == Section.MEMORY.value:
+            return []
+        made = step_of_draft(
+            Draft(parent=before.tip, plan=None, sections=answered.sections),
+            before,
+            self._engine.memory_limit,
+        )
+        if made is None:
+            return []
+        new = made.text
+        return await self.revise(
+            own,
+            author=Author.MODEL,
+            rationale=new.rationale,
+            memory=new.memory,
+            plans=new.plans,
+        )
 
     async def next_prompt(
         self, plan: str, *, heading: str = "", passages: Sequence[Passage] | None = None
@@ -244,6 +276,6 @@ class WritingSession(SteppingSession):
 
 def _not_remembered(why: str) -> Notice:
     return Notice(
-        text=f"Your paragraph is in the book. Its memory and plans could not be made: {why} They "
-        "are made before the next step, or when you refresh the memory."
+        text=f"Your paragraph is in the book. Not all of its memory and plans could be made: {why} "
+        "What is missing is made before the next step, or when you refresh the memory."
     )

@@ -102,17 +102,23 @@ class SteppingSession(EditingSession):
 
     async def refresh(self) -> AsyncGenerator[Event, None]:
         """Make the memory and the plans at the tip anew from the text, as a new revision."""
-        tip = await asyncio.to_thread(lambda: self.book.tip)
+        tip, remembered = await asyncio.to_thread(lambda: self.book.tip), False
         async with aclosing(self._engine.refresh()) as events:
             async for event in events:
                 yield event
                 if isinstance(event, Refreshed) and tip is not None:
+                    remembered = True
                     for each in await to_the_end(self._refreshed(tip, event)):
                         yield each
+                elif isinstance(event, Incomplete) and remembered:
+                    raise StepIncomplete(
+                        f"{_why(event)} The memory is made anew and saved. Have other plans made, "
+                        "or write a plan of your own."
+                    )
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
-                        f"The model did not give {_listed(event.missing)}. The story is as it "
-                        "was. Try again, or write the memory yourself with `rgpt edit`."
+                        f"{_why(event)} The story is as it was. Try again, or write the memory "
+                        "yourself with `rgpt edit`."
                     )
         for event in await self.settle():
             yield event
@@ -143,8 +149,8 @@ class SteppingSession(EditingSession):
                         yield each
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
-                        f"The model did not give {_listed(event.missing)}. The plans are as they "
-                        "were. Try again, or write a plan of your own."
+                        f"{_why(event)} The plans are as they were. Try again, or write a plan of "
+                        "your own."
                     )
         for event in await self.settle():
             yield event
@@ -204,12 +210,7 @@ class SteppingSession(EditingSession):
                         for each in await to_the_end(self._finish(event, keeper)):
                             yield each
                     elif isinstance(event, Incomplete):
-                        raise StepIncomplete(
-                            f"The model did not give {_listed(event.missing)} in as many "
-                            "requests as the setting `rounds` allows. What came is kept as a "
-                            "draft: `rgpt write --from-draft` asks for the rest again, "
-                            "`rgpt write --keep-draft` makes a step of what is there."
-                        )
+                        raise StepIncomplete(_not_whole(event, keeper.draft))
         finally:
             # Also when the step is stopped or the model fails: what came is worth keeping.
             await in_thread(keeper.keep)
@@ -229,12 +230,10 @@ class SteppingSession(EditingSession):
         return events
 
     async def _refreshed(self, tip: str, event: Refreshed) -> list[Event]:
+        # Where no plan came, those that were on offer are better than none.
+        plans = {"plans": event.plans} if event.plans else {}
         revised = await self.revise(
-            tip,
-            author=Author.MODEL,
-            memory=event.memory,
-            plans=event.plans,
-            rationale=event.rationale,
+            tip, author=Author.MODEL, memory=event.memory, rationale=event.rationale, **plans
         )
         await self.acknowledge_edits()
         return revised
@@ -247,6 +246,30 @@ class SteppingSession(EditingSession):
         )
         if complete != brief:
             self.book.set_brief(complete)
+
+
+def _why(event: Incomplete) -> str:
+    return event.why or f"The model did not give {_listed(event.missing)}."
+
+
+def _not_whole(event: Incomplete, draft: Draft) -> str:
+    """What is said where a step is not made: why, what is kept of it, and how it goes on."""
+    if not any(text.strip() for text in draft.sections.values()):
+        why = event.why or f"{_why(event)[:-1]} in as many requests as `rounds` allows."
+        return f"{why} Nothing is lost. Change the plan, try again, or choose another model."
+    if not event.missing:
+        return (
+            f"{event.why} It is not in the story yet, and kept as a draft: `rgpt write "
+            "--from-draft` takes it as it is, `rgpt write` has it written anew."
+        )
+    why = event.why or (
+        f"The model did not give {_listed(event.missing)} in as many requests as the setting "
+        "`rounds` allows."
+    )
+    return (
+        f"{why} What came is kept as a draft: `rgpt write --from-draft` asks for the rest again, "
+        "`rgpt write --keep-draft` makes a step of what is there."
+    )
 
 
 def _listed(sections: Sequence[str]) -> str:
