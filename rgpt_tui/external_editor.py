@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.folder_names import folder_name
 
 PAST_SECONDS = 2
 """How far back the time of the file is set, so that a quick save shows on a coarse clock."""
@@ -29,7 +30,7 @@ def in_editor(text: str, what: str) -> str:
     """
     import click
 
-    descriptor, name = tempfile.mkstemp(prefix=f"rgpt-{what.replace(' ', '-')}-", suffix=".md")
+    descriptor, name = tempfile.mkstemp(prefix=f"rgpt-{folder_name(what)}-", suffix=".md")
     file = Path(name)
     with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
         opened.write(text if not text or text.endswith("\n") else f"{text}\n")

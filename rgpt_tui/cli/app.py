@@ -9,6 +9,7 @@ import click
 
 from rgpt_tui import __version__
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.printable import printable
 
 COMMANDS = {
     "open": ("studio", "open_story"),
@@ -119,6 +120,8 @@ def main() -> None:
     try:
         rgpt.main(standalone_mode=False)
     except click.ClickException as error:
+        # It quotes what was typed, or pasted.
+        error.message = printable(error.message)
         error.show()
         sys.exit(error.exit_code)
     except click.exceptions.Exit as done:

@@ -48,7 +48,9 @@ def report_stop() -> None:
 
 def report_unexpected(error: Exception) -> None:
     """Report a fault of rgpt itself; how it came about goes to a log file."""
-    said = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
+    from rgpt_tui.models.logged import loggable
+
+    said = loggable("".join(traceback.format_exception_only(error)).strip().splitlines()[-1])
     try:
         where = f"How it came about is in {_log(error)}; please report it with that."
     except (OSError, RgptError) as unwritable:
@@ -69,11 +71,14 @@ def _report(kind: str, message: str) -> None:
 
 
 def _log(error: Exception) -> Path:
+    from rgpt_tui.models.logged import loggable
     from rgpt_tui.places import log_folder
 
     file = log_folder() / LOG_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8", errors="backslashreplace") as log:
+    # A prompt or a paragraph may be quoted there: it is the writer's own business.
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace") as log:
         log.write(f"{datetime.now(UTC).isoformat()}\n")
-        log.writelines(traceback.format_exception(error))
+        log.write(loggable("".join(traceback.format_exception(error))))
     return file

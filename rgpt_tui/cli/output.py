@@ -16,13 +16,16 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from rgpt_tui.story.printable import printable
+from rgpt_tui.story.printable import CONTROLS, DIRECTIONS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WIDEST = 78
 """Columns of prose that read well."""
+
+JSON_ESCAPES = {code: f"\\u{code:04x}" for code in (*CONTROLS, *DIRECTIONS) if code >= 0x7F}
+"""What JSON may hold as it is, and a terminal would obey, as JSON can write it too."""
 
 console = Console(highlight=False, markup=False, emoji=False)
 errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
@@ -50,7 +53,7 @@ def say_json(value: Any) -> None:
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         # JSON can say every character in ASCII, so nothing is lost to the encoding.
         line = json.dumps(json.loads(line))
-    click.echo(line)
+    click.echo(line.translate(JSON_ESCAPES))
 
 
 def say_rows(rows: Iterable[tuple[str, ...]]) -> None:

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from contextlib import aclosing, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from rgpt_tui.engine.open_stories import OpenStories
 from rgpt_tui.engine.pipe import NotSendable, Pipe, PipeBroken, encoded
 from rgpt_tui.engine.process import shorten
 from rgpt_tui.engine.telling import Teller
+from rgpt_tui.models.logged import SafeFormatter
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -140,10 +142,17 @@ class EngineServer:
 
 def run(end: socket.socket) -> None:
     """Serve on a connected socket until its other end is closed."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s"
-    )
+    to_log = logging.StreamHandler(sys.stderr)
+    to_log.setFormatter(SafeFormatter("%(asctime)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[to_log], level=logging.WARNING)
+    threading.excepthook = _log_thread
     asyncio.run(_serve(end))
+
+
+def _log_thread(failed: threading.ExceptHookArgs) -> None:
+    """Log that a thread failed; Python itself would print it as it is."""
+    value = failed.exc_value or failed.exc_type()
+    log.error("A thread failed", exc_info=(failed.exc_type, value, failed.exc_traceback))
 
 
 async def _serve(end: socket.socket) -> None:

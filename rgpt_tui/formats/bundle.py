@@ -27,6 +27,8 @@ MOST_COLONS: Final = 10_000_000
 has two million fields, and half as many colons in its prose."""
 LARGEST_MENDED: Final = 32 * 1024 * 1024
 """In bytes: mending takes many times as much memory. What rgpt writes has nothing to mend."""
+_OBEYED: Final = re.compile(rb"\x7f|\xc2[\x80-\x9f]")
+"""DEL and the C1 controls, which JSON may hold as they are, and a terminal would obey."""
 _LONGEST: Final = 200
 """In characters, of what a message repeats from a file."""
 
@@ -53,7 +55,7 @@ def to_bundle(whole: WholeBook) -> bytes:
         encoded = msgspec.json.encode(bundle)
     except UnicodeEncodeError:
         encoded = _whole_characters(msgspec.to_builtins(bundle))
-    data = msgspec.json.format(encoded, indent=1) + b"\n"
+    data = _OBEYED.sub(_as_escape, msgspec.json.format(encoded, indent=1)) + b"\n"
     if len(data) > LARGEST_BUNDLE:
         raise BundleUnusable(
             f"The bundle would have more than {LARGEST_BUNDLE // 1024**2} MB, and no rgpt would "
@@ -115,6 +117,10 @@ def _mended(data: bytes, name: str, error: msgspec.DecodeError) -> bytes:
     if mended == data:
         raise _unusable(name, f"it is cut or damaged: {error}") from error
     return mended
+
+
+def _as_escape(match: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % ord(match.group().decode())
 
 
 def _whole_characters(content: object) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -127,7 +128,7 @@ def mutated(content: Any, chance: random.Random) -> None:
         elif what == 2 and isinstance(at, dict):
             at["x" if chance.random() < 0.5 else chance.choice(keys)] = deeper
         else:
-            at[key] = chance.choice(HOSTILE_VALUES)
+            at[key] = deepcopy(chance.choice(HOSTILE_VALUES))
         return
 
 
