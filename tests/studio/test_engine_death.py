@@ -36,6 +36,11 @@ async def test_it_says_so_comes_back_and_loses_nothing(
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
         draft = screen.standing.draft
         assert draft.sections["paragraph"].startswith(came)
+        # The words stay where they were read, and one message tells of it all.
+        await idle(pilot)
+        assert came in screen.story.prose.streamed
+        errors = [each.message for each in app._notifications if each.severity == "error"]
+        assert len(errors) == 1, errors
         model_server.default = Reply(chunk=200)
         await app.run_action("go_on", screen)
         await wait_for(pilot, lambda: len(screen.standing.path) == 7, "the step")

@@ -158,8 +158,10 @@ async def test_escape_stops_and_what_came_is_gone_on_with(
         await pilot.press("escape")
         await wait_for(pilot, lambda: not screen.running.busy, "the stop")
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
-        model_server.default = Reply(chunk=200)
+        model_server.default = Reply(chunk=200, wait=0.5)
         await pilot.app.run_action("go_on", screen)
+        await wait_for(pilot, lambda: screen.running.busy, "the going on")
+        assert screen.story.prose.streamed.startswith(words)
         await steps_are(pilot, 7)
         assert screen.standing.tip.text.paragraph.startswith(words)
 
@@ -191,8 +193,15 @@ async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
     model_server.default = Reply(chunk=20, tokens_per_second=30)
     async with open_studio(story) as pilot:
         await stopped(pilot)
+        prose = writing(pilot).story.prose
+        # Its words stay in sight, marked as what they are, until it is decided what becomes of it.
+        assert prose.streamed[:60] in writing(pilot).standing.draft.sections["paragraph"]
+        assert "┆" in screen_text(pilot)
         await pilot.app.run_action("set_aside", writing(pilot))
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
+        await settled(pilot)
+        assert not prose.streaming
+        assert "┆" not in screen_text(pilot)
     with Book.open(story) as book:
         assert len(book.path()) == 6
         assert book.drafts.all()

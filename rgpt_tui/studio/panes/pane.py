@@ -72,6 +72,9 @@ class Pane(Vertical):
     async def show(self, standing: Standing) -> None:
         """Show where the story stands now."""
 
+    def begins(self) -> None:
+        """Something is going to be written; nothing of it has come yet."""
+
     async def take(self, event: Event) -> None:
         """Follow what happens while something is being written."""
 

@@ -12,6 +12,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.next_rows import beginning, box_title, rows_of
+from rgpt_tui.studio.panes.opening import Opening
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.rows import Rows
 from rgpt_tui.studio.panes.stopped_reply import StoppedReply
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from rgpt_tui.story.reading import BookReader
-    from rgpt_tui.story.records import Plan, Step
+    from rgpt_tui.story.records import Brief, Plan, Step
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -61,10 +62,12 @@ class PlansShown(Pane):
         self._written: frozenset[int] = frozenset()
         self._to_take_up: str | None = None
         self._stream = Streamed(*PLANS)
+        self._opening = Opening()
+        self._brief: Brief | None = None
         self._drawing = False
         self._autopilot = ""
         self._settling: Timer | None = None
-        self.chapter.display = self.draft.display = self.beginning.display = False
+        self.chapter.display = self.beginning.display = False
 
     def enter(self) -> None:
         """Take the focus."""
@@ -107,8 +110,9 @@ class PlansShown(Pane):
         for widget in (self.rows, self.area, self.query_one("#box-title")):
             widget.display = step is not None
         if step is None:
-            self._step, self.box = None, PlanBox()
-            self.beginning.update(beginning(standing.brief))
+            self._step, self.box, self._brief = None, PlanBox(), standing.brief
+            if not writing:
+                self.beginning.update(beginning(standing.brief))
         elif before is None or before.id != step.id:
             await self._come_to(step, standing)
         else:
@@ -148,11 +152,22 @@ class PlansShown(Pane):
         self.rows.highlighted = (self.box.picked or 1) - 1 if self.rows.option_count else None
         self._settle()
 
+    def begins(self) -> None:
+        """Say at once that the opening of a new story is on its way."""
+        self._opening = Opening()
+        self._tell_opening()
+
+    def _tell_opening(self) -> None:
+        if self._step is None and self._brief is not None:
+            self.beginning.update(self._opening.told(self._brief))
+
     async def take(self, event: Event) -> None:
         """Show the plans as they come."""
         from rgpt_tui.writer.events import Asking, Chosen
 
         changed = self._stream.take(event)
+        if self._step is None and self._opening.take(event):
+            changed = True
         if isinstance(event, Asking):
             self.area.read_only = changed = busy(self)
             self.refresh_bindings()
@@ -211,6 +226,8 @@ class PlansShown(Pane):
 
     def _draw(self) -> None:
         self._drawing = False
+        if busy(self):
+            self._tell_opening()
         streamed = [self._stream.texts[name] for name in PLANS if name in self._stream.texts]
         self.rows.fill(
             rows_of(

@@ -9,6 +9,8 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from rgpt_tui.story.measures import count_words
+from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.panes.coming import PROSE
 
 if TYPE_CHECKING:
     from rgpt_tui.story.drafts import Draft
@@ -22,9 +24,12 @@ class StoppedReply(Horizontal):
 
     DEFAULT_CSS = """
     StoppedReply {
-        height: 1;
+        display: none;
+        height: auto;
+        max-height: 4;
         background: $warning 15%;
-        Static { width: 1fr; padding-left: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-on { display: block; }
+        Static { width: 1fr; padding-left: 1; }
         Button { width: auto; min-width: 4; margin: 0; }
     }
     """
@@ -42,14 +47,28 @@ class StoppedReply(Horizontal):
 
     def show_draft(self, draft: Draft | None) -> None:
         """Offer a stopped reply, or none."""
-        self.display = draft is not None
+        self.set_class(draft is not None, "-on")
         if draft is not None:
             if not self.children:
                 self._fill()
-            words = sum(count_words(text, "en") for text in draft.sections.values())
-            self.query_one(Static).update(f"Stopped: {words:,} words")
+            self.query_one(Static).update(printable(said_of(draft)))
+            self.query_one("#keep").display = _has_prose(draft)
 
     @on(Button.Pressed)
     async def _act(self, event: Button.Pressed) -> None:
         event.stop()
         await self.run_action(f"screen.{ACTIONS[str(event.button.id)]}")
+
+
+def said_of(draft: Draft) -> str:
+    """What there is of a stopped reply: its length, or what came in place of the story."""
+    if words := sum(count_words(text, "en") for text in draft.sections.values()):
+        return f"Stopped: {words:,} words" + ("" if _has_prose(draft) else ", no paragraph yet")
+    replies = [each.reply for each in draft.making.requests if each.reply.strip()]
+    if not replies:
+        return "Stopped before a word came."
+    return f"No paragraph came. The model said: “{' '.join(replies[-1].split())}”"
+
+
+def _has_prose(draft: Draft) -> bool:
+    return any(draft.sections.get(name, "").strip() for name in PROSE)

@@ -27,7 +27,7 @@ class Contents:
         self.stream: GrowingParagraph | None = None
         self.stream_heading = ""
         self.draft = False
-        """The paragraph at the end is not being written any more, and is no step either."""
+        """The words at the end are not being written any more, or are no prose of the story."""
         self.column = Column()
         self._index: dict[str, int] = {}
         self._paragraphs: dict[str, Paragraph] = {}

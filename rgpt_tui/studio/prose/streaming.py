@@ -81,19 +81,18 @@ class StreamingView(PageView):
             self.page.begin_stream(self.page.stream_heading)
         self.stream(text)
 
-    def show_draft(self, text: str, heading: str = "") -> None:
-        """Show words after the last paragraph that are not being written, and are no step.
+    def show_at_end(self, text: str, heading: str = "", *, draft: bool = False) -> None:
+        """Show words after the last paragraph that are no step; `stream` goes on behind them.
 
-        Streaming into the same words goes on where they stand.
+        Args:
+            text: the words; those that are there already stay where they are.
+            heading: set above them.
+            draft: they are not being written any more, or are no prose.
         """
         if not self.streaming or self.page.stream_heading != heading:
             self.begin_stream(heading)
         self.replace_stream(text)
         self._flush()
-        self.mark_draft(draft=True)
-
-    def mark_draft(self, *, draft: bool) -> None:
-        """Have the words at the end look like a draft, or like what is being written."""
         if self.page.draft != draft:
             self.page.draft = draft
             self.forget_strips()

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from rgpt_tui.external_editor import in_editor
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.screens.work import WorkScreen
 
@@ -53,11 +54,16 @@ class Errands(WorkScreen):
         if step:
             await self._show_step(step)
 
-    def action_inspect(self) -> None:
-        """Read the next request."""
+    @work(group="inspecting", exclusive=True, exit_on_error=False)
+    async def action_inspect(self) -> None:
+        """Read the next request. It depends on the model: without one, one is chosen first."""
         from rgpt_tui.studio.screens.inspector import InspectorSheet
 
-        self.app.push_screen(InspectorSheet(self._next_account))
+        try:
+            if await self.studio.see_to_model():
+                await self.app.push_screen(InspectorSheet(self._next_account))
+        except RgptError as error:
+            self.studio.tell(error)
 
     async def _next_account(self) -> Account:
         from rgpt_tui.studio.screens.inspector import account_of_next
@@ -93,6 +99,25 @@ class Errands(WorkScreen):
         road = await self.app.push_screen_wait(RoadsSheet(self.desk))
         if road is not None and await self._go_to(road.step):
             self.next.take_up(road.text)
+
+    async def action_history(self) -> None:
+        """See every step and branch, and what each of them was before."""
+        self._look_back(None)
+
+    async def _history(self, step: str) -> None:
+        self._look_back(step)
+
+    @work
+    async def _look_back(self, step: str | None) -> None:
+        from rgpt_tui.studio.screens.history import HistorySheet
+
+        # What is typed belongs to what is looked at.
+        if not self.running.busy and not await self.saved():
+            return
+        sheet = HistorySheet(self.desk, self.running.check_idle, step)
+        chosen = await self.app.push_screen_wait(sheet)
+        if chosen:
+            await self._go_to(chosen)
 
     async def _alternates(self, step: str) -> None:
         self._compare(step)
@@ -138,7 +163,9 @@ class Errands(WorkScreen):
         if self.standing is None or self.standing.draft is None:
             self.studio.tell("There is no stopped reply at this place of the story.")
         elif await self.saved():
-            self.write("going on", self.desk.session.go_on(self.standing.draft))
+            draft = self.standing.draft
+            told = self.recalled.passages_for(draft.plan.text) if draft.plan else None
+            self.write("going on", self.desk.session.go_on(draft, passages=told))
 
     async def action_keep_draft(self) -> None:
         """Make a step of a stopped reply as it stands."""
@@ -159,7 +186,8 @@ class Errands(WorkScreen):
         from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 
         if self.standing is None or self.standing.tip is None:
-            self.studio.tell("The story has no opening yet. Ctrl+G writes it.")
+            key = keys_of_action(self.app, "writing.write")
+            self.studio.tell(f"The story has no opening yet. {key} writes it.")
             return
         rules = await self.app.push_screen_wait(AutopilotSheet(self.desk, self.next.text))
         if rules is not None and await self.saved():

@@ -67,10 +67,11 @@ class WorkScreen(Screen[None]):
             asks_model: it needs a language model, which is chosen first where there is none.
         """
         try:
-            if asks_model and not await self.studio.see_to_model():
-                return
+            # Told at once: to see to the model may take a while.
             if not self.running.busy:
                 self.work_begins(what)
+            if asks_model and not await self.studio.see_to_model():
+                return
             if not await self.running.run(what, events):
                 self.studio.tell("Stopped. What came is kept: “Go on” asks for the rest of it.")
         except RgptError as error:

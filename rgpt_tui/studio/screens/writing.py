@@ -217,11 +217,12 @@ class WritingScreen(Errands):
     def work_begins(self, what: str) -> None:
         """Say what is being done."""
         self.status.begin(what)
+        for pane in self.panes:
+            pane.begins()
 
     def work_ends(self) -> None:
-        """Nothing is being done; what was only streamed goes from the page."""
+        """Nothing is being done."""
         self.status.end()
-        self.story.stopped()
         self.post_message(self.BookChanged())
 
     async def action_save(self) -> None:
