@@ -10,6 +10,7 @@ from textual.content import Content
 from rgpt_tui.places import expanded
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.panes.rows import Row as Hanging
 
 if TYPE_CHECKING:
     from rgpt_tui.engine.errands import ModelsFound
@@ -47,16 +48,17 @@ class Row:
     to_fetch: bool = False
     paid: bool = False
 
-    def shown(self) -> Content:
-        """The row as the list shows it."""
-        mark = ("● ", "$success") if self.used else ("  ", "")
-        return Content.assemble(
-            mark,
-            (printable(self.title), "bold"),
-            "\n  ",
-            (printable(self.why), "$foreground 75%"),
-            "\n  ",
-            (printable(self.note), "$text-warning" if self.paid else "$foreground 60%"),
+    def shown(self) -> Hanging:
+        """The row as the list shows it, wrapped where it is longer than the list is wide."""
+        return Hanging(
+            sign=Content.assemble(("● ", "$success") if self.used else "  "),
+            body=Content.assemble(
+                (printable(self.title), "bold"),
+                "\n",
+                (printable(self.why), "$foreground 75%"),
+                "\n",
+                (printable(self.note), "$text-warning" if self.paid else "$foreground 60%"),
+            ),
         )
 
     def settings(self) -> dict[str, str]:

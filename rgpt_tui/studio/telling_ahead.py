@@ -16,7 +16,9 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
         steps: that the autopilot would write; None: no run is meant.
     """
     each = forecast.prompt_tokens + forecast.reply_tokens
-    lines = [f"Next step: about {each:,} tokens{_cost(forecast.cost)}."]
+    lines = [
+        f"Next step: about {each:,} tokens{_cost(forecast.cost)}, for all its requests and replies."
+    ]
     if steps:
         run = None if forecast.cost is None else forecast.cost * steps
         minutes = _time(forecast.seconds_per_step, steps)
@@ -35,7 +37,7 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
 def ahead_in_short(forecast: Forecast) -> str:
     """The same in a few words, for the status line."""
     each = forecast.prompt_tokens + forecast.reply_tokens
-    told = f"next step ≈ {each:,} tokens{_cost(forecast.cost, unknown='')}"
+    told = f"next step ≈ {each:,} tokens in all{_cost(forecast.cost, unknown='')}"
     if forecast.steps_left:
         rest = _cost(forecast.cost_left, unknown="")
         told += f" · {forecast.steps_left:,} steps to the end{rest}"

@@ -71,11 +71,12 @@ async def test_a_key_picks_another_plan(open_studio, planned, model_server):
 
 async def test_an_edited_plan_reaches_the_model_word_for_word(open_studio, planned, model_server):
     async with open_studio(planned) as pilot:
-        await pilot.press("f5", "2", "e", *"At dawn: ", "enter")
+        await pilot.press("f5", "2", "e", "enter", *"At dawn: ")
         await write_step(pilot, model_server)
-    assert "At dawn: \n" + PLANS[1] in sent(model_server)
+    # One writes on where the plan ends.
+    assert PLANS[1] + "\nAt dawn: " in sent(model_server)
     assert last_plan(planned) == Plan(
-        text="At dawn: \n" + PLANS[1], source=PlanSource.EDITED, offered=2
+        text=PLANS[1] + "\nAt dawn: ", source=PlanSource.EDITED, offered=2
     )
 
 
@@ -193,7 +194,7 @@ async def test_a_stopped_reply_is_offered_with_what_can_be_done(open_studio, pla
         await wait_for(pilot, lambda: writing(pilot).next.draft.display, "the stopped reply")
         await settled(pilot)
         assert "Stopped: 5 words" in screen_text(pilot)
-        await pilot.click("#set-aside")
+        await pilot.click("#next #set-aside")
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "it to be set aside")
         await settled(pilot)
         assert "Stopped" not in screen_text(pilot)

@@ -40,6 +40,7 @@ class MemoryPane(MemoryShown):
         text-overflow: ellipsis;
         &:hover { color: $foreground; }
         &.-open { max-height: 40%; text-wrap: wrap; overflow-y: auto; }
+        &.-whole { max-height: 100%; text-wrap: wrap; }
     }
     MemoryPane.-over { border-subtitle-color: $warning !important; }
     MemoryPane.-over NewsLine { color: $warning; }

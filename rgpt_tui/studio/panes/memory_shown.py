@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import getters
 from textual.widgets import Static
 
@@ -15,7 +16,7 @@ from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
 from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.pane import Pane, words
-from rgpt_tui.studio.panes.rows import Rows
+from rgpt_tui.studio.panes.rows import Row, Rows
 from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
 from rgpt_tui.studio.panes.typed_box import TypedBox
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from rgpt_tui.story.records import Step
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
+
+SMALL_PART = 5
+"""A reason that takes a fifth of the pane or less is shown whole in any case."""
 
 
 class MemoryShown(Pane):
@@ -49,6 +53,7 @@ class MemoryShown(Pane):
         self._stream = Streamed("memory", "rationale")
         self._settled = False
         self._drawing = False
+        self._shown: list[Row] = []
         self._before_edit = self._review
         self.area.display = False
 
@@ -152,6 +157,8 @@ class MemoryShown(Pane):
     def on_resize(self) -> None:
         """Say as much as there is room for."""
         self._tell_news()
+        # The list knows its own size only after this.
+        self.call_after_refresh(self._fit_reason)
 
     # How it is done
 
@@ -194,7 +201,8 @@ class MemoryShown(Pane):
             review = MemoryReview(old, text, text, self._review.pinned, self._language)
         whole = "memory" not in self._stream.texts or self._settled
         sentences = [each for each in review.sentences if whole or each.here is not None]
-        self.rows.fill([row_of(each) for each in sentences] or [NOTHING_YET])
+        self._shown = [row_of(each) for each in sentences] or [NOTHING_YET]
+        self.rows.fill(self._shown)
         if not whole:
             self.rows.action_last()
         step = self._step
@@ -202,7 +210,20 @@ class MemoryShown(Pane):
         self.why.display = bool(reason.strip())
         if self.why.content != (why := words(" ".join(reason.split()))):
             self.why.update(why)
+        self._fit_reason()
         self._tell_news(review)
+
+    def _fit_reason(self) -> None:
+        """Show all of the reason where it leaves the sentences in sight; else its first line."""
+        reason = self.why.content
+        columns, lines = self.rows.room[0], self.scrollable_content_region.height
+        if not self.why.display or not columns or not isinstance(reason, Text):
+            return
+        needed = len(reason.wrap(self.app.console, columns))
+        sentences = sum(self.rows.lines_of(each) for each in self._shown)
+        whole = needed <= max(lines - sentences, lines // SMALL_PART)
+        if whole != self.why.has_class("-whole"):
+            self.why.set_class(whole, "-whole")
 
     def _tell_news(self, review: MemoryReview | None = None) -> None:
         review = review or self._review

@@ -62,8 +62,9 @@ class NextPane(PlansShown):
         self._pick(3)
 
     def action_edit(self) -> None:
-        """Edit the plan in the box."""
+        """Edit the plan in the box, at its end."""
         if self.area.display:
+            self.area.place_cursor(self.area.text)
             self.area.focus()
 
     def action_own(self) -> None:

@@ -222,6 +222,10 @@ class RecalledPane(Pane):
     def _tell_more(self) -> None:
         self._draw()
 
+    def on_resize(self) -> None:
+        """Show as much of the names of chapters as there is room for."""
+        self.call_after_refresh(self._draw)
+
     # How it is done
 
     def _draw(self) -> None:
@@ -229,10 +233,10 @@ class RecalledPane(Pane):
         marks = standing.marks if standing else {}
         total = len(standing.path) if standing else 0
         here = self.entry
-        rows, self._places = rows_of(self.tray, marks, total, here[0] if here else None)
+        rows, self._places = rows_of(self.rows, self.tray, marks, total, here[0] if here else None)
         self.rows.fill(rows)
         if here is None and (now := self.entry) is not None:
-            rows, self._places = rows_of(self.tray, marks, total, now[0])
+            rows, self._places = rows_of(self.rows, self.tray, marks, total, now[0])
             self.rows.fill(rows)
         self.notice.display = bool(self.tray.notice)
         if self.notice.content != (notice := words(self.tray.notice)):

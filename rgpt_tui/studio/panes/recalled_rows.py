@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,6 +14,7 @@ from rgpt_tui.studio.panes.rows import Row, hint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rgpt_tui.studio.panes.rows import Rows
     from rgpt_tui.studio.tray import Entry, Tray
 
 MOST_LINES = 8
@@ -28,17 +30,20 @@ MARKS = {Mark.PIN: ("pinned", "$pin"), Mark.MUTE: ("muted", "$mute")}
 
 
 def rows_of(
-    tray: Tray, marks: Mapping[str, Mark], total: int, open_: int | None
+    rows: Rows, tray: Tray, marks: Mapping[str, Mark], total: int, open_: int | None
 ) -> tuple[list[Row], list[int | None]]:
     """The rows of a tray, and for each the number of its passage; None for a heading.
 
+    The names of chapters are whole where there is room, and in the passage that is shown whole.
+
     Args:
+        rows: the list that they are for.
         tray: the tray.
         marks: pins and mutes, by step.
         total: how many steps the story has.
         open_: the number of the passage that is shown whole.
     """
-    rows: list[Row] = []
+    made: list[Row] = []
     places: list[int | None] = []
     if not tray.entries:
         return [NOTHING_YET if tray.plan is None else NOTHING_FITS], [None]
@@ -46,12 +51,15 @@ def rows_of(
     for number, entry in enumerate(tray.entries):
         if not entry.hit and not near:
             near = True
-            rows.append(_heading("Near misses"))
+            made.append(_heading("Near misses"))
             places.append(None)
         mark = marks.get(entry.passage.step)
-        rows.append(_row(entry, mark, total, whole=number == open_))
+        made.append(_row(entry, mark, total, whole=number == open_))
         places.append(number)
-    return rows, places
+    roomy = [replace(row, whole_head=True) for row in made]
+    if sum(rows.lines_of(row) for row in roomy) <= rows.room[1]:
+        made = roomy
+    return made, places
 
 
 def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool) -> Row:
@@ -75,6 +83,7 @@ def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool) -> Row:
         sign=Content.assemble(sign),
         head=Content.assemble(*parts),
         body=_words(entry, whole=whole),
+        whole_head=whole,
         lines=MOST_LINES if whole else 2,
     )
 

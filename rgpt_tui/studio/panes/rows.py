@@ -35,7 +35,9 @@ class Row(Visual):
     body: Content
     """Wraps, and stays clear of the sign."""
     head: Content | None = None
-    """One line above the words, cut where there is no room for it."""
+    """Above the words: one line, cut where it is too long, or else wrapped."""
+    whole_head: bool = False
+    """It is wrapped."""
     lines: int | None = None
     """Most lines of the words; None: as many as it takes."""
     heading: bool = False
@@ -49,7 +51,10 @@ class Row(Visual):
         """The lines that it takes."""
         height = self.body.get_height(rules, max(1, width - self.sign.cell_length))
         height = height if self.lines is None else min(height, self.lines)
-        return height + int(self.head is not None)
+        if self.head is None:
+            return height
+        above = self.head.get_height(rules, max(1, width - self.sign.cell_length))
+        return height + (above if self.whole_head else 1)
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -61,7 +66,9 @@ class Row(Visual):
         if self.lines is not None and len(lines) > self.lines:
             lines = lines[: self.lines]
             lines[-1] = _cut(lines[-1].extend_cell_length(room, style.rich_style), room)
-        if self.head is not None:
+        if self.head is not None and self.whole_head:
+            lines[:0] = self.head.render_strips(room, None, style, options)
+        elif self.head is not None:
             head = self.head.render_strips(max(1, self.head.cell_length), 1, style, options)[0]
             lines.insert(0, _cut(head, room) if head.cell_length > room else head)
         first = self.sign.render_strips(max(1, indent), 1, style, options) if indent else []

@@ -127,7 +127,9 @@ def account_of_next(following: NextPrompt) -> Account:
     return Account(
         title="The next request",
         summary=f"{prompt.tokens:,} of {prompt.room:,} tokens; the reply may have "
-        f"{prompt.reply_tokens:,}. {len(prompt.left_out)} parts left out for space.{notices}",
+        f"{prompt.reply_tokens:,}. {_left_out(len(prompt.left_out))} This is the first request of "
+        "the step alone; the forecast counts all its requests and their replies together."
+        f"{notices}",
         sections=tuple(sections),
     )
 
@@ -151,6 +153,11 @@ def account_of_making(number: int, making: Making) -> Account:
         else "No request was sent for this paragraph: it was imported, or you wrote it."
     )
     return Account(title=f"Made from · step {number}", summary=summary, sections=tuple(sections))
+
+
+def _left_out(count: int) -> str:
+    parts = f"{count} {'part' if count == 1 else 'parts'}" if count else "Nothing"
+    return f"{parts} left out for space."
 
 
 def _row(section: Section) -> Text:
