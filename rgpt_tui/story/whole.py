@@ -56,7 +56,7 @@ def read_whole(folder: Path) -> WholeBook:
         connection = access.open_to_read(folder)
     try:
         with connection.snapshot():
-            return _whole(connection)
+            return whole_of(connection)
     finally:
         connection.close()
 
@@ -80,7 +80,12 @@ def write_whole(folder: Path, whole: WholeBook) -> None:
 # Out of the file
 
 
-def _whole(connection: BookConnection) -> WholeBook:
+def whole_of(connection: BookConnection) -> WholeBook:
+    """All of an open book of the present schema.
+
+    Raises:
+        BookUnreadable: something in it cannot be read.
+    """
     requests: dict[str, list[SentRequest]] = defaultdict(list)
     for step, request in connection.all(
         lambda row: (row["step"], from_json(SentRequest, row["request"])),
