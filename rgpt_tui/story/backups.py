@@ -114,7 +114,7 @@ def fault_in(file: Path) -> str | None:
     try:
         with closing(_connect(file)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return str(error)
     return None if found == ("ok",) else str(found[0]) if found else "it is empty"
 
@@ -144,7 +144,7 @@ def _copy(book: Path, to: Path, stop: Event | None) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
             see_whether_wanted()
             (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in NO_SPACE or code == sqlite3.SQLITE_CANTOPEN:
             raise BackupFailed(_failed(error)) from error

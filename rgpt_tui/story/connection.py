@@ -214,6 +214,9 @@ def plain_words(path: Path) -> Iterator[None]:
                 "place of your own."
             ) from error
         raise BookDamaged(damaged(path, error)) from error
+    except UnicodeDecodeError as error:
+        # What SQLite had to say of a damaged schema has bytes of it that are no text.
+        raise BookDamaged(damaged(path, "its list of tables cannot be read")) from error
 
 
 @contextmanager

@@ -56,7 +56,8 @@ def account_of(
     repairs: Repairs,
     fragments: int,
     dropped: int,
-    copy_checked: bool,
+    copied: int,
+    differing: int,
 ) -> Mended:
     """The account of a mending.
 
@@ -70,7 +71,8 @@ def account_of(
         repairs: what it took for them to hold together.
         fragments: steps that were made of the readable copy.
         dropped: rows that belonged to something that is lost.
-        copy_checked: the readable copy was compared with the book.
+        copied: paragraphs of the readable copy that were compared with the book.
+        differing: those of them that have other letters there.
     """
     steps = len(tables["steps"])
     lost = bool(tally.lost or repairs.without_text or dropped or tally.marked)
@@ -94,8 +96,13 @@ def account_of(
                 f"From story.md came {counted(fragments, 'step')} that nothing else had: text "
                 "without its memory and plans, marked as brought in."
             )
-        elif copy_checked:
+        elif copied:
             yield "Every paragraph of story.md is in it."
+        if differing:
+            yield (
+                f"{counted(differing, 'paragraph')} of story.md and of the book differ in some "
+                "letters; the book has its own."
+            )
         if repairs.attached:
             yield (
                 f"The place of {counted(len(repairs.attached), 'step')} was lost; each follows "

@@ -27,6 +27,9 @@ INTERIOR: Final = 5
 BEYOND: Final = 2_000
 """Row numbers that are tried beyond the last one that is known to be there."""
 
+FAULTS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading may raise. A message of SQLite that has bytes of the file in it may be no text."""
+
 Row = dict[str, Any]
 
 
@@ -67,10 +70,10 @@ def read_damaged(file: Path, relatives: Sequence[Path] = ()) -> Contents | None:
         None if nothing could be read.
     """
     _complete(file)
-    with suppress(sqlite3.Error):
+    with suppress(*FAULTS):
         return _read(file)
     for relative in relatives:
-        with suppress(sqlite3.Error, OSError, IndexError):
+        with suppress(*FAULTS, OSError, IndexError):
             _graft(file, relative)
             return _read(file)
     return None
@@ -110,7 +113,7 @@ def _table(connection: sqlite3.Connection, name: str) -> Table:
         ):
             table.rows[number] = dict(zip(table.columns, values, strict=True))
             reached = max(reached, number)
-    except sqlite3.Error:
+    except FAULTS:
         table.whole = False
         for number, row in _one_by_one(connection, name, table, reached):
             table.rows.setdefault(number, row)
@@ -118,7 +121,7 @@ def _table(connection: sqlite3.Connection, name: str) -> Table:
 
 
 def _last(connection: sqlite3.Connection, name: str) -> int:
-    with suppress(sqlite3.Error, TypeError):
+    with suppress(*FAULTS, TypeError):
         return int(
             connection.execute(f"SELECT max(rowid) FROM {_quoted(name)}").fetchone()[0]  # noqa: S608
         )
@@ -143,13 +146,13 @@ def _one_by_one(
         try:
             if connection.execute(f"SELECT 1 {where}", (number,)).fetchone() is None:
                 continue
-        except sqlite3.Error:
+        except FAULTS:
             continue
         # One that is there may have more behind it.
         end = max(end, number + BEYOND)
         row: Row = {}
         for column in table.columns:
-            with suppress(sqlite3.Error, TypeError):
+            with suppress(*FAULTS, TypeError):
                 (row[column],) = connection.execute(
                     f"SELECT {_quoted(column)} {where}", (number,)
                 ).fetchone()

@@ -22,7 +22,9 @@ ALIKE: Final = 90
 BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 
-def add_fragments(tables: Tables, pages: Sequence[tuple[str, str]], language: str) -> int:
+def add_fragments(
+    tables: Tables, pages: Sequence[tuple[str, str]], language: str
+) -> tuple[int, int]:
     """Make steps of the paragraphs of a readable copy that no revision of any step has.
 
     They are marked as brought in from a draft, and stand behind the paragraph that they stood
@@ -34,7 +36,7 @@ def add_fragments(tables: Tables, pages: Sequence[tuple[str, str]], language: st
         language: of the story.
 
     Returns:
-        How many steps were made.
+        How many steps were made, and how many paragraphs the book has with other letters in them.
     """
     steps = {row["id"]: row for row in tables["steps"]}
     story = tables["story"][0]
@@ -48,7 +50,7 @@ def add_fragments(tables: Tables, pages: Sequence[tuple[str, str]], language: st
     before: str | None = None
     lost: list[str] = []
     lost_heading = ""
-    made = 0
+    made = differing = 0
 
     def put_back() -> None:
         nonlocal before, made, lost, lost_heading
@@ -64,13 +66,17 @@ def add_fragments(tables: Tables, pages: Sequence[tuple[str, str]], language: st
                 put_back()
                 if known[block] in on_path:
                     before = known[block]
-            elif block and block not in everything and not _nearly_known(block, known):
+            elif not block or block in everything:
+                continue
+            elif _nearly_known(block, known):
+                differing += 1
+            else:
                 if number == 0 and heading:
                     put_back()
                     lost_heading = heading
                 lost.append(text)
     put_back()
-    return made
+    return made, differing
 
 
 def _insert(

@@ -77,7 +77,7 @@ def mend_book(folder: Path, pages: Sequence[tuple[str, str]] = ()) -> Mended:
         tables["briefs"].append(_brief_row(folder, pages))
     repairs = make_whole(tables)
     language = from_json(Brief, tables["briefs"][-1]["brief"]).language
-    fragments = add_fragments(tables, pages, language) if pages else 0
+    fragments, differing = add_fragments(tables, pages, language)
     if fragments:
         make_whole(tables)
     if not tables["steps"] and sources.book is None and sources.kept is None:
@@ -103,7 +103,8 @@ def mend_book(folder: Path, pages: Sequence[tuple[str, str]] = ()) -> Mended:
         repairs=repairs,
         fragments=fragments,
         dropped=dropped,
-        copy_checked=bool(pages),
+        copied=len(pages),
+        differing=differing,
     )
 
 

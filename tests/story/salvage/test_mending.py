@@ -1,0 +1,342 @@
+"""Whatever happens to a book file, it is copied aside, and the most of it comes back."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rgpt_tui.story.backup_files import Why, backups_of
+from rgpt_tui.story.backups import make_backup
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.connection import BookUnwritable
+from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.marks import Mark
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.records import (
+    Brief,
+    Making,
+    Message,
+    NewStep,
+    Plan,
+    SentRequest,
+    StepKind,
+    Text,
+)
+from rgpt_tui.story.replacing import NEXT_FILE, finish_replacing
+from rgpt_tui.story.salvage.mending import NothingToSave, mend_book
+from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.story.whole import read_whole
+from tests.story.samples import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rgpt_tui.story.salvage.account import Mended
+
+STEPS, IN_BACKUP, PAGE = 24, 16, 4096
+
+
+def text_of(number: int) -> str:
+    words = random.Random(number).choices(
+        ["keeper", "bell", "sea", "oar", "lamp", "rope", "salt", "dusk", "gull", "tide"], k=200
+    )
+    return f"Paragraph {number}. The sea {number} went on. {' '.join(words)}."
+
+
+def a_step(number: int) -> NewStep:
+    return NewStep(
+        kind=StepKind.WRITTEN,
+        text=Text(paragraph=text_of(number), memory=f"Memory {number}. " * 30, plans=("a", "b")),
+        plan=Plan(text=f"Plan {number}."),
+        making=Making(
+            requests=(
+                SentRequest(
+                    purpose="paragraph",
+                    messages=(Message(role="user", content=f"Request {number}. " * 100),),
+                    reply=f"Reply {number}. " * 20,
+                ),
+            )
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A story of 24 steps, with a backup that has 16 of them."""
+    folder = tmp_path_factory.mktemp("pattern") / "the-drowned-bell"
+    folder.mkdir()
+    Book.create(folder, Brief(title="The Drowned Bell")).close()
+    with Book.open(folder) as book:
+        for number in range(1, IN_BACKUP + 1):
+            book.commit([a_step(number)])
+        make_backup(folder / "book.db", Why.ROUTINE, reserve=0)
+        for number in range(IN_BACKUP + 1, STEPS + 1):
+            book.commit([a_step(number)])
+        tip = book.path()[-1].id
+        book.drafts.keep(Draft(parent=tip, sections={"paragraph": "The bell ra"}))
+        book.unsent.keep(UnsentEdit(step=tip, box=Box.PLAN, text="my own plan"))
+        book.marks.put(book.path()[0].id, Mark.PIN)
+    return folder
+
+
+@pytest.fixture
+def story(pattern: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pattern, tmp_path / pattern.name)
+
+
+def damage(story: Path, how: Callable[[bytearray], object]) -> bytes:
+    content = bytearray((story / "book.db").read_bytes())
+    how(content)
+    (story / "book.db").write_bytes(content)
+    return bytes(content)
+
+
+def rooted(name: str, content: bytearray, story: Path) -> int:
+    """The first page of a table."""
+    connection = sqlite3.connect(story / "book.db")
+    (page,) = connection.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)
+    ).fetchone()
+    connection.close()
+    return int(page)
+
+
+def whole(story: Path) -> list[str]:
+    """The paragraphs of a book that holds together in all respects."""
+    read_whole(story)
+    connection = sqlite3.connect(story / "book.db")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    with Book.open(story) as book:
+        found = paragraphs(book)
+        # It can be written on.
+        book.commit([a_step(99)])
+        assert paragraphs(book) == [*found, text_of(99)]
+        book.undo()
+    return found
+
+
+def copy_of(numbers: range) -> list[tuple[str, str]]:
+    return [("", text_of(number)) for number in numbers]
+
+
+ALL = [text_of(number) for number in range(1, STEPS + 1)]
+
+
+def cut(content: bytearray) -> None:
+    del content[len(content) // 2 :]
+
+
+def zero_first_page(content: bytearray) -> None:
+    content[:PAGE] = bytes(PAGE)
+
+
+def flip_bits(content: bytearray) -> None:
+    chance = random.Random(7)
+    for _ in range(100):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+
+
+def empty(content: bytearray) -> None:
+    content.clear()
+
+
+def noise(content: bytearray) -> None:
+    content[:] = random.Random(1).randbytes(len(content))
+
+
+HARM = {each.__name__: each for each in (cut, zero_first_page, flip_bits, empty, noise)}
+
+
+@pytest.mark.parametrize("how", HARM.values(), ids=HARM.keys())
+def test_with_a_backup_and_the_readable_copy_every_paragraph_comes_back(
+    story: Path, how: Callable[[bytearray], object]
+) -> None:
+    found = damage(story, how)
+    mended = mend_book(story, copy_of(range(1, STEPS + 1)))
+    assert (mended.aside / "book.db").read_bytes() == found
+    assert mended.aside.parent == story / "damaged"
+    assert backups_of(story), "a mending costs no backup"
+    text = "\n\n".join(whole(story))
+    at = [text.find(f"Paragraph {number}. The sea {number} ") for number in range(1, STEPS + 1)]
+    # Single letters may have changed where nothing but the book had them.
+    assert sum(each >= 0 for each in at) >= STEPS - 2
+    assert [each for each in at if each >= 0] == sorted(each for each in at if each >= 0)
+
+
+def test_a_first_page_of_zeros_costs_nothing_also_without_a_backup(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    before = read_whole(story)
+    damage(story, zero_first_page)
+    mended = mend_book(story)
+    assert read_whole(story) == before
+    assert whole(story) == ALL
+    assert "Nothing is known to be lost." in mended.lines
+
+
+def test_a_bad_page_of_texts_costs_only_what_stood_on_it(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    content = bytearray((story / "book.db").read_bytes())
+    at = content.find(text_of(STEPS - 3).encode()[:60])
+    damage(
+        story,
+        lambda each: each.__setitem__(
+            slice(at // PAGE * PAGE, (at // PAGE + 1) * PAGE), bytes(PAGE)
+        ),
+    )
+    mended = mend_book(story)
+    left = whole(story)
+    assert set(left) < set(ALL)
+    assert len(left) >= STEPS - 4
+    assert left == [each for each in ALL if each in left], "in their order"
+    assert any("nothing is left in the book" in line for line in mended.lines)
+
+
+def test_what_the_backup_has_of_a_bad_page_comes_from_there_and_that_is_told(story: Path) -> None:
+    at = bytearray((story / "book.db").read_bytes()).find(text_of(3).encode()[:60]) // PAGE * PAGE
+    damage(story, lambda each: each.__setitem__(slice(at, at + PAGE), bytes(PAGE)))
+    mended = mend_book(story)
+    assert whole(story) == ALL
+    assert any(line.startswith("From the backup of") for line in mended.lines)
+    with BookReader.open(story) as book:
+        assert book.step_numbered(3).text.memory == a_step(3).text.memory
+        assert book.making(book.step_numbered(3).id).requests == a_step(3).making.requests
+
+
+def test_steps_whose_place_is_lost_follow_the_step_before_them(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    connection = sqlite3.connect(story / "book.db")
+    connection.execute("DELETE FROM steps WHERE number IN (10, 11, 20)")
+    connection.commit()
+    connection.close()
+    mended = mend_book(story)
+    assert whole(story) == ALL
+    assert any("place of 3 steps was lost" in line for line in mended.lines)
+
+
+def test_drafts_unsent_edits_and_marks_are_saved_too(story: Path) -> None:
+    damage(story, zero_first_page)
+    mend_book(story)
+    with BookReader.open(story) as book:
+        assert [each.sections["paragraph"] for each in book.drafts.all()] == ["The bell ra"]
+        assert [each.text for each in book.unsent.all()] == ["my own plan"]
+        assert len(book.marks.all()) == 1
+
+
+def test_what_was_taken_out_since_the_backup_does_not_come_back(story: Path) -> None:
+    with Book.open(story) as book:
+        book.drafts.keep(Draft(id="old", parent=None, sections={"paragraph": "old"}))
+        make_backup(story / "book.db", Why.ROUTINE, reserve=0)
+        book.marks.take_off(book.path()[0].id)
+    mend_book(story)
+    with BookReader.open(story) as book:
+        assert book.marks.all() == {} or not book.marks.all()
+
+
+def test_characters_that_cannot_be_read_are_marked_and_the_rest_of_the_text_is_kept(
+    story: Path,
+) -> None:
+    shutil.rmtree(story / "backups")
+    at = bytearray((story / "book.db").read_bytes()).find(b"The sea 24 went")
+    damage(story, lambda each: each.__setitem__(at + 4, 0xFF))
+    mended = mend_book(story)
+    assert whole(story)[-1] == text_of(24).replace("The sea", "The \ufffdea", 1)
+    assert any("characters that are now" in line for line in mended.lines)
+
+
+def test_a_letter_that_changed_by_itself_is_taken_from_the_backup(story: Path) -> None:
+    at = bytearray((story / "book.db").read_bytes()).find(b"The sea 5 went")
+    damage(story, lambda each: each.__setitem__(at + 4, ord("t")))
+    with BookReader.open(story) as book:
+        assert "The tea 5" in book.step_numbered(5).text.paragraph
+    mend_book(story)
+    assert whole(story) == ALL
+
+
+def test_an_edit_after_going_back_to_an_older_state_is_no_damage(story: Path) -> None:
+    with Book.open(story) as book:
+        step = book.step_numbered(5)
+        book.revise(step.id, paragraph="An edit that was given up.")
+        make_backup(story / "book.db", Why.RESTORE, reserve=0)
+    (story / "book.db").unlink()
+    shutil.copy(backups_of(story)[1].file, story / "book.db")
+    with Book.open(story) as book:
+        book.revise(step.id, paragraph="An edit that holds.")
+    mend_book(story)
+    assert whole(story)[4] == "An edit that holds."
+
+
+def test_a_book_of_which_nothing_is_left_is_made_anew_from_the_readable_copy(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    damage(story, noise)
+    pages = [("The Bell", text_of(1)), ("", text_of(2)), ("The Boat", text_of(3))]
+    mended = mend_book(story, pages)
+    with BookReader.open(story) as book:
+        assert book.brief.title == "The drowned bell"
+        assert [heading for heading, _ in book.prose()] == ["The Bell", "The Boat"]
+        assert {book.step(each.id).kind for each in book.path()} == {StepKind.IMPORTED}
+    assert whole(story) == [f"{text_of(1)}\n\n{text_of(2)}", text_of(3)]
+    assert any("Nothing could be read in the damaged file" in line for line in mended.lines)
+
+
+def test_where_there_is_nothing_to_save_the_book_stays_as_it_was(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    found = damage(story, noise)
+    with pytest.raises(NothingToSave, match="copy of it is in"):
+        mend_book(story)
+    assert (story / "book.db").read_bytes() == found
+
+
+def test_the_log_of_a_killed_writer_is_read_and_goes_with_the_old_book(story: Path) -> None:
+    with Book.open(story) as book:
+        book.commit([a_step(STEPS + 1)])
+        copy = shutil.copytree(story, story.parent / "copy")
+    damage(copy, zero_first_page)
+    mended = mend_book(copy)
+    assert (mended.aside / "book.db-wal").stat().st_size > 0
+    assert not (copy / "book.db-wal").exists()
+    assert whole(copy) == [*ALL, text_of(STEPS + 1)]
+
+
+def test_a_mending_that_the_power_cut_short_is_finished_when_the_story_is_opened(
+    story: Path,
+) -> None:
+    with Book.open(story) as book:
+        book.commit([a_step(STEPS + 1)])
+        log = (story / "book.db-wal").read_bytes()
+    older = shutil.copy(backups_of(story)[0].file, story / NEXT_FILE)
+    (story / "book.db-wal").write_bytes(log)
+    with Book.open(story) as book:
+        assert paragraphs(book) == ALL[:IN_BACKUP]
+    assert not (story / NEXT_FILE).exists()
+    assert older
+    finish_replacing(story)
+    assert whole(story) == ALL[:IN_BACKUP]
+
+
+def test_what_cannot_be_copied_aside_is_not_touched(
+    story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = damage(story, cut)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copy2", full)
+    with pytest.raises(BookUnwritable, match="No space left"):
+        mend_book(story)
+    assert (story / "book.db").read_bytes() == found
+    assert list((story / "damaged").iterdir()) == []
+
+
+def test_a_sound_book_is_none_the_worse_for_mending(story: Path) -> None:
+    before = read_whole(story)
+    mended: Mended = mend_book(story, copy_of(range(1, STEPS + 1)))
+    assert read_whole(story) == before
+    assert not mended.lost
