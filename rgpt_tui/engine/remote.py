@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,11 @@ class RemoteEngine:
 
     async def aclose(self) -> None:
         """End what is under way for the story and close it over there; the next call opens it."""
-        await self._client.ask(CloseStory(folder=self._folder))
+        from rgpt_tui.engine.connection import EngineDied
+
+        # An engine that has ended has nothing open.
+        with suppress(EngineDied):
+            await self._client.ask(CloseStory(folder=self._folder))
 
 
 def for_engine(settings: Settings) -> Settings:

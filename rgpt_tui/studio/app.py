@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -95,6 +96,8 @@ class StudioApp(App[None]):
         self._story = story
         self.dress = Dress(self)
         self._faults = self.dress.put_on()
+        self._readable: dict[str, float] = {}
+        """The messages on the screen, and until when each of them stays."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The studio's own colours, for themes that do not name them."""
@@ -265,12 +268,20 @@ class StudioApp(App[None]):
 
     # What screens ask of it
 
-    def tell(self, what: Exception | str) -> None:
-        """Tell the writer something, as text; an error stays longer."""
-        bad = isinstance(what, Exception)
-        self.notify(
-            printable(str(what)),
-            markup=False,
-            severity="error" if bad else "information",
-            timeout=ERROR_SECONDS if bad else 5.0,
-        )
+    def tell(self, what: Exception | str, then: str = "") -> None:
+        """Tell the writer something, as text; an error stays longer.
+
+        What can still be read is not told a second time: one cause may be met in several places.
+
+        Args:
+            what: happened.
+            then: which key goes on from there.
+        """
+        bad, now = isinstance(what, Exception), time.monotonic()
+        text = printable(f"{what} {then}".rstrip())
+        self._readable = {told: until for told, until in self._readable.items() if until > now}
+        if text in self._readable:
+            return
+        seconds = ERROR_SECONDS if bad else 5.0
+        self._readable[text] = now + seconds
+        self.notify(text, markup=False, severity="error" if bad else "information", timeout=seconds)
