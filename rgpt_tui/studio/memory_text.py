@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.pins import facts_of
@@ -20,7 +20,7 @@ class MemoryText:
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Where each sentence stands."""
-        return tuple(facts_of(self.text, self.language))
+        return _facts(self.text, self.language)
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -135,3 +135,9 @@ class MemoryText:
     @cached_property
     def _paragraphs(self) -> tuple[Span, ...]:
         return tuple(paragraph_spans(self.text))
+
+
+@lru_cache(maxsize=8)
+def _facts(text: str, language: str) -> tuple[Span, ...]:
+    """As `facts_of`; with each key typed, the memory is held against the same ones."""
+    return tuple(facts_of(text, language))

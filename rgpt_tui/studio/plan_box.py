@@ -139,9 +139,10 @@ def _nearest(text: str, plans: Sequence[str], known: int | None = None) -> int |
     """
     if not text.strip():
         return None
-    likeness = [_likeness(plan, text) for plan in plans]
-    if known is not None and likeness[known - 1] >= ALIKE:
+    # The others are not compared with every key typed.
+    if known is not None and _likeness(plans[known - 1], text) >= ALIKE:
         return known
+    likeness = [_likeness(plan, text) for plan in plans]
     best = max(range(len(plans)), key=lambda index: likeness[index], default=None)
     return None if best is None or likeness[best] < ALIKE else best + 1
 

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
+from textual.cache import LRUCache
 from textual.message import Message
 from textual.widgets import TextArea
 
 from rgpt_tui.story.printable import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from typing import Self
+
+    from textual.document._document import EditResult
+    from textual.document._edit import Edit
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+KEPT_ROWS = 256
+"""Painted rows that are kept; more than a screen has."""
 
 
 class TypedBox(TextArea):
@@ -39,6 +54,9 @@ class TypedBox(TextArea):
             return self.box
 
     def __init__(self, *, id: str, placeholder: str = "") -> None:  # noqa: A002 - Textual's name
+        self._in_edit = False
+        self._painted: LRUCache[Hashable, Strip] = LRUCache(KEPT_ROWS)
+        self._words: dict[int, Hashable] = {}
         super().__init__(id=id, soft_wrap=True, compact=True, placeholder=placeholder)
         self._known = ""
 
@@ -63,6 +81,74 @@ class TypedBox(TextArea):
         """How many characters stand before the cursor."""
         line, column = self.cursor_location
         return sum(len(each) + 1 for each in self.document.lines[:line]) + column
+
+    # Textual paints every row of a box anew with each key, and wraps the whole paragraph for each
+    # of them. A row without the cursor looks as it did as long as its words are the same.
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, and paint the rows that look other than before."""
+        before = self._rows_of_words()
+        self._in_edit = True
+        try:
+            result = super().edit(edit)
+        finally:
+            self._in_edit = False
+        after = self._rows_of_words()
+        for row in range(self.size.height):
+            if row not in before or before[row] != after.get(row):
+                self.refresh_line(row + self.scroll_offset.y)
+        return result
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint anew, but not all of it because of an edit."""
+        if self._in_edit and not (regions or layout or recompose):
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint some rows."""
+        self._words = self._rows_of_words()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint a row, if it is not one that was painted before."""
+        row = self._words.get(y)
+        if row is None:
+            return super().render_line(y)
+        # The theme has been told its styles by now.
+        look = (row, self._theme.base_style, self._theme.cursor_line_style)
+        strip = self._painted.get(look)
+        if strip is None:
+            strip = self._painted[look] = super().render_line(y)
+        return strip
+
+    def _rows_of_words(self) -> dict[int, Hashable]:
+        """What the rows show that are nothing but words, by their place in the box."""
+        start, end = self.selection
+        if start != end or self._matching_bracket_location is not None or not self.text:
+            return {}
+        wrapped, width = self.wrapped_document, self.scrollable_content_region.width
+        above, height = self.scroll_offset.y, self.size.height
+        with_cursor = wrapped.location_to_offset(end).y - above
+        rows: dict[int, Hashable] = {}
+        row = -above
+        for number, line in enumerate(self.document.lines):
+            if row >= height:
+                break
+            offsets = wrapped.get_offsets(number)
+            for first, last in zip((0, *offsets), (*offsets, len(line)), strict=True):
+                words = line[first:last]
+                if row != with_cursor and "\t" not in words:
+                    rows[row] = (words, number == end[0], width)
+                row += 1
+        rows.update((below, (None, False, width)) for below in range(row, height))
+        return rows
 
     @on(TextArea.Changed)
     def _tell(self, event: TextArea.Changed) -> None:
