@@ -91,10 +91,10 @@ async def test_a_key_and_a_move_paint_the_rows_they_change_and_no_other(
         box.insert("b")
         await pilot.pause()
         assert set(asked) == {0}
-        box.move_cursor_relative(rows=2)
+        box.action_cursor_down()
         await pilot.pause()
         painted = _watched(TextArea, monkeypatch)
-        box.move_cursor_relative(rows=-1)
+        box.action_cursor_down()
         await pilot.pause()
         assert set(painted) <= {1, 2}, "the row that it leaves and the one that it comes to"
 
