@@ -40,6 +40,7 @@ class Topic(StrEnum):
     MODEL = "model"
     CELL = "cell"
     MEMORY = "memory"
+    BACKUPS = "backups"
     STUDIO = "studio"
     """How the studio looks; no command has these as options."""
 
@@ -124,8 +125,21 @@ class Settings:
     )
     recall_passages: NotNegative = setting(4, Topic.MEMORY, "Passages recalled for a step.")
 
+    backups_keep: NotNegative = setting(
+        5,
+        Topic.BACKUPS,
+        "Backups of a story that are kept: as many of the newest, and the last one of as many days;"
+        " 0: none are made.",
+    )
+    backups_every: AtLeastOne = setting(
+        15, Topic.BACKUPS, "Fewest minutes between two backups of a story that is being changed."
+    )
+
     theme: str = setting(
         DEFAULT_THEME, Topic.STUDIO, "Colour theme of the studio: the name of a file without .toml."
+    )
+    engine_silence_seconds: Seconds = setting(
+        25.0, Topic.STUDIO, "How long the engine may give no sign of life before that is told."
     )
     measure: Annotated[int, msgspec.Meta(ge=40, le=120)] = setting(
         70, Topic.STUDIO, "Width of the prose in columns, where the screen has the room."

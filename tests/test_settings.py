@@ -42,6 +42,7 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "embedder_api_key_env": ("FILE_KEY", "ENV_KEY", "OPTION_KEY"),
     "recall_passages": (1, 2, 0),
     "theme": ("foolscap", "lectern", "my-own"),
+    "engine_silence_seconds": (20.0, 30.0, 40.0),
     "measure": (60, 80, 120),
 }
 """For every setting a value in the file, in the environment and as an option."""

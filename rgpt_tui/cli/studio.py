@@ -57,7 +57,7 @@ def show_studio(settings: Settings, story: Path | None = None) -> None:
     # Started before Textual is imported: what is heavy loads while the first screen is drawn.
     from rgpt_tui.engine.client import EngineClient
 
-    client = EngineClient.start()
+    client = EngineClient.start(silence_seconds=settings.engine_silence_seconds)
     from rgpt_tui.studio.app import StudioApp
 
     async def show() -> int:

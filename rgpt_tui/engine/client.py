@@ -17,6 +17,7 @@ from rgpt_tui.engine.status import (
     CLOSED,
     READY,
     RESTARTING,
+    SILENT,
     STARTING,
     EngineState,
     EngineStatus,
@@ -44,6 +45,8 @@ QUICK_SECONDS = 30.0
 MOST_QUICK_DEATHS = 5
 PAUSE_SECONDS = 0.25
 """Before a new process is started; each quick death doubles it."""
+SILENCE_SECONDS = 25.0
+"""How long a process may give no sign of life; native code may hold it up for some seconds."""
 PATIENCE_SECONDS = 90.0
 """How long a call waits for an engine that is being started."""
 
@@ -54,13 +57,17 @@ class EngineClient:
     Started before Textual is imported, connected once there is an event loop.
     """
 
-    def __init__(self, process: EngineProcess | None) -> None:
+    def __init__(
+        self, process: EngineProcess | None, *, silence_seconds: float = SILENCE_SECONDS
+    ) -> None:
         """Take over a process.
 
         Args:
             process: that was launched; None: one is launched when the client connects.
+            silence_seconds: how long it may give no sign of life before that is told.
         """
         self._process = process
+        self._silence_seconds = silence_seconds
         self._status = STARTING
         self._watchers: list[Callable[[EngineStatus], None]] = []
         self._connection: Connection | None = None
@@ -70,13 +77,13 @@ class EngineClient:
         self._warm: Settings | None = None
 
     @classmethod
-    def start(cls) -> Self:
+    def start(cls, *, silence_seconds: float = SILENCE_SECONDS) -> Self:
         """Start the engine process; it loads while the caller goes on."""
         process = None
         # If it fails now, it is tried again, and told, once there is somebody to tell.
         with suppress(OSError):
             process = launch()
-        return cls(process)
+        return cls(process, silence_seconds=silence_seconds)
 
     async def connect(self) -> None:
         """Connect to the process, and keep one running from now on.
@@ -250,7 +257,9 @@ class EngineClient:
         try:
             if process is None:
                 process = await asyncio.to_thread(launch)
-            connection = await Connection.over(process.end, self._lose)
+            connection = await Connection.over(
+                process.end, self._lose, self._fall_silent, self._silence_seconds
+            )
             self._connection = connection
             self._tell(READY)
             warming = asyncio.create_task(self._warm_again(connection))
@@ -264,7 +273,14 @@ class EngineClient:
             if connection is not None:
                 await connection.close()
             if process is not None:
-                await asyncio.shield(asyncio.to_thread(process.stop))
+                # One that does not answer will not close what it has open either.
+                silent = connection is not None and connection.silent
+                ending = process.kill if silent else process.stop
+                await asyncio.shield(asyncio.to_thread(ending))
+
+    def _fall_silent(self, silent: bool) -> None:
+        """Tell that the engine does not answer, or does again."""
+        self._tell(SILENT if silent else READY)
 
     def _lose(self) -> None:
         """The connection is no more: whoever calls now waits for the next one."""
@@ -295,7 +311,7 @@ class EngineClient:
 
     def _tell(self, status: EngineStatus) -> None:
         self._status = status
-        if status.state in (EngineState.READY, EngineState.GONE):
+        if status.state in (EngineState.READY, EngineState.SILENT, EngineState.GONE):
             self._settled.set()
         else:
             self._settled.clear()

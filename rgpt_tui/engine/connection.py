@@ -18,6 +18,9 @@ from rgpt_tui.engine.messages import (
     Ended,
     Failed,
     Hello,
+    OfACall,
+    Ping,
+    Pong,
     Result,
     Told,
     ToStudio,
@@ -35,6 +38,8 @@ T = TypeVar("T")
 
 WELCOME_SECONDS = 60.0
 """Longest wait for a new process; on a busy machine starting one takes seconds."""
+BEATS = 5
+"""How often the engine is asked for a sign of life within the time that it may be silent."""
 CANCEL_SECONDS = 10.0
 """Longest wait for a call that was taken back to have ended over there."""
 
@@ -57,11 +62,11 @@ class _Inbox:
 
     def __init__(self, of: Any) -> None:
         self._decoder: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder(of)
-        self._news: asyncio.Queue[ToStudio | EngineDied] = asyncio.Queue()
+        self._news: asyncio.Queue[OfACall | EngineDied] = asyncio.Queue()
         self.ended = False
         """Nothing more will come."""
 
-    def put(self, message: ToStudio | EngineDied) -> None:
+    def put(self, message: OfACall | EngineDied) -> None:
         """Take a message in."""
         self.ended = not isinstance(message, Told)
         self._news.put_nowait(message)
@@ -104,22 +109,44 @@ class _Inbox:
 class Connection:
     """A connection that has been welcomed."""
 
-    def __init__(self, pipe: Pipe[ToStudio], welcome: Welcome, on_loss: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        pipe: Pipe[ToStudio],
+        welcome: Welcome,
+        on_loss: Callable[[], None],
+        on_silence: Callable[[bool], None],
+        patience: float,
+    ) -> None:
         self._pipe = pipe
         self._on_loss = on_loss
+        self._on_silence = on_silence
+        self._heard = False
+        """Something came since the last beat."""
+        self.silent = False
+        """The engine is there, and nothing has come from it for too long."""
         self.pid = welcome.pid
         self._number = 0
         self._inboxes: dict[int, _Inbox] = {}
         self._lost: EngineDied | None = None
         self._reading = asyncio.create_task(self._read())
+        self._beating = asyncio.create_task(self._beat(patience / BEATS))
 
     @classmethod
-    async def over(cls, end: socket.socket, on_loss: Callable[[], None]) -> Self:
+    async def over(
+        cls,
+        end: socket.socket,
+        on_loss: Callable[[], None],
+        on_silence: Callable[[bool], None],
+        patience: float,
+    ) -> Self:
         """Greet the engine at the other end of a socket.
 
         Args:
             end: owned by the connection from now on.
             on_loss: called when the connection is lost, before any call learns of it.
+            on_silence: called with True when the engine is silent for too long, and with False
+                when it is heard again.
+            patience: how long that is, in seconds.
 
         Raises:
             EngineDied: it has ended, or does not answer.
@@ -143,7 +170,7 @@ class Connection:
         except BaseException:
             pipe.close()
             raise
-        return cls(pipe, welcome, on_loss)
+        return cls(pipe, welcome, on_loss, on_silence, patience)
 
     async def ask(self, question: Question[T]) -> T:
         """The answer to a question.
@@ -202,14 +229,40 @@ class Connection:
     async def _read(self) -> None:
         try:
             while (message := await self._pipe.receive()) is not None:
+                self._hear()
+                if isinstance(message, Pong):
+                    continue
                 if inbox := self._inboxes.get(message.number):
                     inbox.put(message)
         except PipeBroken:
             # What cannot be trusted is as good as gone; the process is ended and begun anew.
             pass
         finally:
+            self._beating.cancel()
             self._lost = EngineDied(DIED)
             self._pipe.close()
             self._on_loss()
             for inbox in self._inboxes.values():
                 inbox.put(self._lost)
+
+    def _hear(self) -> None:
+        self._heard = True
+        if self.silent:
+            self.silent = False
+            self._on_silence(False)
+
+    async def _beat(self, seconds: float) -> None:
+        """Ask for a sign of life again and again, and say when none comes any more.
+
+        Beats are counted, not the time: a studio that was itself held up, as by Ctrl+Z, has not
+        heard anything either.
+        """
+        missed = 0
+        while True:
+            self._heard = False
+            self._pipe.send(Ping())
+            await asyncio.sleep(seconds)
+            missed = 0 if self._heard else missed + 1
+            if missed >= BEATS and not self.silent:
+                self.silent = True
+                self._on_silence(True)

@@ -2,14 +2,15 @@
 
 The studio says `Hello`, the engine `Welcome`; if they don't speak the same protocol, neither goes
 on. Then the studio makes calls, each with a number of its own, and may take one back with
-`Cancel`. All of it is msgspec structs and dataclasses, sent as msgpack.
+`Cancel`. Now and then the studio says `Ping`, and the engine `Pong`. All of it is msgspec structs
+and dataclasses, sent as msgpack.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Goes up with every change of a message or of a record in one."""
 
 
@@ -44,7 +45,15 @@ class Cancel(msgspec.Struct, frozen=True, tag_field="type", tag="cancel"):
     number: int
 
 
+class Ping(msgspec.Struct, frozen=True, tag_field="type", tag="ping"):
+    """The studio wants to know whether the engine still answers at all."""
+
+
 # Answers
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="type", tag="pong"):
+    """It does."""
 
 
 class Told(msgspec.Struct, frozen=True, tag_field="type", tag="told"):
@@ -78,5 +87,6 @@ class Failed(msgspec.Struct, frozen=True, tag_field="type", tag="failed", kw_onl
     """The fields of a `ModelError`, ``partial`` among them; else empty."""
 
 
-ToEngine = Call | Cancel
-ToStudio = Told | Result | Ended | Failed
+ToEngine = Call | Cancel | Ping
+OfACall = Told | Result | Ended | Failed
+ToStudio = OfACall | Pong

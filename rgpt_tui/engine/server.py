@@ -25,6 +25,8 @@ from rgpt_tui.engine.messages import (
     Cancel,
     Ended,
     Hello,
+    Ping,
+    Pong,
     Result,
     ToEngine,
     Welcome,
@@ -86,6 +88,8 @@ class EngineServer:
                     task = asyncio.create_task(self._run(message))
                     self._calls[message.number] = task
                     task.add_done_callback(partial(self._forget, message.number))
+                case Ping():
+                    self._pipe.send(Pong())
                 case Cancel():
                     if under_way := self._calls.get(message.number):
                         under_way.cancel()

@@ -12,6 +12,8 @@ class EngineState(StrEnum):
     STARTING = "starting"
     READY = "ready"
     RESTARTING = "restarting"
+    SILENT = "silent"
+    """It runs, and does not answer; what was asked of it still waits."""
     GONE = "gone"
     """It is not there and will not be, unless by `EngineClient.restart`."""
 
@@ -29,5 +31,9 @@ READY = EngineStatus(state=EngineState.READY, sentence="The engine is ready.")
 RESTARTING = EngineStatus(
     state=EngineState.RESTARTING,
     sentence="The engine has ended unexpectedly and is being started again. Your story is saved.",
+)
+SILENT = EngineStatus(
+    state=EngineState.SILENT,
+    sentence="The engine does not answer any more. Your story and the words that came are safe.",
 )
 CLOSED = EngineStatus(state=EngineState.GONE, sentence="The engine is closed.")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.keys_now import keys_of_action
 
 if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
@@ -58,6 +60,8 @@ class StatusLine(Widget):
     def on_mount(self) -> None:
         """Begin with nothing measured."""
         self._arrived: list[tuple[float, int]] = []
+        self._waiting = self.set_interval(1.0, self._count_down, pause=True)
+        self._waited_for, self._until = "", 0.0
 
     def begin(self, doing: str) -> None:
         """Something has begun."""
@@ -67,6 +71,7 @@ class StatusLine(Widget):
 
     def end(self) -> None:
         """It is over."""
+        self._waiting.pause()
         self.doing, self.speed, self.stoppable = "", 0.0, False
 
     def take(self, event: Event) -> None:
@@ -74,6 +79,7 @@ class StatusLine(Widget):
         from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
         from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
 
+        self._waiting.pause()
         if isinstance(event, ModelChosen):
             self.model = event.name
         elif isinstance(event, Words):
@@ -84,7 +90,9 @@ class StatusLine(Widget):
         elif isinstance(event, Recalled):
             self.doing = "recalled"
         elif isinstance(event, Waiting):
-            self.doing = f"waiting {event.seconds:.0f} s: {event.reason}"
+            self._waited_for, self._until = event.reason, time.monotonic() + event.seconds
+            self._count_down()
+            self._waiting.resume()
         elif isinstance(event, Progress):
             self.doing = f"{event.what}{_bar(event.done, event.total)}"
         elif isinstance(event, Answered):
@@ -98,7 +106,7 @@ class StatusLine(Widget):
         """The line."""
         width = self.size.width - 2
         doing = self.engine or self.doing
-        stop = "Esc stops" if self.stoppable else ""
+        stop = f"{keys_of_action(self.app, 'writing.stop')} stops" if self.stoppable else ""
         left = [part for part in (doing, self._speed(), stop) if part] or [self.ahead]
         right = [
             part
@@ -115,7 +123,17 @@ class StatusLine(Widget):
         first = printable(" · ".join(left))
         last = printable(" · ".join(right))
         gap = max(1, width - Content(first).cell_length - Content(last).cell_length)
-        return Content.assemble((first, "$accent"), " " * gap, last)
+        line = Content.assemble((first, "$accent"), " " * gap, last)
+        if stop:
+            # A click on it does so too.
+            end = len(first)
+            line = line.stylize(Style.from_meta({"@click": "screen.stop"}), end - len(stop), end)
+        return line
+
+    def _count_down(self) -> None:
+        """Say how long it still is until the model is asked again."""
+        left = max(0.0, self._until - time.monotonic())
+        self.doing = f"asking again in {left:.0f} s: {self._waited_for}"
 
     def _count(self, characters: int) -> None:
         now = time.monotonic()

@@ -16,7 +16,7 @@ from rgpt_tui.engine import connection as connections
 from rgpt_tui.engine.calls import CloseStory
 from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.engine.connection import Connection, EngineDied
-from rgpt_tui.engine.messages import PROTOCOL, Hello, ToEngine, Welcome
+from rgpt_tui.engine.messages import PROTOCOL, Call, Hello, ToEngine, Welcome
 from rgpt_tui.engine.pipe import Pipe
 from rgpt_tui.engine.process import launch
 from rgpt_tui.engine.status import EngineState
@@ -89,6 +89,38 @@ async def test_all_calls_under_way_learn_that_the_engine_died(
     assert (await client.find_models(NONE)).used == ""
 
 
+async def test_an_engine_that_does_not_answer_is_told_and_heard_again():
+    client = EngineClient.start(silence_seconds=0.5)
+    await client.connect()
+    os.kill(client.pid, signal.SIGSTOP)
+    await until(lambda: client.state is EngineState.SILENT)
+    assert "are safe" in client.status.sentence
+    asking = asyncio.ensure_future(client.find_models(NONE))
+    os.kill(client.pid, signal.SIGCONT)
+    assert (await asking).used == ""
+    await until(lambda: client.state is EngineState.READY)
+    await client.close()
+
+
+async def test_a_silent_engine_is_ended_at_once_by_a_restart_and_its_calls_learn_of_it(
+    settings, folder, model_server
+):
+    model_server.default = Reply(wait=60)
+    client = EngineClient.start(silence_seconds=0.5)
+    await client.connect()
+    first = client.pid
+    opening = asyncio.ensure_future(collect(client.story(folder, settings).open_story()))
+    await until(lambda: model_server.requests)
+    os.kill(first, signal.SIGSTOP)
+    await until(lambda: client.state is EngineState.SILENT)
+    await client.restart()
+    with pytest.raises(EngineDied):
+        await opening
+    assert not is_there(first)
+    assert (await client.find_models(NONE)).used == ""
+    await client.close()
+
+
 async def test_an_engine_that_keeps_dying_is_given_up_until_it_is_restarted(no_engine):
     no_engine()
     client = EngineClient.start()
@@ -137,12 +169,15 @@ async def test_an_engine_that_talks_nonsense_is_as_good_as_dead():
     ours, theirs = socket.socketpair()
     lost = []
     engine = await Pipe.over(theirs, ToEngine)
-    connecting = asyncio.ensure_future(Connection.over(ours, lambda: lost.append(True)))
+    connecting = asyncio.ensure_future(
+        Connection.over(ours, lambda: lost.append(True), lost.append, 60.0)
+    )
     await engine.receive_first(Hello)
     engine.send(Welcome(PROTOCOL, "", 1))
     connection = await connecting
     asking = asyncio.ensure_future(connection.ask(CloseStory(folder=b"")))
-    await engine.receive()
+    while not isinstance(await engine.receive(), Call):
+        pass
     engine.send(Hello(1, "in the wrong place"))
     with pytest.raises(EngineDied):
         await asking

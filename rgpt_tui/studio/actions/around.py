@@ -12,9 +12,15 @@ AROUND_ACTIONS: Final[tuple[Action, ...]] = (
         ("help", "f1", "Help", "Show what the keys do here.", "k!"),
         ("command_palette", "ctrl+p", "Palette", "Find every action by its name.", "k!"),
         ("keys", "question_mark", "Help", "Show what the keys do here."),
-        ("quit", "ctrl+q", "Quit", "Leave the studio; everything is kept.", "f!"),
+        ("quit", "ctrl+q", "Quit", "Leave the studio; everything is kept.", "k!"),
         ("theme", "", "Change the theme", "Choose the colours, seen at once."),
-        ("choose_model", "", "Choose the model", "See what was found to write with, and choose."),
+        (
+            "choose_model",
+            "f10",
+            "Choose the model",
+            "See what was found to write with, and choose.",
+            "!",
+        ),
     ),
     *of(
         Where.SHELF,

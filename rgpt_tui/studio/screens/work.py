@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.going_on import key_after
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.running import Running
 
@@ -75,7 +76,7 @@ class WorkScreen(Screen[None]):
             if not await self.running.run(what, events):
                 self.studio.tell("Stopped. What came is kept: “Go on” asks for the rest of it.")
         except RgptError as error:
-            self.studio.tell(error)
+            self.studio.tell(error, key_after(self.app, error))
         finally:
             await events.aclose()
             if not self.running.busy:

@@ -13,6 +13,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
 from rgpt_tui.studio.desk import DeskClosed
+from rgpt_tui.studio.going_on import key_of_restart
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.left import Place
 from rgpt_tui.studio.panes.memory import MemoryPane
@@ -119,9 +120,12 @@ class WritingScreen(Errands):
         if not self.is_attached:
             return
         self.status.engine = "" if status.state == "ready" else status.sentence
-        # What was being written tells of it itself.
-        if status.state in ("restarting", "gone") and not self.running.busy:
-            self.studio.tell(status.sentence)
+        if status.state == "silent":
+            self.status.engine = f"{status.sentence} {key_of_restart(self.app)}"
+            self.studio.tell(self.status.engine)
+        # That it is started again is told in the status line, and by what was being written.
+        if status.state == "gone":
+            self.studio.tell(RgptError(status.sentence))
 
     @work(group="warm", exit_on_error=False)
     async def _warm(self) -> None:

@@ -1,0 +1,47 @@
+"""The keys that go on from where something failed, said behind what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rgpt_tui.models.errors import ModelError
+from rgpt_tui.story.errors import RgptError, Way
+from rgpt_tui.studio.actions import BY_ID
+from rgpt_tui.studio.keys_now import keys_of_action
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+WORDS: Final = {
+    Way.GO_ON: ("writing.go_on", "asks for the rest again"),
+    Way.KEEP_DRAFT: ("writing.keep_draft", "makes a step of what is there"),
+    Way.TAKE_DRAFT: ("writing.go_on", "takes it as it is"),
+    Way.WRITE: ("writing.write", "has it written anew"),
+    Way.EDIT_MEMORY: ("memory.edit", "in the pane Memory lets you write it yourself"),
+    Way.NEW_PLANS: ("next.replan", "in the pane Next asks for new plans"),
+    Way.OWN_PLAN: ("next.own", "in the pane Next takes one in your own words"),
+    Way.CHOOSE_MODEL: ("app.choose_model", "chooses one"),
+}
+"""The action of each way, and what it does."""
+
+
+def key_after(app: App[object], error: Exception) -> str:
+    """Which keys go on from an error; where a model has failed, the one that chooses another."""
+    if isinstance(error, RgptError) and error.ways:
+        return " ".join(_way(app, *WORDS[way]) for way in error.ways)
+    if not isinstance(error, ModelError):
+        return ""
+    key = keys_of_action(app, "app.choose_model")
+    return f"{key} chooses another model." if key else ""
+
+
+def _way(app: App[object], action: str, does: str) -> str:
+    """An action by its key, or by its title in the command palette."""
+    key = keys_of_action(app, action)
+    return f"{key or f'“{BY_ID[action].title}” (ctrl+p)'} {does}."
+
+
+def key_of_restart(app: App[object]) -> str:
+    """Which key ends an engine that does not answer, and starts a new one."""
+    key = keys_of_action(app, "writing.restart_engine")
+    return f"{key} restarts it." if key else ""
