@@ -121,7 +121,7 @@ def main() -> None:
         rgpt.main(standalone_mode=False)
     except click.ClickException as error:
         # It quotes what was typed, or pasted.
-        error.message = printable(error.message)
+        error.message = printable(error.message)  # type: ignore[misc]
         error.show()
         sys.exit(error.exit_code)
     except click.exceptions.Exit as done:
