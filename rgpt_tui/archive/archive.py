@@ -24,6 +24,7 @@ from rgpt_tui.archive.status import (
     untidy,
     unusable,
 )
+from rgpt_tui.story.derived import LONG_TERM_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from rgpt_tui.archive.source import Source
     from rgpt_tui.archive.table import SentenceTable
 
-FOLDER = "long_term_memory"
+FOLDER = LONG_TERM_MEMORY
 """The archive's folder inside that of a story."""
 
 

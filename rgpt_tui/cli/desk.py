@@ -67,12 +67,13 @@ async def session_of(settings: Settings, story: str) -> AsyncIterator[WritingSes
 async def session_in(settings: Settings, folder: Path) -> AsyncIterator[WritingSession]:
     """A session to write the story of a folder in."""
     from rgpt_tui.cli.output import notice
+    from rgpt_tui.engine.backing_up import BackupRules
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.writer.events import Notice
 
     async with (
         engine_in(settings, folder) as engine,
-        WritingSession(folder, engine, PROGRAM) as session,
+        WritingSession(folder, engine, PROGRAM, backups=BackupRules.of(settings)) as session,
     ):
         yield session
         for event in await session.settle():

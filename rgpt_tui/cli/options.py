@@ -93,7 +93,7 @@ on_story = settings_of(Topic.PLACE)
 """The options of a command on a story that needs neither a model nor the long-term memory."""
 on_memory = settings_of(Topic.PLACE, Topic.MEMORY)
 """The options of a command that asks the long-term memory."""
-on_model = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY)
+on_model = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY, Topic.BACKUPS)
 """The options of a command that asks a model."""
 on_whatever_holds = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY, forgiving=True)
 """The options of a command that has something to say even where the settings are wrong."""

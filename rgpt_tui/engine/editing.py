@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import fields
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.engine.backing_up import BackupKeeper, BackupRules
 from rgpt_tui.engine.copying import CopyFollower
 from rgpt_tui.engine.events import Revised, committed
 from rgpt_tui.engine.uninterrupted import in_thread
@@ -32,11 +34,27 @@ if TYPE_CHECKING:
 class EditingSession:
     """One story being edited."""
 
-    def __init__(self, folder: Path, engine: StoryEngine, program: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: StoryEngine,
+        program: str,
+        *,
+        backups: BackupRules | None = None,
+    ) -> None:
+        """Make a session; nothing is opened yet.
+
+        Args:
+            folder: of the story.
+            engine: of the story.
+            program: who writes, for those who come to a story that is locked.
+            backups: how many backups of the book are to be made; None: none.
+        """
         self._folder = folder
         self._engine = engine
         self._program = program
         self._copy = CopyFollower(engine.write_copy)
+        self._backups = BackupKeeper(folder, backups or BackupRules(keep=0))
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -50,15 +68,28 @@ class EditingSession:
             stack.enter_context(WriterLock(self._folder, self._program))
             self.book = stack.enter_context(await asyncio.to_thread(Book.open, self._folder))
             stack.push_async_callback(self.settle)
+            stack.push_async_callback(self._backups.close)
             self._stack = stack.pop_all()
+        # A kill may have come between the last change and the copy of it.
+        self._follow()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
     async def settle(self) -> list[Event]:
-        """Wait until the readable copy is up to date, and give a notice if it could not be."""
-        return await self._copy.settle()
+        """Wait until the readable copy is up to date, and give a notice if it could not be, or if a
+        backup could not be made.
+        """
+        return [*await self._copy.settle(), *self._backups.told()]
+
+    def _follow(self) -> None:
+        """Have what is made of the book follow a change of it."""
+        self._copy.follow()
+        self._backups.follow()
+
+    def _told(self) -> list[Event]:
+        return [*self._copy.told(), *self._backups.told()]
 
     async def plans(self) -> tuple[str, ...]:
         """The plans on offer at the tip."""
@@ -76,7 +107,7 @@ class EditingSession:
             A `Revised`, and what there is to say of the readable copy so far.
         """
         step = await in_thread(self.book.revise, step_id, **changes)
-        self._copy.follow()
+        self._follow()
         return [
             Revised(
                 id=step.id,
@@ -85,14 +116,14 @@ class EditingSession:
                 memory=step.text.memory,
                 plans=step.text.plans,
             ),
-            *self._copy.told(),
+            *self._told(),
         ]
 
     async def change_brief(self, brief: Brief) -> list[Event]:
         """Change what stays true of the whole story; the brief as it was stays in the book."""
         await in_thread(self.book.set_brief, brief)
-        self._copy.follow()
-        return self._copy.told()
+        self._follow()
+        return self._told()
 
     async def mark(self, step_id: str, mark: Mark | None) -> None:
         """Pin or mute a step, or, without a mark, take away the one that it has."""
@@ -123,8 +154,8 @@ class EditingSession:
             NothingToMove: there is none.
         """
         await in_thread(self.book.undo if back else self.book.redo)
-        self._copy.follow()
-        return self._copy.told()
+        self._follow()
+        return self._told()
 
     async def go_to(self, step_id: str | None) -> list[Event]:
         """Make a step of any branch the tip; None: go before the first step.
@@ -136,8 +167,8 @@ class EditingSession:
             NoSuchStep: there is none of that id.
         """
         await in_thread(self._place_tip, step_id)
-        self._copy.follow()
-        return self._copy.told()
+        self._follow()
+        return self._told()
 
     async def restore_revision(self, step_id: str, number: int) -> list[Event]:
         """Make an earlier version of the text of a step the one that counts, as a new revision.
@@ -185,12 +216,16 @@ class EditingSession:
         return await asyncio.to_thread(lambda: self.book.children(self.book.step(step_id).parent))
 
     async def _commit(
-        self, steps: Sequence[NewStep], *, draft_id: str | None = None
+        self,
+        steps: Sequence[NewStep],
+        *,
+        draft_id: str | None = None,
+        behind: str | EllipsisType | None = ...,
     ) -> list[Event]:
-        """Add steps behind the tip; on the disk when this returns."""
-        saved = await in_thread(self.book.commit, steps, draft=draft_id)
-        self._copy.follow()
-        told = self._copy.told()
+        """Add steps, as `Book.commit` does; on the disk when this returns."""
+        saved = await in_thread(self.book.commit, steps, draft=draft_id, behind=behind)
+        self._follow()
+        told = self._told()
         return [
             *(committed(step, new.making) for step, new in zip(saved, steps, strict=True)),
             *told,

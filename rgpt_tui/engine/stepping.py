@@ -13,7 +13,7 @@ from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.records import Making
 from rgpt_tui.writer.events import Event, Incomplete, Made, Refreshed, Replanned
 from rgpt_tui.writer.plan_choice import NoSuchPlan
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
+    from rgpt_tui.engine.backing_up import BackupRules
     from rgpt_tui.engine.interface import StoryEngine
     from rgpt_tui.story.records import Passage, Plan
 
@@ -35,8 +36,16 @@ class StepIncomplete(RgptError):
 class SteppingSession(EditingSession):
     """One story, whose steps are written by the engine."""
 
-    def __init__(self, folder: Path, engine: StoryEngine, program: str) -> None:
-        super().__init__(folder, engine, program)
+    def __init__(
+        self,
+        folder: Path,
+        engine: StoryEngine,
+        program: str,
+        *,
+        backups: BackupRules | None = None,
+    ) -> None:
+        """Make a session, as `EditingSession` does."""
+        super().__init__(folder, engine, program, backups=backups)
         self._follower = Follower(engine.catch_up)
         self._in_flight: set[DraftKeeper] = set()
 
@@ -77,7 +86,7 @@ class SteppingSession(EditingSession):
         Args:
             plan: what the paragraph is to do.
             heading: of a chapter that begins with this step.
-            draft: an earlier try at it, which is gone on with.
+            draft: an earlier try at it, which is gone on with, at the place that it is for.
             decision: what it took the autopilot to choose the plan.
             passages: exactly those that the prompt is to hold; None: those that are recalled.
 
@@ -90,7 +99,10 @@ class SteppingSession(EditingSession):
         """
         # Where nothing is recalled, nothing waits for the long-term memory.
         patience = PATIENCE if passages is None else 0.0
-        async with aclosing(self.prepare(patience)) as events:
+        at_tip = draft is None or draft.parent == await asyncio.to_thread(lambda: self.book.tip)
+        # Elsewhere there is a memory to start from: see `WritingSession._written_at`.
+        preparing = self.prepare(patience) if at_tip else self._follower.follow(patience)
+        async with aclosing(preparing) as events:
             async for event in events:
                 yield event
         draft = draft or await self._new_draft(plan, heading, decision)
@@ -118,8 +130,8 @@ class SteppingSession(EditingSession):
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
                         f"{_why(event)} The story is as it was. Try again, or write the memory "
-                        "yourself with `rgpt edit`."
-                    )
+                        "yourself."
+                    ).offering(Way.EDIT_MEMORY)
         for event in await self.settle():
             yield event
 
@@ -210,7 +222,7 @@ class SteppingSession(EditingSession):
                         for each in await to_the_end(self._finish(event, keeper)):
                             yield each
                     elif isinstance(event, Incomplete):
-                        raise StepIncomplete(_not_whole(event, keeper.draft))
+                        raise _not_whole(event, keeper.draft)
         finally:
             # Also when the step is stopped or the model fails: what came is worth keeping.
             await in_thread(keeper.keep)
@@ -225,7 +237,8 @@ class SteppingSession(EditingSession):
 
     async def _finish(self, made: Made, keeper: DraftKeeper) -> list[Event]:
         await asyncio.to_thread(self._complete_brief, made)
-        events = await self._commit(made.steps, draft_id=keeper.draft.id)
+        draft = keeper.draft
+        events = await self._commit(made.steps, draft_id=draft.id, behind=draft.parent)
         keeper.done()
         return events
 
@@ -252,23 +265,23 @@ def _why(event: Incomplete) -> str:
     return event.why or f"The model did not give {_listed(event.missing)}."
 
 
-def _not_whole(event: Incomplete, draft: Draft) -> str:
-    """What is said where a step is not made: why, what is kept of it, and how it goes on."""
+def _not_whole(event: Incomplete, draft: Draft) -> StepIncomplete:
+    """Why a step is not made, what is kept of it, and how it goes on."""
     if not any(text.strip() for text in draft.sections.values()):
         why = event.why or f"{_why(event)[:-1]} in as many requests as `rounds` allows."
-        return f"{why} Nothing is lost. Change the plan, try again, or choose another model."
-    if not event.missing:
-        return (
-            f"{event.why} It is not in the story yet, and kept as a draft: `rgpt write "
-            "--from-draft` takes it as it is, `rgpt write` has it written anew."
+        return StepIncomplete(
+            f"{why} Nothing is lost. Change the plan, try again, or choose another model."
         )
+    if not event.missing:
+        return StepIncomplete(
+            f"{event.why} It is not in the story yet, and kept as a draft."
+        ).offering(Way.TAKE_DRAFT, Way.WRITE)
     why = event.why or (
         f"The model did not give {_listed(event.missing)} in as many requests as the setting "
         "`rounds` allows."
     )
-    return (
-        f"{why} What came is kept as a draft: `rgpt write --from-draft` asks for the rest again, "
-        "`rgpt write --keep-draft` makes a step of what is there."
+    return StepIncomplete(f"{why} What came is kept as a draft.").offering(
+        Way.GO_ON, Way.KEEP_DRAFT
     )
 
 

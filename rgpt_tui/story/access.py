@@ -96,7 +96,7 @@ def open_to_write(folder: Path) -> BookConnection:
     if outdated:
         # Bringing it up to date is all or nothing; this is for what nobody has thought of.
         with suppress(BackupFailed):
-            make_backup(path, Why.UPDATE)
+            make_backup(path, Why.UPDATE, keep=None)
     connection = BookConnection(path, "rw")
     try:
         connection.make_durable()

@@ -59,7 +59,7 @@ def make_backup(
     book: Path,
     why: Why,
     *,
-    keep: int = KEEP,
+    keep: int | None = KEEP,
     reserve: int = RESERVE,
     stop: Event | None = None,
 ) -> Backup:
@@ -70,7 +70,8 @@ def make_backup(
     Args:
         book: the book file.
         why: what it is made for.
-        keep: as `superfluous` takes it; at least 1.
+        keep: as `superfluous` takes it, at least 1; None: all are kept, also the one that is to be
+            restored.
         reserve: bytes that are to stay free on the disk, and as many again as the book has.
         stop: set by another thread to end it early.
 
@@ -102,7 +103,7 @@ def make_backup(
     except OSError as error:
         raise BackupFailed(_failed(error.strerror or error)) from error
     made, *older = backups_of(folder)
-    for backup in superfluous([made, *older], max(keep, 1)):
+    for backup in () if keep is None else superfluous([made, *older], max(keep, 1)):
         # One that stays does no harm, and goes next time.
         with suppress(OSError):
             backup.file.unlink()

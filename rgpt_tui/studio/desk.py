@@ -71,13 +71,16 @@ class Desk:
         # Imported here because it would double the time to the first frame, and in a thread so
         # that the event loop goes on.
         await asyncio.to_thread(importlib.import_module, "rgpt_tui.engine.session")
+        from rgpt_tui.engine.backing_up import BackupRules
         from rgpt_tui.engine.session import WritingSession
 
         async with AsyncExitStack() as stack:
             self.engine: RemoteEngine = self.client.story(self.folder, self.settings)
             stack.push_async_callback(self.engine.aclose)
             self.session: WritingSession = await stack.enter_async_context(
-                WritingSession(self.folder, self.engine, PROGRAM)
+                WritingSession(
+                    self.folder, self.engine, PROGRAM, backups=BackupRules.of(self.settings)
+                )
             )
             self.typing = TypingKept(self.session.book)
             stack.push_async_callback(self.typing.keep_now)
