@@ -24,6 +24,7 @@ SCRIPTS = (
     "studio_memory",
     "studio_search",
     "studio_writing",
+    "soak",
 )
 
 

@@ -28,7 +28,14 @@ BEAT = 0.002
 """Seconds between two beats of the heart."""
 
 
-def ask_inside(script: str, folder: Path, around: Mapping[str, str], word: str = "") -> Any:
+def ask_inside(
+    script: str,
+    folder: Path,
+    around: Mapping[str, str],
+    word: str = "",
+    *,
+    patience: float = PATIENCE,
+) -> Any:
     """What a script finds out inside the studio.
 
     Args:
@@ -36,12 +43,13 @@ def ask_inside(script: str, folder: Path, around: Mapping[str, str], word: str =
         folder: of the story to open.
         around: the environment.
         word: handed on to it.
+        patience: seconds that it may take.
     """
     answer = folder.parent / f"{folder.name}.answer"
     answer.unlink(missing_ok=True)
     program = ["-m", "bench.in_studio", script, str(folder), str(answer), word]
     with Terminal(program, around) as terminal:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not answer.exists():
             if not terminal.runs or time.monotonic() > end:
                 raise RuntimeError(f"no answer from {script}:\n{terminal.shown[-4000:]}")
