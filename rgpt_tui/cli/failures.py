@@ -32,7 +32,9 @@ def drop_output() -> None:
 
 def report(error: RgptError) -> None:
     """Report what could not be done."""
-    _report(type(error).__name__, str(error))
+    from rgpt_tui.cli.ways import told
+
+    _report(type(error).__name__, told(error))
 
 
 def report_stop() -> None:

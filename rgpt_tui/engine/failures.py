@@ -55,6 +55,7 @@ def packed(number: int, error: Exception) -> Failed:
         ),
         message=str(error),
         details={name: getattr(error, name) for name in fields},
+        ways=error.ways,
     )
 
 
@@ -64,7 +65,7 @@ def unpacked(failed: Failed) -> RgptError:
     details: dict[str, Any] = {}
     if issubclass(kind, ModelError):
         details = {name: failed.details[name] for name in DETAILS if name in failed.details}
-    return kind(failed.message, **details)
+    return kind(failed.message, **details).offering(*failed.ways)
 
 
 def _class_of(name: str) -> type[RgptError] | None:

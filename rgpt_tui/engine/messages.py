@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import msgspec
 
+from rgpt_tui.story.errors import Way  # noqa: TC001 - msgspec reads the types at run time
+
 PROTOCOL = 2
 """Goes up with every change of a message or of a record in one."""
 
@@ -85,6 +87,7 @@ class Failed(msgspec.Struct, frozen=True, tag_field="type", tag="failed", kw_onl
     message: str
     details: dict[str, str | bool | float | None]
     """The fields of a `ModelError`, ``partial`` among them; else empty."""
+    ways: tuple[Way, ...] = ()
 
 
 ToEngine = Call | Cancel | Ping

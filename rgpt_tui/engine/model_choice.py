@@ -15,6 +15,7 @@ from rgpt_tui.models.starter.profile import own_profile, starter_profile
 from rgpt_tui.models.starter.server import StarterServer
 from rgpt_tui.models.starter.weights import weights_path, weights_there
 from rgpt_tui.places import config_folder, data_folder, expanded
+from rgpt_tui.story.errors import Way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -67,9 +68,8 @@ async def choose_model(
     base, variable = settings.api_base or None, settings.api_key_env
     if name == NONE:
         raise NoModelFound(
-            "This needs a language model, and the setting `model` is `none`. Nothing was "
-            "written. Name one with --model, or leave the setting out so that one is found."
-        )
+            "This needs a language model, and the setting `model` is `none`. Nothing was written."
+        ).offering(Way.CHOOSE_MODEL)
     if not name:
         best = choose(found if found is not None else await find_models(os.environ))
         name, why, paid = best.name, best.why, best.paid

@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Way(StrEnum):
+    """Something that a user can do after a failure.
+
+    The command line says how in commands, the studio in keys.
+    """
+
+    GO_ON = "go_on"
+    """Ask for what a draft lacks."""
+    KEEP_DRAFT = "keep_draft"
+    """Make a step of a draft as it stands."""
+    TAKE_DRAFT = "take_draft"
+    """Go on with a draft that lacks nothing, so that it is a step as it stands."""
+    WRITE = "write"
+    """Have the step written anew."""
+    EDIT_MEMORY = "edit_memory"
+    """Write the memory by hand."""
+    NEW_PLANS = "new_plans"
+    """Have other plans made."""
+    OWN_PLAN = "own_plan"
+    """Give a plan in one's own words."""
+    CHOOSE_MODEL = "choose_model"
+    """Name another model."""
+
 
 class RgptError(Exception):
     """Something could not be done.
 
-    The message is for the user as it stands: what happened, what is safe, what to do next.
+    The message is for the user as it stands: what happened, what is safe, what to do next. What
+    is done by a command in one place and by a key in another is in `ways` instead.
     """
+
+    ways: tuple[Way, ...] = ()
+
+    def offering(self, *ways: Way) -> Self:
+        """The error, with what can be done next."""
+        self.ways = ways
+        return self

@@ -277,7 +277,10 @@ class StudioApp(App[None]):
             what: happened.
             then: which key goes on from there.
         """
+        from rgpt_tui.studio.going_on import key_after
+
         bad, now = isinstance(what, Exception), time.monotonic()
+        then = then or (key_after(self, what) if isinstance(what, Exception) else "")
         text = printable(f"{what} {then}".rstrip())
         self._readable = {told: until for told, until in self._readable.items() if until > now}
         if text in self._readable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rgpt_tui.models.errors import ModelError
 from rgpt_tui.story.errors import RgptError, Way
@@ -25,7 +25,7 @@ WORDS: Final = {
 """The action of each way, and what it does."""
 
 
-def key_after(app: App[object], error: Exception) -> str:
+def key_after(app: App[Any], error: Exception) -> str:
     """Which keys go on from an error; where a model has failed, the one that chooses another."""
     if isinstance(error, RgptError) and error.ways:
         return " ".join(_way(app, *WORDS[way]) for way in error.ways)
@@ -35,13 +35,13 @@ def key_after(app: App[object], error: Exception) -> str:
     return f"{key} chooses another model." if key else ""
 
 
-def _way(app: App[object], action: str, does: str) -> str:
+def _way(app: App[Any], action: str, does: str) -> str:
     """An action by its key, or by its title in the command palette."""
     key = keys_of_action(app, action)
     return f"{key or f'“{BY_ID[action].title}” (ctrl+p)'} {does}."
 
 
-def key_of_restart(app: App[object]) -> str:
+def key_of_restart(app: App[Any]) -> str:
     """Which key ends an engine that does not answer, and starts a new one."""
     key = keys_of_action(app, "writing.restart_engine")
     return f"{key} restarts it." if key else ""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.errors import ModelError
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.collected import Collected
 from rgpt_tui.writer.context import Context
@@ -52,9 +53,8 @@ async def choose(
     """
     if not state.plans:
         raise NoSuchPlan(
-            "There are no plans to choose from at this place of the story. Nothing was written. "
-            "`rgpt refresh` makes new ones; `rgpt write --plan` takes one in your own words."
-        )
+            "There are no plans to choose from at this place of the story. Nothing was written."
+        ).offering(Way.NEW_PLANS, Way.OWN_PLAN)
     wanted = (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
     collected = Collected(language=state.brief.language)
     context = Context(state=state, asked=(), recalled=recalled)
