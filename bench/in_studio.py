@@ -82,9 +82,9 @@ class Heart:
         return lags
 
 
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 120
+async def until(condition: Callable[[], object], what: str, patience: float = 120.0) -> None:
+    """Wait until something is so, so many seconds at most."""
+    end = time.monotonic() + patience
     while not condition():
         if time.monotonic() > end:
             raise RuntimeError(f"waited in vain for {what}")

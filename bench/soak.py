@@ -145,9 +145,7 @@ async def inside(app: StudioApp, word: str) -> dict[str, Any]:
 
     screen.write("on autopilot", watched())
     await until(lambda: screen.running.busy, "the autopilot")
-    while len(samples) < int(word) and screen.running.busy:
-        await asyncio.sleep(0.2)
-    await until(lambda: not screen.running.busy, "the end")
+    await until(lambda: not screen.running.busy, "the end", PATIENCE)
     await remembered(screen)
     return {"samples": samples}
 
