@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-from rgpt_tui.story.errors import Way  # noqa: TC001 - msgspec reads the types at run time
+from rgpt_tui.story.errors import Way
 
 PROTOCOL = 2
 """Goes up with every change of a message or of a record in one."""
