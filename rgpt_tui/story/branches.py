@@ -17,6 +17,7 @@ from rgpt_tui.story.schema import NEXT_MOMENT
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from rgpt_tui.story.connection import BookConnection
 
@@ -114,6 +115,15 @@ class Branches:
             names = self.names()
             end = self._here() if names else None
         return names.get(end, "") if end else ""
+
+    def leading_from(self, step_ids: Sequence[str]) -> dict[str, str]:
+        """The name of the branch that goes on from each of some steps, where it has one."""
+        with self._connection.snapshot():
+            names = self.names()
+            if not names:
+                return {}
+            ends = {step: self.end_of(step) for step in step_ids}
+        return {step: names[end] for step, end in ends.items() if end in names}
 
     def end_of(self, step_id: str) -> str:
         """The id of the step that ends the branch of a step: where redo leads to from there."""

@@ -27,7 +27,7 @@ SELECT steps.id, steps.number, steps.kind, revisions.heading, revisions.created,
            SELECT written.paragraph FROM revisions AS written
            WHERE written.step = steps.id AND written.revision = 1
        ) AS edited,
-       EXISTS (
+       steps.kind IN ('opening', 'written') AND EXISTS (
            SELECT 1 FROM steps AS earlier JOIN makings AS made ON made.step = earlier.id
            WHERE earlier.parent IS steps.parent AND earlier.rowid < steps.rowid
              AND json_extract(made.plan, '$.text') IS json_extract(makings.plan, '$.text')

@@ -34,6 +34,8 @@ class Standing:
     """What was typed and is not in the book yet."""
     words: int
     words_today: int
+    branch: str
+    """The name of the branch; empty if it has none."""
     today: datetime
     """When the writer's day began."""
 
@@ -60,6 +62,7 @@ def standing_of(book: Book, stood: Standing | None = None) -> Standing:
         unsent=tuple(book.unsent.all()),
         words=sum(step.words for step in path),
         words_today=_words_today(book, path, today, stood),
+        branch=book.branches.here(),
         today=today,
     )
 

@@ -31,7 +31,11 @@ LEGEND: Final = (
     f"{TIP} you are here  {MAIN} the story now  {OTHER} another branch  {FOLDED} folded  "
     f"{EDITED} edited  {OWN} your own  {AGAIN} re-rolled"
 )
-ROOM_FOR_TIME: Final = 56
+SHORT_LEGEND: Final = (
+    f"{TIP} here  {MAIN} now  {OTHER} other branch  {FOLDED} folded  {EDITED} edited  {OWN} own  "
+    f"{AGAIN} re-rolled"
+)
+ROOM_FOR_TIME: Final = 50
 """Columns from which on a row tells when it was written."""
 TIME: Final = 9
 DEEPEST: Final = 10

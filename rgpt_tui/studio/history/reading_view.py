@@ -33,6 +33,7 @@ class ReadingView(ScrollView, can_focus=True):
         height: 1fr;
         background: $background;
         color: $prose;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
         & > .reading--title { color: $heading; text-style: bold; }
         & > .reading--added { color: $memory-added; text-style: bold underline; }
@@ -81,7 +82,7 @@ class ReadingView(ScrollView, can_focus=True):
             return
         if not wrapping.advance(AT_ONCE):
             self.set_timer(0.02, lambda: self._go_on(wrapping))
-        self.virtual_size = Size(self._measure, len(wrapping))
+        self.virtual_size = Size(1, len(wrapping))
 
     def render_line(self, y: int) -> Strip:
         """A line of the text."""

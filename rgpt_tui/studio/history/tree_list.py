@@ -45,14 +45,15 @@ class TreeList(ScrollView, can_focus=True):
     TreeList {
         height: 1fr;
         background: $background;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
-        & > .tree--main { color: $foreground; }
-        & > .tree--other { color: $foreground 75%; }
-        & > .tree--line { color: $foreground 50%; }
+        & > .tree--main { color: $prose; }
+        & > .tree--other { color: $prose-dim; }
+        & > .tree--line { color: $prose-dim; }
         & > .tree--heading { color: $heading; text-style: bold; }
         & > .tree--name { color: $accent; text-style: bold; }
-        & > .tree--here { color: $selection-bar; text-style: bold; }
-        & > .tree--dim { color: $foreground 60%; }
+        & > .tree--here { color: $accent; text-style: bold; }
+        & > .tree--dim { color: $prose-dim; }
         & > .tree--cursor { background: $block-cursor-background; }
         & > .tree--cursor-blurred { background: $block-cursor-blurred-background; }
     }
@@ -83,13 +84,20 @@ class TreeList(ScrollView, can_focus=True):
         """The row under the cursor."""
         return self.rows[self.cursor] if self.rows else None
 
+    @property
+    def glimpses(self) -> Mapping[str, Glimpse]:
+        """What is known of steps, by their ids."""
+        return self._painter.glimpses
+
     def show(self, tree: Tree, rows: Sequence[Row], step: str | None) -> None:
         """Show other rows, with the cursor on the row of a step, if there is one."""
         self._painter.begin(tree, rows)
         self.rows = rows
-        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        self.virtual_size = Size(1, len(rows))
         at = row_of(rows, step)
         self._go(self.cursor if at is None else at)
+        # The list may have been shorter until now, and not reach so far.
+        self.call_after_refresh(self._bring_into_view)
         self._ask()
         self.refresh()
 
@@ -105,7 +113,7 @@ class TreeList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The line of a row."""
-        at, width = self.scroll_offset.y + y, self.size.width
+        at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         if at >= len(self.rows):
             return Strip([Segment(" " * width, self.rich_style)], width)
         line = self._painter.paint(self.rows[at], width, self._style)
@@ -124,8 +132,8 @@ class TreeList(ScrollView, can_focus=True):
         self._ask()
 
     def on_resize(self) -> None:
-        """There may be more in view."""
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
+        """There may be more in view, or less."""
+        self.call_after_refresh(self._bring_into_view)
         self._ask()
 
     def _ask(self) -> None:
@@ -150,10 +158,12 @@ class TreeList(ScrollView, can_focus=True):
             return
         self.cursor = at
         self._seen = self.row
-        # A little of what is around it is in view too.
-        self.scroll_to_region(Region(0, at, 1, 1), animate=False, force=True)
+        self._bring_into_view()
         self.refresh()
         self.post_message(self.Moved())
+
+    def _bring_into_view(self) -> None:
+        self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
 
     _seen: Row | None = None
 

@@ -83,7 +83,8 @@ class StoryShown(Pane):
         """Show the branch as it is now; the place of the reader stays."""
         before = self._standing
         self._standing = standing
-        self.border_title = Content(printable(standing.brief.title or "Story"))
+        branch = f" · “{standing.branch}”" if standing.branch else ""
+        self.border_title = Content(printable((standing.brief.title or "Story") + branch))
         if before is None or not self._shows(before, standing):
             self.prose.show_outline(
                 await asyncio.to_thread(

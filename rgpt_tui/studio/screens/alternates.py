@@ -11,6 +11,7 @@ from textual.widgets import Static, TextArea
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class AlternatesSheet(Sheet[str]):
         self._step = step
         self._alternates: tuple[Alternate, ...] = ()
         self._texts: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._left = self._right = 0
 
     def compose(self) -> ComposeResult:
@@ -58,6 +60,7 @@ class AlternatesSheet(Sheet[str]):
     async def _read(self) -> None:
         self._alternates = await self._desk.read(lambda book: book.alternates(self._step))
         ids = [each.step for each in self._alternates]
+        self._names = await self._desk.read(lambda book: book.branches.leading_from(ids))
         paragraphs = await self._desk.read(lambda book: book.read(ids))
         self._texts = {each.step: printable(each.text) for each in paragraphs}
         at = ids.index(self._step)
@@ -68,15 +71,22 @@ class AlternatesSheet(Sheet[str]):
     def _show(self) -> None:
         count = len(self._alternates)
         if count == 1:
-            self.said.update("There is only this version so far. “Re-roll” (r) writes another.")
+            reroll = keys_of_action(self.app, "story.reroll")
+            self.said.update(f"There is only this version so far. “Re-roll” ({reroll}) writes one.")
         else:
+            previous, following, take = (
+                keys_of_action(self.app, f"alternates.{name}")
+                for name in ("previous", "following", "take")
+            )
             self.said.update(
-                f"{count} versions. Left and right look at the others; Enter goes on from the one "
-                "on the right. None is ever lost."
+                f"{count} versions. {previous} and {following} look at the others; {take} goes on "
+                "from the one on the right. None is ever lost."
             )
         for side, at in (("left", self._left), ("right", self._right)):
             alternate = self._alternates[at]
-            self.query_one(f"#{side}-title", Static).update(_title(alternate, at + 1, count))
+            self.query_one(f"#{side}-title", Static).update(
+                _title(alternate, at + 1, count, self._names.get(alternate.step, ""))
+            )
             self.query_one(f"#{side}-text", TextArea).load_text(self._texts[alternate.step])
 
     def action_previous(self) -> None:
@@ -100,7 +110,8 @@ class AlternatesSheet(Sheet[str]):
             self.dismiss(self._alternates[self._right].step)
 
 
-def _title(alternate: Alternate, number: int, count: int) -> str:
+def _title(alternate: Alternate, number: int, count: int, branch: str) -> str:
     goes_on = "the story goes on from it" if alternate.children else "its branch ends here"
     now = "as it stands" if alternate.on_path else goes_on
-    return f"{number} of {count} · {alternate.words:,} words · {now}"
+    name = printable(f" · “{branch}”") if branch else ""
+    return f"{number} of {count} · {alternate.words:,} words · {now}{name}"

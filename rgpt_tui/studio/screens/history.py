@@ -49,7 +49,8 @@ class HistorySheet(TreeSheet):
         step, revisions = versions.step.id, versions.revisions
         number, last = revisions[self.pane.at].number, revisions[-1].number
         if revisions[self.pane.at].text == revisions[-1].text:
-            self.studio.tell("The text is so already. Choose an earlier version with [ first.")
+            earlier = self._key("earlier")
+            self.studio.tell(f"The text is so already. {earlier} reads an earlier version.")
             return
         try:
             self._check_idle()
@@ -110,23 +111,23 @@ class HistorySheet(TreeSheet):
         if await self.app.push_screen_wait(
             Confirm(
                 f"Put {counted(count, 'step', 'steps')} into the bin: step {first.number:,} of "
-                "this branch, and all that was written after it? Nothing is deleted; b shows the "
-                "bin, and u takes it out again.",
+                "this branch, and all that was written after it? Nothing is deleted: "
+                f"{self._key('bin')} shows the bin, {self._key('take_out')} takes it out again.",
                 yes="Into the bin",
                 no="Leave it",
             )
         ):
-            await self._change_bin(self._desk.bin_branch, first.id, first.parent, "in the bin now")
+            await self._change_bin(self._desk.bin_branch, first.id, first.parent, "in the bin")
 
     @work(group="change", exit_on_error=False)
     async def action_take_out(self) -> None:
         """Take the branch under the cursor out of the bin."""
         if (row := self.listed.row) is not None:
             step = row.run.root
-            await self._change_bin(self._desk.take_out_of_bin, step, None, "out of the bin again")
+            await self._change_bin(self._desk.take_out_of_bin, step, step, "out of the bin again")
 
     async def _change_bin(
-        self, change: Callable[[str], Awaitable[int]], step: str, beside: str | None, where: str
+        self, change: Callable[[str], Awaitable[int]], step: str, cursor: str | None, where: str
     ) -> None:
         try:
             self._check_idle()
@@ -134,5 +135,6 @@ class HistorySheet(TreeSheet):
         except RgptError as error:
             self.studio.tell(error)
             return
-        await self._read_tree(beside)
+        self._in_bin = False
+        await self._read_tree(cursor)
         self.studio.tell(f"{counted(count, 'step is', 'steps are')} {where}.")

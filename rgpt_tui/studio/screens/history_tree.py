@@ -9,13 +9,14 @@ from textual import getters, on, work
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from rgpt_tui.studio.actions import Where, bindings
-from rgpt_tui.studio.history.painting import LEGEND
+from rgpt_tui.studio.actions import BY_ID, Where, bindings
+from rgpt_tui.studio.history.painting import LEGEND, SHORT_LEGEND
 from rgpt_tui.studio.history.reading import tree_of
 from rgpt_tui.studio.history.tree import row_of, stretch_of
 from rgpt_tui.studio.history.tree_list import TreeList
 from rgpt_tui.studio.history.versions_pane import VersionsPane
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -23,19 +24,19 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.types import CSSPathType
 
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.history.reading import Tree
 
 PAUSE = 0.04
 """Seconds that the cursor rests on a row before its step is read."""
-IN_THE_BIN = "In the bin nothing is ever deleted. u takes a branch out of it, whole; b goes back."
 
 
 class TreeSheet(Sheet[str]):
     """Look through the tree; the result is the id of a step to go on from."""
 
-    CSS_PATH: ClassVar = ["sheet.tcss", "history.tcss"]
+    CSS_PATH: ClassVar[CSSPathType | None] = ["sheet.tcss", "history.tcss"]
     WHERE = Where.HISTORY
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.HISTORY))
 
@@ -66,7 +67,7 @@ class TreeSheet(Sheet[str]):
             with Horizontal(classes="columns"):
                 yield TreeList(id="tree")
                 yield VersionsPane(self._desk)
-            yield Static(LEGEND, id="said", classes="line dim", markup=False)
+            yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -84,8 +85,8 @@ class TreeSheet(Sheet[str]):
     async def _read_tree(self, step: str | None, *, unfold: bool = False) -> None:
         tree = await self._desk.read(lambda book: tree_of(book, of_bin=self._in_bin))
         self._tree = tree
-        step = step or tree.tip
         rows = await asyncio.to_thread(tree.rows, set(self._unfolded))
+        step = step or (rows[0].step if rows and self._in_bin else tree.tip)
         at = row_of(rows, step)
         if unfold and at is not None and rows[at].folded:
             self._unfolded.add(rows[at].step)
@@ -94,17 +95,29 @@ class TreeSheet(Sheet[str]):
         frame = self.query_one(".frame")
         if self._in_bin:
             frame.border_title = f"The bin · {counted(len(tree.binned), 'branch', 'branches')}"
-            said = IN_THE_BIN if rows else "The bin is empty. b goes back to the story."
+            said = "Nothing is ever deleted here. " if rows else "The bin is empty. "
+            if rows:
+                said += f"{self._key('take_out')} takes a branch out of it, whole; "
+            said += f"{self._key('bin')} goes back to the story."
         else:
             frame.border_title = (
                 f"History · {counted(tree.steps, 'step', 'steps')}"
                 f" · {counted(tree.ends, 'branch', 'branches')}"
             )
-            said = LEGEND if rows else "The story has no step yet."
+            said = self._legend if rows else "The story has no step yet."
         self.said.update(said)
         if not rows:
             self.pane.show(None)
         self.refresh_bindings()
+
+    def _key(self, action: str) -> str:
+        return (
+            keys_of_action(self.app, f"history.{action}") or f"“{BY_ID[f'history.{action}'].title}”"
+        )
+
+    @property
+    def _legend(self) -> str:
+        return SHORT_LEGEND if self.has_class("-narrow") else LEGEND
 
     @on(TreeList.Moved)
     def _moved(self) -> None:
@@ -129,7 +142,8 @@ class TreeSheet(Sheet[str]):
         if row is None or row.folded:
             self.action_unfold()
         elif self._in_bin:
-            self.studio.tell("It is in the bin. u takes its branch out; then you can go there.")
+            take_out = self._key("take_out")
+            self.studio.tell(f"It is in the bin. {take_out} takes its branch out of it first.")
         else:
             self.dismiss(row.step)
 

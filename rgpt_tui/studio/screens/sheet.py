@@ -10,6 +10,7 @@ from rgpt_tui.studio.actions import Where, bindings
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
+    from textual.types import CSSPathType
 
     from rgpt_tui.studio.app import StudioApp
 
@@ -19,7 +20,7 @@ Result = TypeVar("Result")
 class Sheet(ModalScreen[Result | None], Generic[Result]):
     """A sheet over the writing screen; its result is None if the writer only looked."""
 
-    CSS_PATH = "sheet.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "sheet.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual has it
         (0, "-narrow"),
         (100, "-wide"),

@@ -1,0 +1,193 @@
+"""The history screen: the tree, versions with their changes, names of branches, the bin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from textual.widgets import Input
+
+from rgpt_tui.story.book import Book
+from rgpt_tui.studio.screens.ask_line import AskLine
+from rgpt_tui.studio.screens.confirm import Confirm
+from rgpt_tui.studio.screens.history import HistorySheet
+from tests.studio.conftest import step_of
+from tests.studio.test_hostile_words import HOSTILE, forbidden_on, links_on
+from tests.studio.waiting import screen_text, settled, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+Open = Any
+
+
+@pytest.fixture
+def forked(story: Path) -> Path:
+    """The story of six steps, of which the last two were also written otherwise before."""
+    with Book.open(story) as book:
+        steps = [each.id for each in book.path()]
+        book.go_to(steps[3])
+        book.commit([step_of(number, paragraph=f"Otherwise {number}.") for number in (5, 6, 7)])
+        book.go_to(steps[-1])
+        book.revise(steps[-1], paragraph="Paragraph 6 of the old keeper. The sea rose.")
+        book.revise(steps[-1], memory="The keeper counted nothing.")
+    return story
+
+
+async def looking(pilot: Pilot[None], key: str = "ctrl+l") -> HistorySheet:
+    """Open the history and wait until it has read the step under its cursor."""
+    await pilot.press(key)
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, HistorySheet), "the history")
+    sheet = cast("HistorySheet", pilot.app.screen)
+    await wait_for(pilot, lambda: sheet.pane.reading.text, "the text of a step")
+    return sheet
+
+
+async def to_row(pilot: Pilot[None], sheet: HistorySheet, words: str) -> None:
+    """Put the cursor on the row that shows some words."""
+    await wait_for(pilot, lambda: words in screen_text(pilot), words)
+    known = sheet.listed.glimpses
+    at = next(
+        at
+        for at, row in enumerate(sheet.listed.rows)
+        if not row.folded and known[row.step].words.startswith(words)
+    )
+    await pilot.press("home", *["down"] * at)
+    step = sheet.listed.row.step
+    await wait_for(pilot, lambda: sheet.pane.versions.step.id == step, "the step")
+
+
+async def test_the_tree_shows_where_the_story_stands_and_what_else_there_is(
+    open_studio: Open, forked: Path
+) -> None:
+    async with open_studio(forked, size="narrow") as pilot:
+        sheet = await looking(pilot)
+        shown = screen_text(pilot)
+        assert "◉ 6 here Paragraph 6 of the old keeper." in shown
+        assert "├─○ 5 Otherwise 5." in shown
+        assert "● 1 The Bell Paragraph 1" in shown
+        assert "▸ 2 to 3 · 2 steps" in shown
+        await pilot.press("home", "down", "right")
+        await wait_for(pilot, lambda: "● 3 Paragraph 3" in screen_text(pilot), "unfolded steps")
+        await pilot.press("down", "left")
+        await wait_for(pilot, lambda: "▸ 2 to 3" in screen_text(pilot), "the fold")
+        assert sheet.listed.row.folded
+        await pilot.press("t")
+        await wait_for(pilot, lambda: sheet.listed.row.number == 6, "where the story stands")
+        await pilot.click("#tree", offset=(0, 1))
+        await wait_for(pilot, lambda: "● 3 Paragraph 3" in screen_text(pilot), "a click unfolds")
+
+
+async def test_going_to_a_step_of_another_branch_moves_the_story_there(
+    open_studio: Open, forked: Path
+) -> None:
+    async with open_studio(forked) as pilot:
+        sheet = await looking(pilot)
+        await to_row(pilot, sheet, "Otherwise 7.")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: writing(pilot).standing.tip.number == 7, "the other branch")
+        assert "Otherwise 7." in screen_text(pilot)
+
+
+async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_again(
+    open_studio: Open, forked: Path
+) -> None:
+    async with open_studio(forked, size="narrow") as pilot:
+        sheet = await looking(pilot, "v")
+        text = sheet.pane.reading
+        shown = screen_text(pilot)
+        assert "3 · just now · you · memory · counts now" in shown
+        assert "[+nothing+]" in text.text
+        await pilot.press("left_square_bracket")
+        await wait_for(pilot, lambda: "[−" in text.text and "rose+]" in text.text, "the changes")
+        assert "the [+old +]keeper" in text.text.replace("old+] ", "old +]")
+        await pilot.press("left_square_bracket", "d")
+        await wait_for(pilot, lambda: "would come back" in screen_text(pilot), "the comparison")
+        await wait_for(pilot, lambda: "[−old−]" in text.text, "what would go")
+        await pilot.press("d")
+        await wait_for(pilot, lambda: "[" not in text.text, "the plain text")
+        await pilot.press("r")
+        await wait_for(pilot, lambda: len(sheet.pane.versions.revisions) == 4, "a new version")
+        await wait_for(pilot, lambda: "as 1 again · counts now" in screen_text(pilot), "its row")
+        await pilot.press("escape")
+        tip = writing(pilot)
+        await wait_for(pilot, lambda: tip.standing.tip.revision == 4, "the panes to follow")
+    with Book.open(forked) as book:
+        texts = book.revisions(book.tip)
+        assert texts[3] == texts[0]
+        assert len({text.paragraph for text in texts}) == 2
+
+
+async def test_a_name_is_given_shown_kept_and_taken_away(open_studio: Open, forked: Path) -> None:
+    async with open_studio(forked) as pilot:
+        sheet = await looking(pilot)
+        await name(pilot, sheet, "  [red]dark ")
+        await wait_for(pilot, lambda: "6 “[red]dark”" in screen_text(pilot), "the name in the tree")
+        await to_row(pilot, sheet, "Otherwise 7.")
+        await name(pilot, sheet, "[red]dark")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the refusal")
+        assert "is the name of the branch" in next(iter(pilot.app._notifications)).message
+        await pilot.press("escape")
+        await wait_for(
+            pilot, lambda: "The Drowned Bell · “[red]dark”" in screen_text(pilot), "the head"
+        )
+        sheet = await looking(pilot)
+        await name(pilot, sheet, "")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not writing(pilot).standing.branch, "no name")
+
+
+async def name(pilot: Pilot[None], sheet: HistorySheet, words: str) -> None:
+    """Name the branch under the cursor."""
+    await pilot.press("n")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, AskLine), "the question")
+    pilot.app.screen.query_one(Input).value = words
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: pilot.app.screen is sheet, "the answer to be taken")
+    await settled(pilot)
+
+
+async def test_a_branch_goes_into_the_bin_and_comes_out_whole(
+    open_studio: Open, forked: Path
+) -> None:
+    async with open_studio(forked) as pilot:
+        sheet = await looking(pilot)
+        await pilot.press("x")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the refusal")
+        assert "part of the story as it stands" in next(iter(pilot.app._notifications)).message
+        await to_row(pilot, sheet, "Otherwise 7.")
+        await pilot.press("x")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
+        assert "Put 3 steps into the bin: step 5" in screen_text(pilot)
+        await pilot.press("y")
+        await wait_for(pilot, lambda: "6 steps · 1 branch " in screen_text(pilot), "it to be gone")
+        await wait_for(pilot, lambda: "Otherwise" not in screen_text(pilot), "it to be gone")
+        await pilot.press("b")
+        await wait_for(pilot, lambda: "The bin · 1 branch " in screen_text(pilot), "the bin")
+        await wait_for(pilot, lambda: "Otherwise 5." in sheet.pane.reading.text, "its text")
+        await pilot.press("enter", "u")
+        await wait_for(pilot, lambda: "9 steps · 2 branches" in screen_text(pilot), "it again")
+        assert sheet.listed.row.step == sheet.pane.versions.step.id
+        await pilot.press("b")
+        await wait_for(pilot, lambda: "The bin is empty." in screen_text(pilot), "an empty bin")
+    with Book.open(forked) as book:
+        assert len(book.history.steps()) == 9
+
+
+async def test_hostile_words_are_only_words_in_the_history_too(
+    open_studio: Open, story: Path
+) -> None:
+    with Book.open(story) as book:
+        for words in HOSTILE.values():
+            book.revise(book.tip, paragraph=words, heading=words[:200], memory=words)
+        book.branches.call(book.tip, HOSTILE["osc"][:40])
+    async with open_studio(story) as pilot:
+        sheet = await looking(pilot)
+        for _ in HOSTILE:
+            await settled(pilot)
+            assert not forbidden_on(pilot)
+            assert not links_on(pilot)
+            await pilot.press("left_square_bracket")
+            await wait_for(pilot, lambda: sheet.pane.reading.text, "a version")
