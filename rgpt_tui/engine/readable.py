@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from rgpt_tui.formats.markdown import to_markdown
 from rgpt_tui.formats.pages import Page
 from rgpt_tui.story.readable import write_readable_copy
+from rgpt_tui.story.reading import BookReader
 from rgpt_tui.writer.events import Event, Notice
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from rgpt_tui.story.reading import BookReader
 
 
 def pages_of(book: BookReader) -> list[Page]:
@@ -62,6 +61,21 @@ class ReadableCopy:
         return []
 
     def _write(self) -> None:
-        with self._book.snapshot():
-            brief, pages = self._book.brief, pages_of(self._book)
-        write_readable_copy(self._folder, to_markdown(brief, pages))
+        _copy(self._folder, self._book)
+
+
+def write_copy_of(folder: Path) -> None:
+    """Bring the copy of a story up to date that nobody has open; waits for the disk.
+
+    Raises:
+        BookUnreadable: the book cannot be read.
+        OSError: the copy could not be written; the book is safe without it.
+    """
+    with BookReader.open(folder) as book:
+        _copy(folder, book)
+
+
+def _copy(folder: Path, book: BookReader) -> None:
+    with book.snapshot():
+        brief, pages = book.brief, pages_of(book)
+    write_readable_copy(folder, to_markdown(brief, pages))

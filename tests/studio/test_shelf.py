@@ -124,6 +124,10 @@ async def test_rename_gives_another_title_and_the_cursor_stays(open_studio, shel
             ),
             "the new title under the cursor",
         )
+        copy = screen.folder_of(screen.stories.chosen) / "story.md"
+        await wait_for(
+            pilot, lambda: copy.is_file() and "Tidewrack" in copy.read_text(), "it in the copy"
+        )
 
 
 async def test_a_title_is_never_a_path(open_studio, shelf, tmp_path):

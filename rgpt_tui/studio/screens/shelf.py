@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.shelf_page import ShelfPage
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ShelfScreen(ShelfPage):
             if folder is not None:
                 await self.studio.going.moved(before, folder)
                 self.stories.go_to(folder.name)
+                await self._copy_anew(folder)
 
     @work(group="doing", exit_on_error=False)
     async def action_duplicate(self) -> None:
@@ -99,15 +101,16 @@ class ShelfScreen(ShelfPage):
 
         if (entry := self._chosen()) is None:
             return
+        shows = f"{keys_of_action(self.app, 'shelf.archived')} shows"
         if await self.studio.push_screen_wait(
             Confirm(
-                f"Put “{entry.title}” into the archive? Nothing is deleted: z shows the archive, "
+                f"Put “{entry.title}” into the archive? Nothing is deleted: {shows} the archive, "
                 "and from there it can be put back.",
                 yes="Archive it",
                 no="Leave it",
             )
         ) and await self._do(lambda: self.shelf.archive(entry.name)):
-            self.studio.tell(f"“{entry.title}” is in the archive; z shows it.")
+            self.studio.tell(f"“{entry.title}” is in the archive; {shows} it.")
 
     @work(group="doing", exit_on_error=False)
     async def action_restore(self) -> None:
@@ -159,6 +162,18 @@ class ShelfScreen(ShelfPage):
     @on(Input.Submitted, "#filter")
     def _found(self) -> None:
         self.stories.focus()
+
+    async def _copy_anew(self, folder: Path) -> None:
+        """Have story.md bear the title that the story has now."""
+        from rgpt_tui.engine.readable import write_copy_of
+
+        try:
+            await asyncio.to_thread(write_copy_of, folder)
+        except (RgptError, OSError) as error:
+            self.studio.tell(
+                f"The story has its new title. The copy story.md in its folder still has the old "
+                f"one ({error}); the next step writes it again."
+            )
 
     def _chosen(self) -> StoryEntry | None:
         name = self.stories.chosen
