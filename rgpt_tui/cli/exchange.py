@@ -99,11 +99,11 @@ async def _take_draft_in(
     from rgpt_tui.engine.importing import steps_of, taking_in
 
     with_model = await find_model(settings, yes=yes)
-    folder = shelf_of(settings).create(brief)
+    folder = shelf_of(settings).create(brief, steps_of(draft))
     if as_json:
         say_json({"event": "story", "name": folder.name, "folder": str(folder)})
     async with session_in(settings, folder) as session:
-        await show_events(taking_in(session, steps_of(draft), with_model), as_json=as_json)
+        await show_events(taking_in(session, with_model), as_json=as_json)
         path = session.book.path()
     if not as_json:
         say()

@@ -101,14 +101,14 @@ async def _begin(
     with_model = settings.model != "none"
     if with_model:
         await see_to_model(settings, yes=yes)
-    folder = shelf_of(settings).create(brief)
+    folder = shelf_of(settings).create(brief, steps)
     if as_json:
         say_json({"event": "story", "name": folder.name, "folder": str(folder)})
     else:
         say(f"The story is in {folder}.", "dim")
     async with session_in(settings, folder) as session:
         if steps:
-            await show_events(taking_in(session, steps, with_model), as_json=as_json)
+            await show_events(taking_in(session, with_model), as_json=as_json)
         elif with_model:
             await show_events(session.begin(), as_json=as_json)
             await show_events(session.catch_up(), as_json=as_json)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import fields
-from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.engine.backing_up import BackupKeeper, BackupRules
@@ -23,6 +22,7 @@ from rgpt_tui.story.reading import NoSuchRevision
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from types import EllipsisType
     from typing import Self
 
     from rgpt_tui.engine.interface import StoryEngine

@@ -98,7 +98,7 @@ class Engine:
         cell, chosen = await self._cell.ready()
         for event in chosen:
             yield event
-        state = await self._state()
+        state = await (self._state() if draft is None else self._state_after(draft.parent))
         async with aclosing(open_story(cell, state, draft=draft)) as events:
             async for event in events:
                 yield event

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, StepKind, Text
-from rgpt_tui.writer.events import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator
     from pathlib import Path
 
     from rgpt_tui.engine.session import WritingSession
@@ -99,17 +98,12 @@ def steps_of(draft: Draft) -> list[NewStep]:
     ]
 
 
-async def taking_in(
-    session: WritingSession, steps: Sequence[NewStep], with_model: bool
-) -> AsyncGenerator[Event, None]:
-    """Commit the steps of a draft, index them, and, with a model, make the memory.
+async def taking_in(session: WritingSession, with_model: bool) -> AsyncGenerator[Event, None]:
+    """Index the steps of a draft that was made a story, and, with a model, make the memory.
 
-    The commit is one transaction and comes first; whatever interrupts the rest, the next command
-    on the story goes on with it.
+    They are in the book already; whatever interrupts this, the next command on the story goes on
+    with it.
     """
-    for event in await session.add(steps):
-        if isinstance(event, Notice):
-            yield event
     async with aclosing(session.catch_up()) as indexing:
         async for event in indexing:
             yield event

@@ -111,7 +111,12 @@ class LongTermMemory:
             cues.append(Cue(text=" ".join(last), weight=MEMORY_WEIGHT))
         marks = await asyncio.to_thread(self._book.marks.all)
         exclude = frozenset(state.previous_ids)
-        path = await self._path()
+        # A step may be written behind an earlier one than the tip.
+        path = {
+            step: position
+            for step, position in (await self._path()).items()
+            if position.number < state.position.number
+        }
         return await self._archive.recall(
             RecallQuery(
                 cues=tuple(cues),

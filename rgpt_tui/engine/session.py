@@ -16,14 +16,15 @@ from rgpt_tui.engine.stepping import StepIncomplete, SteppingSession
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
+from rgpt_tui.story.reading import NoSuchStep
 from rgpt_tui.story.records import NewStep, Plan, PlanSource, StepKind, Text
 from rgpt_tui.writer.advance import step_of_draft
 from rgpt_tui.writer.events import Answered, Event, Incomplete, Made, Notice
 from rgpt_tui.writer.opening import opening_of_draft
 from rgpt_tui.writer.plan_choice import NoSuchPlan
 from rgpt_tui.writer.sections import Section
-from rgpt_tui.writer.state import state_of
+from rgpt_tui.writer.state import state_after, state_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -70,7 +71,7 @@ class WritingSession(SteppingSession):
         """
         step = await asyncio.to_thread(self.book.step, step_id)
         if step.parent is None or step.kind is StepKind.OPENING:
-            place, writing = None, self.begin()
+            place, writing = None, self.begin(draft=Draft(parent=None))
         else:
             plan = plan or step.plan
             if plan is None:
@@ -80,7 +81,8 @@ class WritingSession(SteppingSession):
                 )
             heading = step.text.heading if heading is None else heading
             place = step.parent
-            writing = self.write(plan, heading=heading, passages=passages)
+            draft = Draft(parent=place, plan=plan, heading=heading)
+            writing = self.write(plan, heading=heading, draft=draft, passages=passages)
         async with aclosing(self._written_at(place, writing)) as events:
             async for event in events:
                 yield event
@@ -234,43 +236,50 @@ class WritingSession(SteppingSession):
     async def _written_at(
         self, place: str | None, writing: AsyncGenerator[Event, None]
     ) -> AsyncGenerator[Event, None]:
-        """Write behind a step; the tip comes back to where it was if nothing is committed there."""
+        """Write behind a step.
+
+        The tip moves with the commit and not before, so that a kill leaves the story where it
+        stood. Only to a step of another branch, or of a text without a memory, it goes first, and
+        comes back if nothing is committed there.
+        """
         was = await asyncio.to_thread(lambda: self.book.tip)
+        goes_first = was != place and not await asyncio.to_thread(self._has_memory, place)
         try:
-            if was != place:
+            if goes_first:
                 await in_thread(self._place_tip, place)
             async with aclosing(writing) as events:
                 async for event in events:
                     yield event
         finally:
-            if was != place:
+            if goes_first:
                 await to_the_end(self._return(place, was))
+
+    def _has_memory(self, place: str | None) -> bool:
+        """Whether a step is on the path and has what the next one starts from."""
+        try:
+            return not state_after(self.book, place).needs_refresh
+        except NoSuchStep:
+            return False
 
     async def _return(self, place: str | None, was: str | None) -> None:
         if await asyncio.to_thread(lambda: self.book.tip) == place:
             await self.go_to(was)
 
     async def _keep_as_step(self, draft: Draft) -> list[Event]:
-        was = await asyncio.to_thread(lambda: self.book.tip)
-        if was != draft.parent:
-            await asyncio.to_thread(self._place_tip, draft.parent)
-        try:
-            made = await asyncio.to_thread(self._made_of, draft)
-            if not made.steps:
-                raise StepIncomplete(
-                    "The draft has no words of a paragraph, so it cannot become a step. It stays "
-                    "as it is. Write the step anew with `rgpt write`."
-                )
-            await asyncio.to_thread(self._complete_brief, made)
-            return await self._commit(made.steps, draft_id=draft.id)
-        finally:
-            if was != draft.parent:
-                await self._return(draft.parent, was)
+        made = await asyncio.to_thread(self._made_of, draft)
+        if not made.steps:
+            raise StepIncomplete(
+                "The draft has no words of a paragraph, so it cannot become a step. It stays "
+                "as it is."
+            ).offering(Way.WRITE)
+        await asyncio.to_thread(self._complete_brief, made)
+        return await self._commit(made.steps, draft_id=draft.id, behind=draft.parent)
 
     def _made_of(self, draft: Draft) -> Made:
         if draft.plan is None:
             return opening_of_draft(draft)
-        step = step_of_draft(draft, state_of(self.book), self._engine.memory_limit)
+        state = state_after(self.book, draft.parent)
+        step = step_of_draft(draft, state, self._engine.memory_limit)
         return Made(steps=() if step is None else (step,))
 
 

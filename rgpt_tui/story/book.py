@@ -12,6 +12,7 @@ import json
 import uuid
 from contextlib import contextmanager
 from dataclasses import replace
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.story import access, schema
@@ -132,16 +133,18 @@ class Book(BookReader):
         with self._change():
             step = self.step(step_id)
             self.bin.see_that_outside(step_id)
-            self._set_tip(step_id)
-            for parent, child in self._connection.all(
-                lambda row: (row["parent"], row["id"]), ASTRAY_QUERY
-            ):
-                self._point_to(parent, child)
+            self._lead_to(step_id)
         return step
 
     # Writing
 
-    def commit(self, steps: Sequence[NewStep], *, draft: str | None = None) -> list[Step]:
+    def commit(
+        self,
+        steps: Sequence[NewStep],
+        *,
+        draft: str | None = None,
+        behind: str | EllipsisType | None = ...,
+    ) -> list[Step]:
         """Add steps, one after the other, behind the tip, and move the tip to the last.
 
         What the writer typed there is done with once a step is made of it: a plan with a step from
@@ -150,25 +153,36 @@ class Book(BookReader):
         Args:
             steps: at least one.
             draft: the id of the draft that they were made from, which is then done with.
+            behind: the step that the first one follows, None for one that follows none; left out:
+                the tip.
+
+        Raises:
+            InTheBin, NoSuchStep: that step is in the bin, or there is none.
         """
         if not steps:
             raise ValueError("No steps to commit; a draft is done with only once it is a step.")
         with self._change() as path:
             language, before = self.brief.language, self.tip
-            parent, ids = before, []
+            place = before if isinstance(behind, EllipsisType) else behind
+            if place is not None and place != before:
+                self.bin.see_that_outside(self.step(place).id)
+            parent, ids = place, []
             for step in steps:
                 ids.append(self._insert_step(step, parent, language))
                 self._point_to(parent, ids[-1])
                 parent = ids[-1]
-            self._set_tip(parent)
-            self.branches.grow(before, ids[-1])
+            if place == before:
+                self._set_tip(parent)
+            else:
+                self._lead_to(ids[-1])
+            self.branches.grow(place, ids[-1])
             if draft is not None:
                 self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
             if steps[0].plan is not None and steps[0].plan.source in BY_THE_WRITER:
-                self._connection.execute(DROP, before, Box.PLAN.value)
+                self._connection.execute(DROP, place, Box.PLAN.value)
             if steps[0].kind is StepKind.OWN:
-                self._connection.execute(DROP, before, Box.OWN.value)
-            if path is not None and (path[-1].id if path else None) == before:
+                self._connection.execute(DROP, place, Box.OWN.value)
+            if path is not None and (path[-1].id if path else None) == place:
                 new = self._connection.all(lambda row: row, STEPS_OF_PATH_QUERY, json.dumps(ids))
                 self._path = path_of(new, behind=path)
         return [self.step(step_id) for step_id in ids]
@@ -232,6 +246,14 @@ class Book(BookReader):
 
     def _set_tip(self, step_id: str | None) -> None:
         self._connection.execute("UPDATE story SET tip = ?", step_id)
+
+    def _lead_to(self, step_id: str) -> None:
+        """Make a step the tip, and let redo lead back along the way to it."""
+        self._set_tip(step_id)
+        for parent, child in self._connection.all(
+            lambda row: (row["parent"], row["id"]), ASTRAY_QUERY
+        ):
+            self._point_to(parent, child)
 
     def _point_to(self, parent: str | None, child: str) -> None:
         """Let redo go from the parent to the child."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.atomic import SUFFIX, replace_file
@@ -15,6 +16,8 @@ READABLE_COPY = "story.md"
 def write_readable_copy(folder: Path, text: str) -> None:
     """Replace the readable copy of a story; whoever reads it sees the old one or the new one.
 
+    One that says the same already is left as it is.
+
     Only the program that holds the story's lock may call it.
 
     Raises:
@@ -23,5 +26,9 @@ def write_readable_copy(folder: Path, text: str) -> None:
     for left_over in folder.glob(f".rgpt-*{SUFFIX}"):
         # A power cut or a kill in mid-write left it; the lock says that nobody is writing it now.
         left_over.unlink(missing_ok=True)
+    copy = folder / READABLE_COPY
+    with suppress(OSError, UnicodeError):
+        if not copy.is_symlink() and copy.read_bytes() == text.encode(errors="replace"):
+            return
     # A story may be of anybody's making: a link in it must not lead to a file elsewhere.
-    replace_file(folder / READABLE_COPY, text, follow=False)
+    replace_file(copy, text, follow=False)

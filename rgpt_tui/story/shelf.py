@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,14 @@ from rgpt_tui.story.entries import StoryEntry, entry_of, written_at
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name, folder_name_for, is_numbered
 from rgpt_tui.story.lock import WriterLock
-from rgpt_tui.story.placing import claim_folder, copy_story, place
+from rgpt_tui.story.placing import build_story, copy_story, place, sweep
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.whole import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from rgpt_tui.story.records import Brief
+    from rgpt_tui.story.records import Brief, NewStep
     from rgpt_tui.story.whole_records import WholeBook
 
 ARCHIVE = ".archive"
@@ -132,13 +133,27 @@ class Shelf:
             raise NoSuchStory(self._unknown(name, titles))
         return self.folder / found[0]
 
-    def create(self, brief: Brief) -> Path:
+    def create(self, brief: Brief, steps: Sequence[NewStep] = ()) -> Path:
         """Make a story, in a new folder named after its title, or else after what it is about.
+
+        Args:
+            brief: what stays true of it.
+            steps: with which it begins, all of them or none.
 
         Raises:
             ShelfUnwritable: the shelf cannot be written.
         """
-        return self._make(brief, lambda folder: Book.create(folder, brief).close())
+
+        def fill(folder: Path) -> None:
+            with Book.create(folder, brief) as book:
+                if steps:
+                    book.commit(steps)
+
+        return self._make(brief, fill)
+
+    def sweep(self) -> None:
+        """Take away what a kill left of stories that were being made or copied."""
+        sweep(self.folder)
 
     def take_in(self, whole: WholeBook) -> Path:
         """Make a story of a whole book, in a new folder named after its title, as `create` does.
@@ -190,7 +205,8 @@ class Shelf:
         with BookReader.open(folder) as book:
             stem = folder_name_for(book.brief)
         with _writing(self.folder, "No copy was made."):
-            return copy_story(folder, self.folder, stem)
+            sweep(self.folder)
+            return build_story(self.folder, stem, partial(copy_story, folder))
 
     def archive(self, name: str) -> Path:
         """Put a story away into the archive, out of the list; nothing of it is deleted.
@@ -212,14 +228,8 @@ class Shelf:
 
     def _make(self, brief: Brief, fill: Callable[[Path], None]) -> Path:
         with _writing(self.folder, "No story was made."):
-            folder = claim_folder(self.folder, folder_name_for(brief))
-        try:
-            fill(folder)
-        except BaseException:
-            with suppress(OSError):
-                folder.rmdir()
-            raise
-        return folder
+            sweep(self.folder)
+            return build_story(self.folder, folder_name_for(brief), fill)
 
     def _title(self, name: str) -> str:
         try:

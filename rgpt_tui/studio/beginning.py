@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rgpt_tui.formats.errors import DraftEmpty
-from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.records import NewStep, StepKind, Text
-from rgpt_tui.studio.desk import PROGRAM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +34,7 @@ def make_story(shelf: Shelf, brief: Brief, opening: str = "") -> Path:
         NoOpening: the opening has words, but none of them are prose.
         ShelfUnwritable, BookUnwritable: it could not be made.
     """
-    steps = _steps(opening, brief.language)
-    folder = shelf.create(brief)
-    if steps:
-        with WriterLock(folder, PROGRAM), Book.open(folder) as book:
-            book.commit(steps)
-    return folder
+    return shelf.create(brief, _steps(opening, brief.language))
 
 
 def _steps(opening: str, language: str) -> list[NewStep]:

@@ -51,9 +51,12 @@ def start_of(settings: Settings, story: Path | None) -> tuple[Start, Left]:
         file.exists() for file in (config_folder() / SETTINGS_FILE, data_folder() / LEFT_FILE)
     )
     left, fault = read_left()
+    shelf = Shelf(expanded(settings.stories))
+    with suppress(OSError):
+        shelf.sweep()
     if very_first:
         with suppress(RgptError):
-            very_first = not Shelf(expanded(settings.stories)).names()
+            very_first = not shelf.names()
     if story is None and left.last is not None and (Path(left.last) / BOOK_FILE).is_file():
         story = Path(left.last)
     return Start(story=story, very_first=very_first and story is None, fault=fault), left

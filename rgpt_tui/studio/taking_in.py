@@ -91,13 +91,11 @@ async def take_in(
     content = found.content
     if isinstance(content, Draft):
         brief = Brief(title=title, language=found.language)
-        folder = await asyncio.to_thread(shelf.create, brief)
+        folder = await asyncio.to_thread(shelf.create, brief, steps_of(content))
     else:
         folder = await asyncio.to_thread(put_on_shelf, shelf, content)
     async with WritingSession(folder, client.story(folder, settings), PROGRAM) as session:
-        if isinstance(content, Draft):
-            await session.add(steps_of(content))
-        elif title != session.book.brief.title:
+        if not isinstance(content, Draft) and title != session.book.brief.title:
             await session.change_brief(replace(session.book.brief, title=title))
         yield TakingIn(what="indexing", folder=folder)
         async with aclosing(session.catch_up()) as events:
