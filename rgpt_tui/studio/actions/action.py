@@ -30,6 +30,7 @@ class Where(StrEnum):
     SEARCH = "search"
     ROADS = "roads"
     ALTERNATES = "alternates"
+    HISTORY = "history"
     INSPECTOR = "inspector"
     AUTOPILOT = "autopilot"
     OWN_PAGE = "own_page"

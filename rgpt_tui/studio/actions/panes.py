@@ -17,6 +17,7 @@ PANE_ACTIONS: Final[tuple[Action, ...]] = (
         ("mute", "m", "Mute", "Never recall this paragraph, or again."),
         ("heading", "h", "Heading", "Name the chapter that begins here."),
         ("provenance", "x", "Who wrote what", "Tell the model's words from yours by colour."),
+        ("history", "v", "History", "Read what this paragraph was before, and restore it."),
         ("made_from", "i", "Made from", "Read the request that this paragraph was made from."),
         ("dismiss", "d", "Dismiss marks", "Take away the marks “written before an edit”."),
     ),
