@@ -47,10 +47,12 @@ class Dress:
 
     def follow_files(self) -> None:
         """Show a theme anew when its file is saved."""
-        self._app.set_interval(SECONDS_BETWEEN_LOOKS, self._look)
+        self._app.run_worker(self._follow(), group="themes", exit_on_error=False)
 
-    def _look(self) -> None:
-        self._app.run_worker(self.look_again(), group="themes", exclusive=True, exit_on_error=False)
+    async def _follow(self) -> None:
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            await self.look_again()
 
     async def look_again(self) -> Themes:
         """Read the themes if a file of them has come or changed, and show the one that is on."""

@@ -62,8 +62,8 @@ class KeyLine(Widget):
             return
         shown: dict[str, tuple[Binding, bool]] = {}
         for _, binding, enabled, _ in live_bindings(screen):
-            if binding.show and binding.id in BY_ID:
-                shown.setdefault(binding.id, (binding, enabled))
+            if binding.show:
+                shown.setdefault(str(binding.id), (binding, enabled))
         if (bindings := list(shown.values())) != self._shown:
             self._shown = bindings
             self.refresh()

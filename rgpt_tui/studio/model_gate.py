@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.model_rows import NONE
 
 if TYPE_CHECKING:
@@ -49,9 +50,10 @@ class ModelGate:
         self._passed = self._app.settings
         if found.paid and found.used not in self._told:
             self._told.add(found.used)
+            palette = keys_of_action(self._app, "app.command_palette")
             self._app.tell(
                 f"{found.used} will be asked, {found.why}. Its provider charges for that. "
-                "“Choose the model” (ctrl+p) has others."
+                f"“Choose the model” ({palette}) has others."
             )
 
     def chosen(self, row: Row) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from contextlib import nullcontext
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.binding import Binding
+from textual.dom import DOMNode
 
-from rgpt_tui.studio.actions import ACTIONS, Action, Where
+from rgpt_tui import studio
+from rgpt_tui.studio.actions import ACTIONS, BY_ID, PANES, Action, Where
 from rgpt_tui.studio.app import StudioApp
-from rgpt_tui.studio.keymap import PANES
-from rgpt_tui.studio.palette import offered
+from rgpt_tui.studio.palette import offered, places_of
 from tests.studio.waiting import idle, opened, settled, wait_for, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from textual.dom import DOMNode
     from textual.pilot import Pilot
 
 Open = Any
@@ -43,6 +46,12 @@ ON_THE_SHELF = {
 }
 
 
+def subclasses_of(kind: type) -> Iterator[type]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from subclasses_of(each)
+
+
 def of(*wheres: Where) -> list[Action]:
     """The actions of some places."""
     return [action for action in ACTIONS if action.where in wheres]
@@ -54,11 +63,14 @@ def node_of(pilot: Pilot[None], where: Where) -> DOMNode:
         return pilot.app
     screen = pilot.app.screen
     nodes = [screen, *screen.query("*")]
-    return next(node for node in nodes if getattr(node, "WHERE", None) is where)
+    return next(node for node in nodes if where in places_of(node))
 
 
 def check(pilot: Pilot[None], *wheres: Where) -> None:
-    """Each action has a method where it belongs, its keys are bound there, the palette has it."""
+    """Each action has a method where it belongs, its keys are bound there, the palette has it.
+
+    In the palette it is unless there is nothing for it to do now.
+    """
     in_palette = {action.id for action, _ in offered(pilot.app.screen)}
     for action in of(*wheres):
         node = node_of(pilot, action.where)
@@ -66,7 +78,8 @@ def check(pilot: Pilot[None], *wheres: Where) -> None:
         for key in filter(None, action.keys.split(",")):
             bound = node._bindings.get_bindings_for_key(key)
             assert action.id in {binding.id for binding in bound}, (action.id, key)
-        assert action.id in in_palette, action.id
+        idle_now = node.check_action(action.name, ()) is False
+        assert (action.id in in_palette) is not idle_now, action.id
 
 
 @pytest.fixture(autouse=True)
@@ -137,9 +150,19 @@ def test_no_key_needs_a_terminal_that_tells_more_than_most() -> None:
             assert all(len(key) > 1 for key in filter(None, action.keys.split(","))), action.id
 
 
+def test_there_is_no_key_outside_of_the_registry() -> None:
+    for module in pkgutil.walk_packages(studio.__path__, "rgpt_tui.studio."):
+        importlib.import_module(module.name)
+    for node in subclasses_of(DOMNode):
+        if node.__module__.startswith("rgpt_tui."):
+            for binding in vars(node).get("BINDINGS", ()):
+                assert isinstance(binding, Binding), (node, binding)
+                assert binding.id in BY_ID, (node, binding)
+
+
 async def test_the_writing_screen_has_all_its_actions(open_studio: Open, story: Path) -> None:
     async with open_studio(story) as pilot:
-        check(pilot, *(IN_THE_STORY - {Where.EDITOR}))
+        check(pilot, *IN_THE_STORY)
 
 
 @pytest.mark.parametrize("where", WAYS)
@@ -148,15 +171,16 @@ async def test_a_screen_over_the_story_has_all_its_actions_and_each_can_be_done(
 ) -> None:
     async with open_studio(story) as pilot:
         await go_to(pilot, where)
-        check(pilot, where)
-        for action in of(where):
+        here = {where, *places_of(pilot.app.screen)}
+        check(pilot, *here)
+        for action in of(*here):
             if type(pilot.app.screen).__name__ != WAYS[where][1]:
                 await back(pilot)
                 await go_to(pilot, where)
             if action.keys:
                 await pilot.press(action.keys.split(",")[0])
             else:
-                await pilot.app.run_action(action.name, node_of(pilot, where))
+                await pilot.app.run_action(action.name, node_of(pilot, action.where))
             await settled(pilot)
         await back(pilot)
 
@@ -208,7 +232,7 @@ async def test_the_shelf_has_all_its_actions_and_each_can_be_done(
             await pilot.press("escape")
 
 
-@pytest.mark.parametrize("where", sorted(IN_THE_STORY - {Where.EDITOR}))
+@pytest.mark.parametrize("where", sorted(IN_THE_STORY))
 async def test_each_action_of_the_writing_screen_can_be_done_in_its_place(
     open_studio: Open, story: Path, where: Where
 ) -> None:
@@ -219,7 +243,8 @@ async def test_each_action_of_the_writing_screen_can_be_done_in_its_place(
                 continue
             if where in PANES:
                 await pilot.press(
-                    {"story": "f2", "memory": "f3", "recalled": "f4"}.get(where, "f5")
+                    {"memory": "f3", "recalled": "f4", "next": "f5"}.get(where, "f2"),
+                    *(("end", "e") if where is Where.EDITOR else ()),
                 )
             if action.keys:
                 await pilot.press(action.keys.split(",")[0])

@@ -8,6 +8,7 @@ made from them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -31,4 +32,9 @@ SHEETS: Final = frozenset(action.where for action in SHEET_ACTIONS)
 @cache
 def bindings(where: Where) -> list[Binding]:
     """The bindings of a part of the studio."""
-    return [action.binding() for action in ACTIONS if action.where is where]
+    own = [action.binding() for action in ACTIONS if action.where is where]
+    if where is Where.SHEET:
+        # What is modal hears of the app's keys only those that count before all others.
+        others = [each for each in ACTIONS if each.where is Where.APP and not each.first]
+        own += [replace(each.binding(), action=f"app.{each.name}") for each in others if each.keys]
+    return own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical, VerticalScroll
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from rgpt_tui.studio.actions import BY_ID, NO_KEY, Where
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action, live_bindings
 from rgpt_tui.studio.screens.sheet import Sheet
 
@@ -28,6 +30,7 @@ NAMES = {
     Where.NEXT: "In the plans",
 }
 HERE = "Here"
+KEY_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,9 @@ def keys_of(screen: Screen[object]) -> list[Key]:
     found: dict[tuple[str, str], Key] = {}
     for active in live_bindings(screen):
         binding = active.binding
-        if (action := BY_ID.get(binding.id or "")) is None or binding.key == NO_KEY:
+        if binding.key == NO_KEY:
             continue
+        action = BY_ID[str(binding.id)]
         group = NAMES.get(action.where, HERE)
         shown = screen.app.get_key_display(binding)
         # Several keys of one action stand in one line.
@@ -71,7 +75,7 @@ class HelpSheet(Sheet[None]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "What the keys do here"
             with VerticalScroll():
-                yield Static(self._told(), markup=False)
+                yield Static(id="keys", markup=False)
             palette = keys_of_action(self.app, "app.command_palette")
             close = keys_of_action(self.app, "sheet.close")
             yield Static(
@@ -79,18 +83,25 @@ class HelpSheet(Sheet[None]):
                 f"docs/settings.md. {close} closes this.",
                 classes="line dim",
             )
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let it be scrolled by the keys."""
         self.query_one(VerticalScroll).focus()
 
-    def _told(self) -> Content:
+    def on_resize(self) -> None:
+        """Set it in the width that there is."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        page = self.query_one("#keys", Static)
+        room = max(20, page.size.width - KEY_COLUMNS)
         lines: list[Content] = []
         for group in dict.fromkeys(key.group for key in self._keys):
             lines.append(Content.assemble(("\n" if lines else "", ""), (group, "bold $primary")))
-            lines += [
-                Content.assemble((f"  {key.keys:<18} ", "$accent"), key.help)
-                for key in self._keys
-                if key.group == group
-            ]
-        return Content("\n").join(lines)
+            for key in self._keys:
+                if key.group == group:
+                    told = f"\n{' ' * KEY_COLUMNS}".join(wrap(key.help, room))
+                    keys_shown = f"  {key.keys} ".ljust(KEY_COLUMNS)
+                    lines.append(Content.assemble((keys_shown, "$accent"), told))
+        page.update(Content("\n").join(lines))

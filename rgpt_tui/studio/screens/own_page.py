@@ -12,6 +12,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ class OwnPage(Sheet[str]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "The next paragraph, by your own hand"
             yield TextArea(printable(self._typed), soft_wrap=True)
+            done = keys_of_action(self.app, "own_page.done")
+            close = keys_of_action(self.app, "sheet.close")
             yield Static(
-                "Ctrl+G puts it into the story; then the memory is brought up to date. Escape goes "
-                "back, and what you typed is kept here.",
+                f"{done} puts it into the story; then the memory is brought up to date. {close} "
+                "goes back, and what you typed is kept here.",
                 classes="line dim",
+                markup=False,
             )
         yield KeyLine()
 

@@ -17,6 +17,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.glimpse import glimpse_of, preview
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ FIRST_FEW = 12
 AT_ONCE = 40
 """Stories read between two changes of the screen."""
 WAYS = (
-    ("new", "n", "Begin a story", "Say as much or as little about it as you like."),
-    ("import", "i", "Bring in a draft", "Markdown, plain text, or a bundle of another rgpt."),
-    ("sample", "s", "Look around in a sample", "A short story, finished, to try everything on."),
-    ("choose_model", "m", "Choose the model", "What was found here to write with."),
+    ("new", "Begin a story", "Say as much or as little about it as you like."),
+    ("import", "Bring in a draft", "Markdown, plain text, or a bundle of another rgpt."),
+    ("sample", "Look around in a sample", "A short story, finished, to try everything on."),
+    ("choose_model", "Choose the model", "What was found here to write with."),
 )
 
 
@@ -83,7 +84,10 @@ class ShelfPage(Screen[None]):
         with Vertical(id="empty"):
             yield Static(_welcome(), id="welcome")
             yield OptionList(
-                *(Option(_way(key, title, text), id=name) for name, key, title, text in WAYS),
+                *(
+                    Option(_way(keys_of_action(self.app, f"shelf.{name}"), title, text), id=name)
+                    for name, title, text in WAYS
+                ),
                 id="ways",
             )
         yield KeyLine()
@@ -155,7 +159,8 @@ class ShelfPage(Screen[None]):
         name = self.stories.chosen
         entry = self.entries.get(name) if name else None
         if entry is None:
-            nothing = "" if self.names else "Nothing is archived. z shows your stories again."
+            back = keys_of_action(self.app, "shelf.archived")
+            nothing = "" if self.names else f"Nothing is archived. {back} shows your stories again."
             self.query_one("#preview", Static).update(Content(nothing))
             return
         glimpse = None

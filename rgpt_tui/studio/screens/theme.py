@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class ThemeSheet(Sheet[str]):
         with Vertical(classes="frame -small") as frame:
             frame.border_title = "Theme"
             yield OptionList(*(Option(name, id=name) for name in self._names), markup=False)
-            yield Static("Enter keeps it, Escape goes back to the one before.", classes="dim")
+            yield Static("Enter keeps it, Close goes back to the one before.", classes="dim")
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the theme that is on."""
