@@ -32,6 +32,11 @@ BITS = 4
 REFINE = 3
 
 
+def pays(sentences: int, dimensions: int) -> bool:
+    """Whether vectors of so many sentences are searched by an index; one dimension means none."""
+    return sentences > EXACT_LIMIT and dimensions > 1
+
+
 def full_text() -> Any:
     """The configuration of the full-text index."""
     from lancedb.index import FTS

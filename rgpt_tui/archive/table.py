@@ -231,7 +231,9 @@ class SentenceTable:
             resting: whether nothing more will be added soon.
             last: whether nothing else will use the table.
         """
-        much_is_new = resting and await self._unindexed() >= UNINDEXED
+        # A merging shortly before may have left nothing to do but this.
+        no_index = not self._indexed and index.pays(self.sentences, self.dimensions)
+        much_is_new = resting and (no_index or await self._unindexed() >= UNINDEXED)
         if much_is_new or await self._loose_files() >= LOOSE_FILES:
             await self.compact(last=last)
             # Not in the middle of an import: it would have to be built anew at its end.
@@ -281,7 +283,7 @@ class SentenceTable:
         Returns:
             Whether it was built.
         """
-        if self.sentences <= index.EXACT_LIMIT or self.dimensions < 2:
+        if not index.pays(self.sentences, self.dimensions):
             return False
         with lance_errors():
             if self._indexed and await self._segments() <= segments:

@@ -78,6 +78,22 @@ async def test_98_of_100_of_what_exact_search_finds_are_found(
     assert same >= 0.98 * 50 * 20
 
 
+async def test_an_import_ends_with_the_index_though_it_was_merged_just_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "EXACT_LIMIT", 600)
+    monkeypatch.setattr(table, "LOOSE_FILES", 2)
+    vectors = made_up(900, seed=1)
+    sentences = await SentenceTable.create(await connect(folder), "made up", DIMENSIONS)
+    for start in range(0, 800, 400):
+        await sentences.add(rows(start, 400), list(vectors[start : start + 400]))
+    await sentences.tidy()
+    await sentences.add(rows(800, 100), list(vectors[800:]))
+    assert not sentences.has_vector_index
+    await sentences.tidy(resting=True)
+    assert sentences.has_vector_index
+
+
 async def test_the_cosines_are_exact(indexed: tuple[SentenceTable, NDArray[float32]]) -> None:
     sentences, vectors = indexed
     query = made_up(1, seed=3)
