@@ -1,0 +1,151 @@
+"""Keys that a writer gives to actions hold everywhere, and are told everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.studio.actions import ACTIONS
+from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
+from rgpt_tui.studio.palette import StudioCommands, offered
+from rgpt_tui.studio.screens.confirm import Confirm
+from rgpt_tui.studio.screens.help import HelpSheet
+from tests.studio.waiting import screen_text, settled, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+Open = Any
+
+KEYS = """
+[keys]
+"prose.next_paragraph" = "n"
+"editor.done" = "ctrl+e"
+"confirm.yes" = "j"
+"sheet.close" = "ctrl+w"
+"app.command_palette" = "ctrl+k"
+"""
+FAULTY = """
+[keys]
+"story.pin" = "e"
+"story.reroll" = "f1"
+"search.opne" = "f11"
+"story.mute" = "escpe"
+"sheet.close" = "x"
+"""
+
+
+def settings_of(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "config" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text(text)
+    return file
+
+
+async def told_in_palette(pilot: Pilot[None]) -> dict[str, str]:
+    """The lines of the palette, by the title of the action."""
+    hits = [hit async for hit in StudioCommands(pilot.app.screen).discover()]
+    return {str(hit.help): str(hit.display) for hit in hits}
+
+
+async def test_keys_of_panes_editor_sheets_and_questions_are_those_of_the_writer(
+    open_studio: Open, story: Path, tmp_path: Path
+) -> None:
+    settings_of(tmp_path, KEYS)
+    async with open_studio(story) as pilot:
+        app, prose, editor = pilot.app, writing(pilot).story.prose, writing(pilot).story.editor
+        await pilot.press("home", "j", "down")
+        first = prose.current
+        await pilot.press("n")
+        assert prose.current != first
+
+        await pilot.press("e")
+        await wait_for(pilot, lambda: editor.open, "the editor")
+        assert "^e Done" in screen_text(pilot)
+        await pilot.press("escape")
+        assert editor.open
+        await pilot.press("ctrl+e")
+        await wait_for(pilot, lambda: not editor.open, "the prose")
+
+        await pilot.press("f1")
+        await wait_for(pilot, lambda: isinstance(app.screen, HelpSheet), "the help")
+        await wait_for(pilot, lambda: "^w Close" in screen_text(pilot), "the keys")
+        assert re.search(r" n +Select the next paragraph\.", screen_text(pilot))
+        await pilot.press("escape")
+        assert isinstance(app.screen, HelpSheet)
+        await pilot.press("ctrl+w")
+        assert app.screen is writing(pilot)
+
+        answers: list[object] = []
+        app.push_screen(Confirm("Really?"), answers.append)
+        await settled(pilot)
+        await pilot.press("y", "j")
+        assert answers == [True]
+
+        lines = await told_in_palette(pilot)
+        for action, _ in offered(app.screen):
+            if action.keys and action.name != "command_palette":
+                assert keys_of_action(app, action.id) in lines[action.help], action.id
+        assert lines["Select the next paragraph."] == "Next paragraph  n"
+
+        await pilot.press("ctrl+p")
+        assert app.screen is writing(pilot)
+        await pilot.press("ctrl+k", *"provenance")
+        assert app.screen is not writing(pilot)
+
+
+async def test_lines_that_cannot_hold_are_told_with_file_key_and_the_other_action(
+    open_studio: Open, story: Path, tmp_path: Path
+) -> None:
+    file = settings_of(tmp_path, FAULTY)
+    async with open_studio(story) as pilot:
+        told = sorted(
+            note.message for note in pilot.app._notifications if str(file) in note.message
+        )
+        assert [each.partition("was skipped: ")[2] for each in told] == [
+            "there is no such action; the nearest is `search.open`.",
+            "`x` would be typed into the text box that this action is for.",
+            "there is no key `escpe`; the nearest is `escape`.",
+            "`e` is the key of `story.edit`; give that one another first.",
+            "`f1` is the key of `app.help`; give that one another first.",
+        ]
+        assert keys_of_action(pilot.app, "story.mute") == "m"
+
+
+async def test_a_narrow_footer_keeps_what_a_newcomer_needs_and_the_mouse_reaches_the_rest(
+    open_studio: Open, story: Path
+) -> None:
+    kept = ("Write", "Stories", "Quit", "Help", "Palette")
+    async with open_studio(story, size="narrow") as pilot:
+        for pane in ("f2", "f3", "f4", "f5"):
+            await pilot.press(pane)
+            await settled(pilot)
+            line = screen_text(pilot).rstrip("\n").splitlines()[-1]
+            assert [name for name in kept if f" {name} " not in f"{line} "] == []
+        await pilot.resize_terminal(44, 24)
+        await settled(pilot)
+        assert "^g Write" in screen_text(pilot).rstrip("\n").splitlines()[-1]
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("f2")
+        await settled(pilot)
+
+        line = screen_text(pilot).rstrip("\n").splitlines()[-1]
+        await pilot.click(KeyLine, offset=(line.index("Palette"), 0))
+        await wait_for(pilot, lambda: pilot.app.screen is not writing(pilot), "the palette")
+        await pilot.press(*"who wrote")
+        await wait_for(pilot, lambda: "Who wrote what" in screen_text(pilot), "the action")
+        row = next(
+            at
+            for at, text in enumerate(screen_text(pilot).splitlines())
+            if "Who wrote what" in text
+        )
+        await pilot.click(offset=(6, row))
+        await wait_for(pilot, lambda: writing(pilot).story.prose.provenance, "the colours")
+
+
+def test_each_place_has_one_action_or_more_that_can_be_rebound() -> None:
+    places = {action.where for action in ACTIONS}
+    assert places == set(type(ACTIONS[0].where))
