@@ -29,7 +29,9 @@ COMMANDS = {
     "redo": ("editing", "redo"),
     "models": ("models", "models"),
     "paths": ("upkeep", "paths"),
-    "doctor": ("upkeep", "doctor"),
+    "backups": ("backups", "backups"),
+    "restore": ("backups", "restore"),
+    "doctor": ("doctor", "doctor"),
 }
 """Each command with the module of this package and the function that it is in; a module is
 imported when one of its commands is called or described."""

@@ -95,5 +95,7 @@ on_memory = settings_of(Topic.PLACE, Topic.MEMORY)
 """The options of a command that asks the long-term memory."""
 on_model = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY, Topic.BACKUPS)
 """The options of a command that asks a model."""
+on_backups = settings_of(Topic.PLACE, Topic.BACKUPS)
+"""The options of a command that makes backups of a story."""
 on_whatever_holds = settings_of(Topic.PLACE, Topic.MODEL, Topic.CELL, Topic.MEMORY, forgiving=True)
 """The options of a command that has something to say even where the settings are wrong."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import sys
-from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from rgpt_tui.engine.finding import Finding
 from rgpt_tui.engine.model_choice import choose_model
+from rgpt_tui.engine.story_health import check_story
 from rgpt_tui.places import config_folder, data_folder, expanded
-from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import lock_if_free
 from rgpt_tui.story.reading import BookReader
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
 PACKAGES = ("litellm", "lancedb", "sentence-transformers", "xllamacpp", "textual")
 ROOM_FOR_A_NOVEL = 500_000_000
 """Bytes that should be free where the stories are."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one check came to."""
-
-    subject: str
-    good: bool
-    text: str
-    """What was found and, where it is not good, how to mend it."""
 
 
 async def check_health(settings: Settings, folder: Path | None) -> AsyncIterator[Finding]:
@@ -61,9 +49,12 @@ async def check_health(settings: Settings, folder: Path | None) -> AsyncIterator
     for finding in _shelf(settings):
         yield finding
     if folder is not None:
-        for finding in _book(folder):
+        sound = True
+        for finding in check_story(folder):
+            sound &= finding.good or finding.subject != "book"
             yield finding
-        yield await _archive(settings, folder)
+        if sound:
+            yield await _archive(settings, folder)
 
 
 def _python() -> Finding:
@@ -139,27 +130,6 @@ def _shelf(settings: Settings) -> Iterator[Finding]:
     for entry in entries:
         if entry.fault:
             yield Finding(subject=f"story {entry.name}", good=False, text=entry.fault)
-
-
-def _book(folder: Path) -> Iterator[Finding]:
-    try:
-        with closing(
-            sqlite3.connect(f"{(folder / BOOK_FILE).absolute().as_uri()}?mode=ro", uri=True)
-        ) as file:
-            problems = [row[0] for row in file.execute("PRAGMA integrity_check")]
-    except sqlite3.DatabaseError as error:
-        problems = [str(error)]
-    if problems == ["ok"]:
-        with BookReader.open(folder) as book:
-            words = sum(step.words for step in book.path())
-        yield Finding(subject="book", good=True, text=f"whole, {words:,} words")
-    else:
-        yield Finding(
-            subject="book",
-            good=False,
-            text=f"damaged ({problems[0]}). Copy the folder {folder} before anything else; "
-            "story.md in it is a readable copy.",
-        )
 
 
 async def _archive(settings: Settings, folder: Path) -> Finding:

@@ -93,6 +93,12 @@ def mend_story(folder: Path) -> Mended:
     return mended
 
 
+def bring_copy_up_to_date(folder: Path) -> None:
+    """Write the readable copy of a story, if nobody else has it open for writing."""
+    with suppress(RgptError), WriterLock(folder, "rgpt, which writes its readable copy"):
+        _write_copy(folder)
+
+
 def _pages_of_copy(folder: Path) -> list[tuple[str, str]]:
     from rgpt_tui.engine.importing import read_and_split
 

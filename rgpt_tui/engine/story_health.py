@@ -1,0 +1,85 @@
+"""A check-up of one story: its book, its backups, its readable copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.finding import Finding
+from rgpt_tui.story import access
+from rgpt_tui.story.backup_files import backups_of
+from rgpt_tui.story.backups import fault_in
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.readable import READABLE_COPY
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.replacing import BOOK_FILE, NEXT_FILE
+from rgpt_tui.story.whole import whole_of
+from rgpt_tui.story.whole_records import fault_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def check_story(folder: Path) -> Iterator[Finding]:
+    """Check all of a story but its long-term memory; reads every byte of it."""
+    yield check_book(folder)
+    yield _backups(folder)
+    copy = folder / READABLE_COPY
+    if copy.is_file():
+        yield Finding(subject="readable copy", good=True, text=str(copy))
+    else:
+        yield Finding(
+            subject="readable copy",
+            good=False,
+            text="story.md is missing. It is written again when the story is opened, or by "
+            f"`rgpt doctor {folder.name} --mend`.",
+        )
+
+
+def check_book(folder: Path) -> Finding:
+    """Check the book of a story, down to the last record."""
+    try:
+        # A mending that was cut short is finished by whoever opens the story for writing.
+        file = folder / (NEXT_FILE if (folder / NEXT_FILE).is_file() else BOOK_FILE)
+        fault = fault_in(file) if file.is_file() else None
+        connection = access.open_up_to_date(folder)
+        with BookReader(connection) as book, connection.snapshot():
+            whole, length = whole_of(connection), book.length()
+        fault = fault or fault_of(whole)
+    except RgptError as error:
+        return Finding(subject="book", good=False, text=str(error))
+    if fault:
+        return Finding(
+            subject="book",
+            good=False,
+            text=f"damaged ({fault}). `rgpt doctor {folder.name} --mend` copies it aside and saves "
+            f"all that can be read; `rgpt restore {folder.name}` goes back to a backup.",
+        )
+    return Finding(
+        subject="book",
+        good=True,
+        text=f"whole, {length.words:,} words in {length.steps:,} steps",
+    )
+
+
+def _backups(folder: Path) -> Finding:
+    found = backups_of(folder)
+    if not found:
+        return Finding(
+            subject="backups",
+            good=True,
+            text="none yet; one is made while the story is being written",
+        )
+    if bad := [backup for backup in found if fault_in(backup.file)]:
+        return Finding(
+            subject="backups",
+            good=False,
+            text=f"{len(bad)} of {len(found)} are damaged: {', '.join(b.file.name for b in bad)}. "
+            "The others are whole. Delete these; the next backup is made by itself, or by "
+            f"`rgpt backups {folder.name} --make`.",
+        )
+    return Finding(
+        subject="backups",
+        good=True,
+        text=f"{len(found)}, all whole; the newest is {found[0]}",
+    )

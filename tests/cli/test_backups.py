@@ -1,0 +1,161 @@
+"""Backups on the command line: listed, made, restored, and the doctor that mends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rgpt_tui.story import backups as making
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import Brief
+from rgpt_tui.story.shelf import Shelf
+from tests.story.samples import paragraphs, step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A story of three steps, of which a backup has two."""
+    folder = Shelf(tmp_path / "stories").create(Brief(title="The Drowned Bell"))
+    with Book.open(folder) as book:
+        book.commit([step("One. " * 300), step("Two. " * 300)])
+        making.make_backup(folder / "book.db", making.Why.ROUTINE, reserve=0)
+        book.commit([step("Three. " * 300)])
+        book.revise(book.path()[0].id, paragraph="One, edited.")
+    return folder
+
+
+def test_backups_are_listed_with_what_restoring_each_would_change(rgpt, folder):
+    rgpt("backups", folder.name, "--make")
+    newest, older = rgpt("backups", folder.name, "--json").lines
+    assert (newest["number"], newest["steps"], newest["differences"]) == (2, 3, [])
+    assert (older["number"], older["steps"], older["words"]) == (1, 2, 600)
+    assert older["differences"] == [
+        "lacks 1 step that the story has now",
+        "has 1 step with another text",
+        "ends after step 2, not 3",
+    ]
+    shown = rgpt("backups", folder.name).out
+    assert "the same as the story now" in shown
+    assert "2 steps, 600 words" in shown
+
+
+def test_a_backup_is_restored_and_that_can_be_taken_back(rgpt, folder):
+    (folder / "long_term_memory").mkdir()
+    (folder / "long_term_memory" / "of-the-edit").touch()
+    refused = rgpt("restore", folder.name)
+    assert refused.code == 1
+    assert "Nothing was restored" in refused.err
+    with Book.open(folder) as book:
+        before = paragraphs(book)
+    assert rgpt("restore", folder.name, "--yes", "--json").events("restored")[0]["number"] == 1
+    with Book.open(folder) as book:
+        assert paragraphs(book) == ["One. " * 300, "Two. " * 300]
+    assert not (folder / "long_term_memory").exists()
+    assert "Three." not in (folder / "story.md").read_text(encoding="utf-8")
+    assert rgpt("restore", folder.name, 2, "--yes").code == 0
+    with Book.open(folder) as book:
+        assert paragraphs(book) == before
+
+
+def test_a_backup_that_is_damaged_is_not_restored(rgpt, folder):
+    (file,) = (folder / "backups").iterdir()
+    file.write_bytes(file.read_bytes()[:9000])
+    before = (folder / "book.db").read_bytes()
+    refused = rgpt("restore", folder.name, "--yes")
+    assert refused.code == 1
+    assert "is damaged itself" in refused.err
+    assert (folder / "book.db").read_bytes() == before
+    assert "damaged" in rgpt("backups", folder.name, "--json").lines[0]["fault"]
+
+
+def test_a_story_that_is_being_written_is_not_restored(rgpt, folder):
+    from rgpt_tui.story.lock import WriterLock
+
+    with WriterLock(folder, "the studio"):
+        refused = rgpt("restore", folder.name, "--yes")
+    assert refused.code == 1
+    assert "the studio" in refused.err
+
+
+def test_a_book_that_cannot_be_read_is_restored_and_kept_as_it_was(rgpt, folder):
+    (folder / "book.db").write_bytes(b"\x5a" * 20_000)
+    shown = rgpt("show", folder.name)
+    assert shown.code == 1
+    assert "rgpt restore the-drowned-bell" in shown.err
+    assert rgpt("restore", folder.name, "--yes").code == 0
+    with Book.open(folder) as book:
+        assert paragraphs(book) == ["One. " * 300, "Two. " * 300]
+    (aside,) = (folder / "damaged").iterdir()
+    assert (aside / "book.db").read_bytes() == b"\x5a" * 20_000
+
+
+def test_the_name_of_no_backup_is_told(rgpt, folder):
+    refused = rgpt("restore", folder.name, 9, "--yes")
+    assert refused.code == 1
+    assert "no backup 9" in refused.err
+
+
+def test_the_doctor_is_told_which_story_to_mend(rgpt):
+    assert rgpt("doctor", "--mend").code == 2
+
+
+@pytest.fixture
+def only_the_story(monkeypatch):
+    """The doctor looks at the story alone: what is installed is looked at elsewhere."""
+    from rgpt_tui.engine import health
+    from rgpt_tui.engine.story_health import check_story
+
+    async def check(_, folder):
+        for finding in check_story(folder):
+            yield finding
+
+    monkeypatch.setattr(health, "check_health", check)
+
+
+def test_the_doctor_tells_of_damage_and_mends_it_when_asked(rgpt, folder, only_the_story):
+    (folder / "long_term_memory").mkdir()
+    rgpt("doctor", folder.name, "--mend")
+    content = bytearray((folder / "book.db").read_bytes())
+    at = content.find(b"Two. Two.") // 4096 * 4096
+    content[at : at + 4096] = bytes(4096)
+    (folder / "book.db").write_bytes(content)
+
+    checked = rgpt("doctor", folder.name, "--json")
+    found = {line["subject"]: line for line in checked.lines if "subject" in line}
+    assert checked.code == 1
+    assert "--mend" in found["book"]["text"]
+    assert (folder / "book.db").read_bytes() == content
+    assert (folder / "long_term_memory").exists()
+
+    mended = rgpt("doctor", folder.name, "--mend", "--json")
+    lines = [line["text"] for line in mended.lines if line.get("subject") == "mending"]
+    found = {line["subject"]: line for line in mended.lines if "subject" in line}
+    assert mended.code == 0, mended.err
+    assert lines[0].startswith("The book has 3 steps again.")
+    assert found["book"]["good"]
+    assert not (folder / "long_term_memory").exists()
+    with Book.open(folder) as book:
+        assert paragraphs(book) == ["One, edited.", "Two. " * 300, "Three. " * 300]
+    (aside,) = (folder / "damaged").iterdir()
+    assert (aside / "book.db").read_bytes() == content
+
+
+def test_the_doctor_writes_a_readable_copy_that_is_missing(rgpt, folder, only_the_story):
+    found = {line.get("subject"): line for line in rgpt("doctor", folder.name, "--json").lines}
+    assert not found["readable copy"]["good"]
+    mended = rgpt("doctor", folder.name, "--mend", "--json")
+    assert mended.code == 0
+    assert "Three." in (folder / "story.md").read_text(encoding="utf-8")
+
+
+def test_the_doctor_finds_a_damaged_backup(rgpt, folder, only_the_story):
+    (file,) = (folder / "backups").iterdir()
+    file.write_bytes(file.read_bytes()[:9000])
+    found = {line.get("subject"): line for line in rgpt("doctor", folder.name, "--json").lines}
+    assert not found["backups"]["good"]
+    assert file.name in found["backups"]["text"]
+    assert found["book"]["good"]
