@@ -178,42 +178,51 @@ class WritingSession(SteppingSession):
                         ):
                             yield each
                     elif isinstance(event, Incomplete):
-                        for each in await self._remember(own, before, answered):
+                        why = event.why or "The model did not give all that was asked for."
+                        for each in await self._remember(own, before, answered, why):
                             yield each
-                        yield _not_remembered(
-                            event.why or "The model did not give all that was asked for."
-                        )
                     else:
                         yield event
         except RgptError as error:
-            for event in await self._remember(own, before, answered):
+            for event in await self._remember(own, before, answered, str(error)):
                 yield event
-            yield _not_remembered(str(error))
         for event in await self.settle():
             yield event
 
-    async def _remember(self, own: str, before: State, answered: Answered | None) -> list[Event]:
-        """Give the writer's own paragraph the memory that came, where not all of the rest did."""
-        if answered is None or before.needs_refresh:
-            return []
-        memory = answered.sections.get(Section.MEMORY.value)
-        if not memory or answered.unfinished == Section.MEMORY.value:
-            return []
+    async def _remember(
+        self, own: str, before: State, answered: Answered | None, why: str
+    ) -> list[Event]:
+        """Give the writer's own paragraph the memory that came, where not all of the rest did.
+
+        Args:
+            own: the step of the paragraph.
+            before: what it followed.
+            answered: the last reply; None: there was none.
+            why: not all came.
+        """
+        sections = answered.sections if answered else {}
+        if answered is None or before.needs_refresh or Section.MEMORY.value not in sections:
+            return [_not_remembered(why)]
         made = step_of_draft(
             Draft(parent=before.tip, plan=None, sections=answered.sections),
             before,
             self._engine.memory_limit,
         )
         if made is None:
-            return []
+            return [_not_remembered(why)]
         new = made.text
-        return await self.revise(
+        revised = await self.revise(
             own,
             author=Author.MODEL,
             rationale=new.rationale,
             memory=new.memory,
             plans=new.plans,
         )
+        told = Notice(
+            text=f"Your paragraph and its memory are in the book. Not all plans could be made: "
+            f"{why} Ask for new plans, or write your own."
+        )
+        return [*revised, told]
 
     async def next_prompt(
         self, plan: str, *, heading: str = "", passages: Sequence[Passage] | None = None
@@ -285,6 +294,6 @@ class WritingSession(SteppingSession):
 
 def _not_remembered(why: str) -> Notice:
     return Notice(
-        text=f"Your paragraph is in the book. Not all of its memory and plans could be made: {why} "
-        "What is missing is made before the next step, or when you refresh the memory."
+        text=f"Your paragraph is in the book. Its memory and plans could not be made: {why} They "
+        "are made before the next step, or when you refresh the memory."
     )

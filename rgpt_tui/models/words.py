@@ -85,8 +85,8 @@ def _authentication(failure: Failure) -> _Said:
     if profile.api_key is None and profile.api_base is not None:
         return (
             f"{failure.who} wants an API key{failure.code}",
-            "Put it into an environment variable and give its name as `--api-key-env NAME`, for an "
-            "embedding model as `--embedder-api-key-env NAME`",
+            "Put it into an environment variable and give its name as `--api-key-env NAME` or the "
+            "setting `api_key_env`, for an embedding model as `--embedder-api-key-env NAME`",
         )
     variable = profile.key_variable
     if profile.api_base is None:

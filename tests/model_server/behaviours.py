@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from aiohttp import web
 
 from tests.model_server import wire
+from tests.model_server.prose import Prose
 from tests.model_server.writer import write
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ class Reply:
     """Nothing more is sent after this many bytes, and the connection stays open."""
     endless: bool = False
     """The text is sent again and again."""
+    runs_on: bool = False
+    """Behind the text ever new sentences are sent."""
+    falls_silent: bool = False
+    """Behind the text nothing more is sent, and the connection stays open."""
     usage: bool = True
     """Whether the server knows of token counts."""
     cached_tokens: int = 0
@@ -129,14 +134,19 @@ class Reply:
         for thought in thoughts:
             yield wire.delta(asked, {"reasoning_content": thought})
             await asyncio.sleep(self.thinking_seconds / len(thoughts))
+        further = Prose("further", "en")
         while True:
             for piece in wire.pieces(text, self.chunk):
                 yield wire.delta(asked, {"content": piece})
                 await asyncio.sleep(
                     0 if self.tokens_per_second is None else len(piece) / 4 / self.tokens_per_second
                 )
-            if not self.endless:
+            if self.runs_on:
+                text = " " + further.sentences(1)
+            elif not self.endless:
                 break
+        if self.falls_silent:
+            await asyncio.Event().wait()
         if self.error_at_end:
             yield f"data: {json.dumps({'error': {'message': self.error_at_end}})}\n\n"
             return
