@@ -24,7 +24,14 @@ from rgpt_tui.engine.calls import (
     Warm,
     WriteCopy,
 )
-from rgpt_tui.engine.errands import FetchStarter, FindModels, ModelsFound, ReadDraft
+from rgpt_tui.engine.errands import (
+    FetchStarter,
+    FindModels,
+    LookIntoBundle,
+    ModelsFound,
+    ReadDraft,
+    TakeBundleIn,
+)
 from rgpt_tui.places import data_folder
 
 if TYPE_CHECKING:
@@ -79,7 +86,10 @@ def _events_of_story(
             assert_never(call)
 
 
-async def answer_to(call: AnyQuestion | FindModels | ReadDraft, stories: OpenStories) -> Any:
+async def answer_to(
+    call: AnyQuestion | FindModels | ReadDraft | LookIntoBundle | TakeBundleIn,
+    stories: OpenStories,
+) -> Any:
     """The answer to a question."""
     match call:
         case CloseStory():
@@ -97,6 +107,15 @@ async def answer_to(call: AnyQuestion | FindModels | ReadDraft, stories: OpenSto
 
             path = Path(os.fsdecode(call.path))
             return await asyncio.to_thread(read_and_split, path, call.language)
+        case LookIntoBundle():
+            from rgpt_tui.engine.importing import look_into_bundle
+
+            return await asyncio.to_thread(look_into_bundle, Path(os.fsdecode(call.path)))
+        case TakeBundleIn():
+            from rgpt_tui.engine.importing import take_bundle_in
+
+            paths = (Path(os.fsdecode(each)) for each in (call.path, call.stories))
+            return os.fsencode(await asyncio.to_thread(take_bundle_in, *paths))
     async with stories.use(call.story) as engine:
         match call:
             case RecallFor():

@@ -10,6 +10,7 @@ import asyncio
 import importlib
 import os
 from contextlib import aclosing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rgpt_tui.engine.process import LOG_FILE, EngineProcess, launch
@@ -27,12 +28,11 @@ from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
-    from pathlib import Path
     from typing import Self
 
     from rgpt_tui.engine.calls import Question, Stream
     from rgpt_tui.engine.connection import Connection
-    from rgpt_tui.engine.errands import ModelsFound
+    from rgpt_tui.engine.errands import BundleFound, ModelsFound
     from rgpt_tui.engine.remote import RemoteEngine
     from rgpt_tui.formats.draft import Draft
     from rgpt_tui.models.starter.weights import FetchProgress
@@ -173,6 +173,24 @@ class EngineClient:
         from rgpt_tui.engine.errands import ReadDraft
 
         return await self.ask(ReadDraft(path=os.fsencode(path.absolute()), language=language))
+
+    async def look_into_bundle(self, path: Path) -> BundleFound:
+        """What is in a bundle; see `engine.importing`."""
+        await _load_errands()
+        from rgpt_tui.engine.errands import LookIntoBundle
+
+        return await self.ask(LookIntoBundle(path=os.fsencode(path.absolute())))
+
+    async def take_bundle_in(self, path: Path, stories: Path) -> Path:
+        """The folder of the story that is made of a bundle on a shelf; see `engine.importing`."""
+        await _load_errands()
+        from rgpt_tui.engine.errands import TakeBundleIn
+
+        ask = TakeBundleIn(
+            path=os.fsencode(path.absolute()), stories=os.fsencode(stories.absolute())
+        )
+        folder: bytes = await self.ask(ask)
+        return Path(os.fsdecode(folder))
 
     async def warm(self, settings: Settings) -> None:
         """Have loaded what the first step would wait for, now and in each new process."""

@@ -26,6 +26,19 @@ class ModelsFound:
     """It is the starter model, and its weights are not on this machine."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleFound:
+    """What is in a bundle, along the branch that is being written."""
+
+    title: str
+    language: str
+    steps: int
+    words: int
+    headings: tuple[str, ...]
+    beginning: str
+    """The first characters of the text."""
+
+
 class FetchStarter(Stream[FetchProgress], frozen=True):
     """Fetch the starter model."""
 
@@ -43,4 +56,17 @@ class ReadDraft(Question[tuple[Draft, str]], frozen=True):
     language: str = ""
 
 
-AnyErrand = FetchStarter | FindModels | ReadDraft
+class LookIntoBundle(Question[BundleFound], frozen=True):
+    """Read a bundle, and tell what is in it; the studio itself never holds one."""
+
+    path: bytes
+
+
+class TakeBundleIn(Question[bytes], frozen=True):
+    """Read a bundle, and make a story of it; gives the story's folder."""
+
+    path: bytes
+    stories: bytes
+
+
+AnyErrand = FetchStarter | FindModels | ReadDraft | LookIntoBundle | TakeBundleIn

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
     from pathlib import Path
 
+    from rgpt_tui.engine.errands import BundleFound
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.formats.draft import Draft
     from rgpt_tui.story.shelf import Shelf
     from rgpt_tui.story.whole_records import WholeBook
     from rgpt_tui.writer.events import Event
 
+BEGINNING: Final = 600
+"""Characters of a text that show what it is."""
 MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
 
@@ -85,6 +88,47 @@ def put_on_shelf(shelf: Shelf, whole: WholeBook) -> Path:
         # The book is in; without the copy it is safe too, and the next step writes one.
         write_readable_copy(folder, export_of(folder, "md").decode())
     return folder
+
+
+def look_into_bundle(file: Path) -> BundleFound:
+    """What is in a bundle.
+
+    Raises:
+        BundleUnusable: it is none, or cannot be taken in.
+        DraftUnusable: the file cannot be read.
+    """
+    from rgpt_tui.engine.errands import BundleFound
+    from rgpt_tui.story.measures import count_words
+
+    whole = _whole_of(file)
+    texts = whole.branch()
+    return BundleFound(
+        title=whole.brief.title,
+        language=whole.brief.language,
+        steps=len(texts),
+        words=sum(count_words(text.paragraph, whole.brief.language) for text in texts),
+        headings=tuple(text.heading for text in texts if text.heading),
+        beginning=texts[0].paragraph[:BEGINNING] if texts else "",
+    )
+
+
+def take_bundle_in(file: Path, stories: Path) -> Path:
+    """Make a story of a bundle, as `put_on_shelf` does.
+
+    Raises:
+        BundleUnusable, DraftUnusable: as `look_into_bundle`.
+        ShelfUnwritable: the shelf cannot be written.
+    """
+    from rgpt_tui.story.shelf import Shelf
+
+    return put_on_shelf(Shelf(stories), _whole_of(file))
+
+
+def _whole_of(file: Path) -> WholeBook:
+    from rgpt_tui.formats.bundle import from_bundle
+    from rgpt_tui.formats.reading import read_bytes
+
+    return from_bundle(read_bytes(file), str(file))
 
 
 def steps_of(draft: Draft) -> list[NewStep]:

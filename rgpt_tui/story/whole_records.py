@@ -132,6 +132,15 @@ class WholeBook:
         """The brief that counts."""
         return self.briefs[-1].brief
 
+    def branch(self) -> list[Text]:
+        """The texts along the branch that is being written, as they count."""
+        steps = {step.id: step for step in self.steps}
+        texts, at = [], self.tip
+        while at is not None:
+            texts.append(steps[at].revisions[-1].text)
+            at = steps[at].parent
+        return texts[::-1]
+
 
 def fault_of(whole: WholeBook) -> str | None:
     """What is wrong with a book, in words that go on after “in it,”; None if it holds together.

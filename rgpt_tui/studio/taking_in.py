@@ -20,13 +20,9 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.client import EngineClient
     from rgpt_tui.formats.draft import Draft
     from rgpt_tui.settings import Settings
-    from rgpt_tui.story.records import Text
     from rgpt_tui.story.shelf import Shelf
-    from rgpt_tui.story.whole_records import WholeBook
 
 BUNDLE_SUFFIX: Final = ".rgpt.json"
-BEGINNING = 600
-"""Characters of the text that are shown."""
 
 
 class NoSample(RgptError):
@@ -44,7 +40,8 @@ class Found:
     headings: tuple[str, ...]
     beginning: str
     left_out: tuple[str, ...]
-    content: Draft | WholeBook
+    content: Draft | Path
+    """A draft, or the file of a bundle, which the engine reads again when it is taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +57,23 @@ class TakingIn:
 
 
 async def look_into(file: Path, client: EngineClient, language: str = "") -> Found:
-    """Look what a file holds; drafts are read in the engine process.
+    """Look what a file holds; the engine process reads it, which may take it a while.
 
     Raises:
         RgptError: it cannot be read, or there is no story in it.
     """
     if file.name.lower().endswith(BUNDLE_SUFFIX):
-        return await asyncio.to_thread(_bundle, file)
+        bundle = await client.look_into_bundle(file)
+        return Found(
+            title=bundle.title or file.name.removesuffix(BUNDLE_SUFFIX),
+            language=bundle.language,
+            steps=bundle.steps,
+            words=bundle.words,
+            headings=bundle.headings,
+            beginning=bundle.beginning,
+            left_out=(),
+            content=file,
+        )
     draft, written_in = await client.read_draft(file, language)
     return await asyncio.to_thread(_draft, draft, written_in, file)
 
@@ -83,7 +90,7 @@ async def take_in(
         client: of the engine, which indexes.
         title: of the story, as the writer wants it.
     """
-    from rgpt_tui.engine.importing import put_on_shelf, steps_of
+    from rgpt_tui.engine.importing import steps_of
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.formats.draft import Draft
 
@@ -93,7 +100,7 @@ async def take_in(
         brief = Brief(title=title, language=found.language)
         folder = await asyncio.to_thread(shelf.create, brief, steps_of(content))
     else:
-        folder = await asyncio.to_thread(put_on_shelf, shelf, content)
+        folder = await client.take_bundle_in(content, shelf.folder)
     async with WritingSession(folder, client.story(folder, settings), PROGRAM) as session:
         if not isinstance(content, Draft) and title != session.book.brief.title:
             await session.change_brief(replace(session.book.brief, title=title))
@@ -128,6 +135,8 @@ def sample_story(shelf: Shelf) -> Path:
 
 
 def _draft(draft: Draft, language: str, file: Path) -> Found:
+    from rgpt_tui.engine.importing import BEGINNING
+
     return Found(
         title=draft.title or file.stem,
         language=language,
@@ -138,35 +147,3 @@ def _draft(draft: Draft, language: str, file: Path) -> Found:
         left_out=draft.left_out,
         content=draft,
     )
-
-
-def _bundle(file: Path) -> Found:
-    from rgpt_tui.engine.importing import read_story
-
-    whole = read_story(file, "")
-    if isinstance(whole, tuple):
-        raise RgptError(
-            f"{file} is called a bundle, and is none. Nothing was imported. Give it the ending "
-            ".txt or .md if it is a draft."
-        )
-    latest = _branch(whole)
-    return Found(
-        title=whole.brief.title or file.name.removesuffix(BUNDLE_SUFFIX),
-        language=whole.brief.language,
-        steps=len(latest),
-        words=sum(count_words(text.paragraph, whole.brief.language) for text in latest),
-        headings=tuple(text.heading for text in latest if text.heading),
-        beginning=latest[0].paragraph[:BEGINNING] if latest else "",
-        left_out=(),
-        content=whole,
-    )
-
-
-def _branch(whole: WholeBook) -> list[Text]:
-    """The texts along the branch that is being written."""
-    steps = {step.id: step for step in whole.steps}
-    texts, at = [], whole.tip
-    while at is not None:
-        texts.append(steps[at].revisions[-1].text)
-        at = steps[at].parent
-    return texts[::-1]

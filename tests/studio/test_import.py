@@ -83,9 +83,13 @@ async def test_memory_and_plans_are_made_of_the_end_if_wanted(open_studio, draft
         )
 
 
-async def test_a_bundle_brings_the_whole_story(open_studio, story, settings, tmp_path):
+async def test_a_bundle_brings_the_whole_story(open_studio, story, settings, tmp_path, monkeypatch):
+    def read_here(*_):
+        raise AssertionError("a bundle is read in the engine process, where it holds up no key")
+
     bundle = tmp_path / "bell.rgpt.json"
     write_export(bundle, export_of(story, "bundle"))
+    monkeypatch.setattr("rgpt_tui.formats.bundle.from_bundle", read_here)
     async with open_studio() as pilot:
         screen = await looking_at(pilot, bundle)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
