@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 LONGEST_BEGINNING = 4096
 """Bytes of a body that are kept to see what it is; the title of a page stands among them."""
 _MANY_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-"""A character of UTF-8 that is more than one byte; other encodings hardly ever have such a row."""
+"""A character of UTF-8 that is more than one byte."""
+MOSTLY = 0.8
+"""The share of the bytes beyond ASCII in such characters by which a text is UTF-8 all the same."""
 
 
 class Received:
@@ -83,8 +85,8 @@ def utf_8(data: bytes, charset: str = "") -> bytes:
 
 
 def _decoded(data: bytes, charset: str) -> str:
-    if _MANY_BYTES.search(data):
-        # It is UTF-8 with a broken character in it.
+    beyond_ascii = sum(byte > 0x7F for byte in data)
+    if sum(map(len, _MANY_BYTES.findall(data))) >= MOSTLY * beyond_ascii:
         return data.decode("utf-8", "replace")
     return data.decode(charset or "cp1252", "replace")
 
