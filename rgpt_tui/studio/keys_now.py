@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.binding import ActiveBinding, Binding
 
 from rgpt_tui.studio.actions import BY_ID
+from rgpt_tui.studio.keymap import NO_TEXT
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -45,11 +46,12 @@ def live_bindings(screen: Screen[object]) -> list[ActiveBinding]:
 
 def _typed(screen: Screen[object], active: ActiveBinding) -> bool:
     """Whether the focused box writes the key; Textual knows that of letters, not of a plus."""
-    shown = screen.app.get_key_display(active.binding)
-    focused = screen.focused
+    binding, focused = active.binding, screen.focused
+    shown = screen.app.get_key_display(binding)
     return (
         focused is not None
+        and not binding.priority
         and len(shown) == 1
-        and not active.binding.priority
-        and focused.check_consume_key(active.binding.key, shown)
+        and binding.key not in NO_TEXT
+        and focused.check_consume_key(binding.key, shown)
     )

@@ -16,6 +16,8 @@ from rgpt_tui import studio
 from rgpt_tui.studio.actions import ACTIONS, BY_ID, PANES, Action, Where
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.palette import offered, places_of
+from rgpt_tui.studio.screens.ask_line import AskLine
+from rgpt_tui.studio.screens.confirm import Confirm
 from tests.studio.waiting import idle, opened, settled, wait_for, writing
 
 if TYPE_CHECKING:
@@ -207,6 +209,24 @@ async def test_a_screen_over_the_shelf_has_all_its_actions(
                 await pilot.app.run_action(action.name, node_of(pilot, where))
             await settled(pilot)
         await reached(pilot, "ShelfScreen")
+
+
+async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(open_studio: Open) -> None:
+    async with open_studio() as pilot:
+        await reached(pilot, "ShelfScreen")
+        answers: list[object] = []
+        for make, where in ((Confirm, Where.CONFIRM), (AskLine, Where.ASK_LINE)):
+            for action in of(where):
+                asking = make("Really?")
+                pilot.app.push_screen(asking, answers.append)
+                await reached(pilot, make.__name__)
+                check(pilot, where)
+                await pilot.press(action.keys.split(",")[0])
+                await settled(pilot)
+                if pilot.app.screen is asking:
+                    asking.dismiss(None)
+                    await settled(pilot)
+        assert answers == [True, False, None, None, None]
 
 
 async def test_the_shelf_has_all_its_actions_and_each_can_be_done(

@@ -45,6 +45,18 @@ def settings_of(tmp_path: Path, text: str) -> Path:
     return file
 
 
+def last_line(pilot: Pilot[None]) -> str:
+    return screen_text(pilot).rstrip("\n").splitlines()[-1]
+
+
+async def choose(pilot: Pilot[None], title: str) -> None:
+    """Find an action in the palette, and click on it."""
+    await pilot.press(*title.lower())
+    await wait_for(pilot, lambda: f" {title}" in screen_text(pilot), "the action")
+    lines = screen_text(pilot).splitlines()
+    await pilot.click(offset=(6, next(at for at, line in enumerate(lines) if f" {title}" in line)))
+
+
 async def told_in_palette(pilot: Pilot[None]) -> dict[str, str]:
     """The lines of the palette, by the title of the action."""
     hits = [hit async for hit in StudioCommands(pilot.app.screen).discover()]
@@ -123,27 +135,39 @@ async def test_a_narrow_footer_keeps_what_a_newcomer_needs_and_the_mouse_reaches
         for pane in ("f2", "f3", "f4", "f5"):
             await pilot.press(pane)
             await settled(pilot)
-            line = screen_text(pilot).rstrip("\n").splitlines()[-1]
-            assert [name for name in kept if f" {name} " not in f"{line} "] == []
+            assert [name for name in kept if f" {name} " not in f"{last_line(pilot)} "] == []
         await pilot.resize_terminal(44, 24)
         await settled(pilot)
-        assert "^g Write" in screen_text(pilot).rstrip("\n").splitlines()[-1]
+        assert "^g Write" in last_line(pilot)
         await pilot.resize_terminal(80, 24)
         await pilot.press("f2")
         await settled(pilot)
 
-        line = screen_text(pilot).rstrip("\n").splitlines()[-1]
-        await pilot.click(KeyLine, offset=(line.index("Palette"), 0))
+        await pilot.click(KeyLine, offset=(last_line(pilot).index("Palette"), 0))
         await wait_for(pilot, lambda: pilot.app.screen is not writing(pilot), "the palette")
-        await pilot.press(*"who wrote")
-        await wait_for(pilot, lambda: "Who wrote what" in screen_text(pilot), "the action")
-        row = next(
-            at
-            for at, text in enumerate(screen_text(pilot).splitlines())
-            if "Who wrote what" in text
-        )
-        await pilot.click(offset=(6, row))
+        await choose(pilot, "Who wrote what")
         await wait_for(pilot, lambda: writing(pilot).story.prose.provenance, "the colours")
+
+
+async def test_the_mouse_does_what_enter_and_escape_do_on_a_sheet_and_leaves_the_mode_of_prose(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+f")
+        await wait_for(pilot, lambda: "Search the story" in screen_text(pilot), "the search")
+        await wait_for(pilot, lambda: " Open " in last_line(pilot), "the key of the list")
+        await pilot.click(KeyLine, offset=(last_line(pilot).index("Close"), 0))
+        await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")
+
+        screen = writing(pilot)
+        await pilot.press("f7")
+        assert screen.has_class("-prose")
+        await pilot.hover(KeyLine)
+        await wait_for(pilot, lambda: "Palette" in last_line(pilot), "the keys under the mouse")
+        await pilot.click(KeyLine, offset=(last_line(pilot).index("Palette"), 0))
+        await wait_for(pilot, lambda: pilot.app.screen is not screen, "the palette")
+        await choose(pilot, "Only prose")
+        await wait_for(pilot, lambda: not screen.has_class("-prose"), "all panes")
 
 
 def test_each_place_has_one_action_or_more_that_can_be_rebound() -> None:
