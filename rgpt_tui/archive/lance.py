@@ -62,6 +62,10 @@ async def connect(folder: Path) -> Any:
         lancedb = await asyncio.to_thread(_import)
     except ImportError as error:
         raise TableBroken(f"LanceDB cannot be imported: {error}") from error
+    for place in (folder, *folder.glob("*.lance"), *folder.glob("*.lance/*")):
+        # A story may be of anybody's making: what is written here must not land elsewhere.
+        if place.is_symlink():
+            raise TableBroken(f"{place} is a link to another place")
     with lance_errors():
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         session = lancedb.Session(

@@ -11,7 +11,7 @@ from rgpt_tui.archive import index
 from rgpt_tui.archive.answers import FOUND, matching_rows, nearest_rows
 from rgpt_tui.archive.lance import OtherFormat, TableBroken, give_back_memory, lance_errors
 from rgpt_tui.archive.rows import Candidate, Row, StepState
-from rgpt_tui.archive.schema import COLUMNS, FORMAT, schema
+from rgpt_tui.archive.schema import EMBEDDER_KEY, FORMAT, FORMAT_KEY, is_ours, schema
 from rgpt_tui.archive.words import words_kept
 
 if TYPE_CHECKING:
@@ -81,12 +81,12 @@ class SentenceTable:
             table = await connection.open_table(NAME)
             found = await table.schema()
             metadata = found.metadata or {}
-            made_as = metadata.get(b"rgpt.format", b"").decode()
+            made_as = metadata.get(FORMAT_KEY, b"").decode()
             if made_as not in ("", FORMAT):
                 raise OtherFormat(f"the table is of format {made_as}, not {FORMAT}")
-            if found.names != [*COLUMNS]:
-                raise TableBroken("the table has lost its columns")
-            embedder = metadata.get(b"rgpt.embedder", b"").decode()
+            if not is_ours(found):
+                raise TableBroken("the table has other columns than rgpt gives it")
+            embedder = metadata.get(EMBEDDER_KEY, b"").decode()
             opened = cls(table, embedder, found.field("vector").type.list_size)
             opened._indexed = VECTOR_INDEX in await opened._indexes()
             return opened
