@@ -8,8 +8,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from textual.binding import Binding
 from textual.keys import ASCII_KEY_NAMES, KEY_NAME_REPLACEMENTS, KEY_TO_UNICODE_NAME, Keys
 
 from rgpt_tui.studio.actions import PANES, SHEETS, Where
@@ -153,7 +155,19 @@ def _keys(value: object, action: Rebindable) -> str:
             raise _Unusable(f"`{key}` could no longer be typed, as this action works in text too")
         if writes and action.in_text:
             raise _Unusable(f"`{key}` would be typed into the text box that this action is for")
+        if action.in_text and not action.first and key in _keys_of_boxes():
+            raise _Unusable(f"`{key}` does something in the text box that this action is for")
     return ",".join(dict.fromkeys(keys))
+
+
+@cache
+def _keys_of_boxes() -> frozenset[str]:
+    """What moves and deletes in a text box; in one of one line, Enter and the arrows do not."""
+    from textual.widgets import Input, TextArea
+
+    bound = [*Input.BINDINGS, *TextArea.BINDINGS]
+    keys = ",".join(each.key for each in bound if isinstance(each, Binding))
+    return frozenset(keys.split(",")) - {"enter", "up", "down"}
 
 
 def _key(written: str) -> str:

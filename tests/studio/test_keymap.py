@@ -178,6 +178,7 @@ def test_the_story_and_its_prose_are_one_place_and_so_are_a_sheet_and_every_shee
 def test_what_is_done_from_within_a_text_box_has_a_key_that_writes_nothing():
     assert "would be typed into the text box" in fault_of({"editor.done": "x"})
     assert "would be typed into the text box" in fault_of({"search.open": "space"})
+    assert "does something in the text box" in fault_of({"sheet.close": "ctrl+w"})
 
 
 def test_a_fault_names_the_file():

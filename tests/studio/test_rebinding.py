@@ -23,9 +23,9 @@ Open = Any
 KEYS = """
 [keys]
 "prose.next_paragraph" = "n"
-"editor.done" = "ctrl+e"
+"editor.done" = "f12"
 "confirm.yes" = "j"
-"sheet.close" = "ctrl+w"
+"sheet.close" = "f9"
 "app.command_palette" = "ctrl+k"
 """
 FAULTY = """
@@ -76,19 +76,19 @@ async def test_keys_of_panes_editor_sheets_and_questions_are_those_of_the_writer
 
         await pilot.press("e")
         await wait_for(pilot, lambda: editor.open, "the editor")
-        assert "^e Done" in screen_text(pilot)
+        assert "f12 Done" in screen_text(pilot)
         await pilot.press("escape")
         assert editor.open
-        await pilot.press("ctrl+e")
+        await pilot.press("f12")
         await wait_for(pilot, lambda: not editor.open, "the prose")
 
         await pilot.press("f1")
         await wait_for(pilot, lambda: isinstance(app.screen, HelpSheet), "the help")
-        await wait_for(pilot, lambda: "^w Close" in screen_text(pilot), "the keys")
+        await wait_for(pilot, lambda: "f9 Close" in screen_text(pilot), "the keys")
         assert re.search(r" n +Select the next paragraph\.", screen_text(pilot))
         await pilot.press("escape")
         assert isinstance(app.screen, HelpSheet)
-        await pilot.press("ctrl+w")
+        await pilot.press("f9")
         assert app.screen is writing(pilot)
 
         answers: list[object] = []
