@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.writer.reply.chat import is_feedback, may_become_chat
 from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
 
 if TYPE_CHECKING:
@@ -30,8 +31,13 @@ class _Kind(Enum):
 class Passage:
     """Takes the text of a section piece by piece and lets go what surely belongs to it."""
 
-    def __init__(self, *, prose: bool) -> None:
+    def __init__(self, *, prose: bool, alone: bool = False) -> None:
+        """Args:
+        prose: it is text of the story.
+        alone: nothing else was asked for, as of small models, which may chat behind it.
+        """
         self._prose = prose
+        self._alone = alone and prose
         self._begun = False
         self._held = ""  # Whole lines, or the white space at the end of one.
         self._remark_at: int | None = None  # Where in `_held` a remark begins.
@@ -64,7 +70,7 @@ class Passage:
         if at is None:
             return text, ""
         lines = held[at:].strip().split("\n")
-        if all(is_remark(each, after_prose=self._prose) for each in _paragraphs(lines)):
+        if all(self._is_remark(each) for each in _paragraphs(lines)):
             return text, held[at:].strip()
         while lines and _only_divides(lines[-1]):
             lines.pop()
@@ -111,9 +117,16 @@ class Passage:
             return _Kind.UNDECIDED if len(line) < _LONGEST_RULE else _Kind.TEXT
         if self._remark_at is not None and not self._after_gap:
             return _Kind.REMARK if ended else _Kind.UNDECIDED
-        if self._begun and self._after_gap and may_become_remark(line):
+        if self._begun and self._after_gap and self._may_become_remark(line):
             return _Kind.REMARK if ended else _Kind.UNDECIDED
         return _Kind.TEXT
+
+    def _is_remark(self, paragraph: str) -> bool:
+        chat = self._alone and is_feedback(paragraph)
+        return chat or is_remark(paragraph, after_prose=self._prose)
+
+    def _may_become_remark(self, line: str) -> bool:
+        return may_become_remark(line) or (self._alone and may_become_chat(line))
 
 
 def _only_divides(line: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.writer.reply.listing import Listing
 from rgpt_tui.writer.reply.preamble import Preamble
-from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
+from rgpt_tui.writer.sections import OPENINGS, PLANS, PROSE, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -151,7 +151,10 @@ class Placing:
         if self._unlabelled() is None:
             return Preamble(enough=None)
         at_once = self._listing is not None or len(self._expected) == 1
-        return Preamble(enough=0 if at_once else _ENOUGH)
+        return Preamble(
+            enough=0 if at_once else _ENOUGH,
+            passage_alone=len(self._expected) == 1 and self._expected[0] in PROSE,
+        )
 
     def _guess(self) -> None:
         section = self._unlabelled()

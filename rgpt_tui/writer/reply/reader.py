@@ -36,7 +36,7 @@ class ReplyReader:
         self._language = language
         self._after_return = False
         self._thinking = ThinkFilter()
-        self._sheet = Sheet()
+        self._sheet = Sheet(alone=len(self._expected) == 1)
         self._acceptance = Acceptance(expected, language, self._sheet)
         self._begin()
 

@@ -31,7 +31,11 @@ class _Entry(Enum):
 class Sheet:
     """Enters text under sections and notes the events that tell of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = False) -> None:
+        """Args:
+        alone: one section was asked for and nothing else.
+        """
+        self._alone = alone
         self.open: Section | None = None
         self._texts: dict[Section, list[str]] = {}
         self._guessed: set[Section] = set()
@@ -63,7 +67,9 @@ class Sheet:
         self.close()
         self.open = section
         is_title = section is Section.TITLE
-        self._passage = TitleLine() if is_title else Passage(prose=section in PROSE)
+        self._passage = (
+            TitleLine() if is_title else Passage(prose=section in PROSE, alone=self._alone)
+        )
         self._entry, self._aside = _Entry.PLAIN, []
         if section not in self._texts:
             (self._guessed.add if guess else self._guessed.discard)(section)
