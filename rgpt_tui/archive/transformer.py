@@ -65,7 +65,14 @@ class Transformer:
         from sentence_transformers import SentenceTransformer
 
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
-        self._model: Any = SentenceTransformer(name, device="cpu")
+        self._model: Any = SentenceTransformer(
+            name,
+            device="cpu",
+            # Code that comes with a model is never run, and weights that are pickles, which may
+            # hold code too, are not read.
+            trust_remote_code=False,
+            model_kwargs={"use_safetensors": True},
+        )
         self._longest = int(self._model.max_seq_length or LONGEST)
         vectors = self.encode(list(UNRELATED_SAMPLE))
         count, self.dimensions = vectors.shape
