@@ -75,6 +75,9 @@ async def test_nobody_without_the_key_is_answered(starter_weights: Path) -> None
         assert (await ask(server, "wrong")).status_code == 401
         async with httpx.AsyncClient(trust_env=False) as client:
             assert (await client.get(f"{server.api_base}/models")).status_code == 401
+            root = server.api_base.removesuffix("/v1")
+            for path in ("completion", "v1/messages", "props", "slots/0", "models/load"):
+                assert (await client.post(f"{root}/{path}", json={})).status_code == 401
         assert (await ask(server)).status_code == 200
 
 
