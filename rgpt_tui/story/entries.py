@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.access import BOOK_FILE
+from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
 
@@ -29,6 +30,8 @@ class StoryEntry:
     words: int
     fault: str = ""
     """Why it could not be read; empty if it could."""
+    damaged: bool = False
+    """It could not because its book is damaged, which can be mended."""
     changed: datetime | None = None
     """When something was last written into it; None where nobody can tell."""
     last_line: str = ""
@@ -58,6 +61,7 @@ def entry_of(folder: Path) -> StoryEntry:
             steps=0,
             words=0,
             fault=str(error),
+            damaged=isinstance(error, BookDamaged),
             changed=datetime.fromtimestamp(on_disk, UTC) if on_disk else None,
         )
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import schema
-from rgpt_tui.story.connection import BookUnreadable
+from rgpt_tui.story.connection import BookDamaged, BookUnreadable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,8 +88,8 @@ def _part_of(row: sqlite3.Row) -> Part:
     return row["type"], row["name"], " ".join(row["sql"].split())
 
 
-def _refused(connection: BookConnection, what: str) -> BookUnreadable:
-    return BookUnreadable(
+def _refused(connection: BookConnection, what: str) -> BookDamaged:
+    return BookDamaged(
         f"{connection.path} is no book that rgpt can trust: {what}. It was not changed, and "
         "nothing in it was run. If the story is your own, take it from your last backup; if it "
         "came from somebody else, ask for it as a bundle."

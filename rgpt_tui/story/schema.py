@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.connection import BookUnreadable
+from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def check(connection: BookConnection) -> None:
     """
     path, version = connection.path, _number(connection, "user_version")
     if _number(connection, "application_id") != APPLICATION_ID:
-        raise BookUnreadable(
+        raise BookDamaged(
             f"{path} is empty or is not a book of rgpt. It was not changed. If a story was in "
             "it, take it from your last copy; story.md beside it may hold the text."
         )

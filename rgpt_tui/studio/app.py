@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import App
 
+from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.client import EngineClient
     from rgpt_tui.settings import Settings
+    from rgpt_tui.story.backup_files import Backup
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.going import Going
     from rgpt_tui.studio.model_rows import Row
@@ -219,6 +221,28 @@ class StudioApp(App[None]):
         """
         await self.going.to_story(folder, begin=begin, remember=remember)
 
+    @work(group="damage", exit_on_error=False)
+    async def see_to_damage(self, folder: Path, message: str, *, leave: bool = False) -> None:
+        """Tell of a damaged story, and do about it what the writer chooses.
+
+        Args:
+            folder: of the story.
+            message: what is wrong with it.
+            leave: it could not be opened, so go back to the shelf first.
+        """
+        from rgpt_tui.studio.damage import see_to_damage
+
+        if leave:
+            await self.going.to_shelf()
+        await see_to_damage(self, folder, message)
+
+    @work(group="damage", exit_on_error=False)
+    async def restore_backup(self, folder: Path, backup: Backup) -> None:
+        """Go back to a backup of a story, if the writer agrees."""
+        from rgpt_tui.studio.damage import restore
+
+        await restore(self, folder, backup)
+
     def edit_brief(self, desk: Desk) -> None:
         """Show the brief of the open story, to be changed."""
         screen = cast("BriefScreen", self.get_screen("brief"))
@@ -279,6 +303,10 @@ class StudioApp(App[None]):
         """
         from rgpt_tui.studio.going_on import key_after
 
+        if isinstance(what, BookDamaged) and self.going.open_screen is not None:
+            # Met while the story is open: a message that goes by would leave the writer alone.
+            self.see_to_damage(self.going.open_screen.desk.folder, str(what))
+            return
         bad, now = isinstance(what, Exception), time.monotonic()
         then = then or (key_after(self, what) if isinstance(what, Exception) else "")
         text = printable(f"{what} {then}".rstrip())

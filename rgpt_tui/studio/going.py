@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rgpt_tui.places import config_folder, data_folder, expanded
 from rgpt_tui.settings import SETTINGS_FILE
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from rgpt_tui.settings import Settings
     from rgpt_tui.studio.app import StudioApp
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,30 @@ class Going:
         if message:
             self._app.tell(RgptError(message))
         await self._remember(Left.on_the_shelf)
+
+    async def repaired(self, folder: Path, repair: Callable[[], Done]) -> Done | None:
+        """Do something to the files of a story, which is closed for it and then opened again.
+
+        Args:
+            folder: of the story.
+            repair: waits for the disk.
+
+        Returns:
+            What came of it; None if it failed, which was told.
+        """
+        done: Done | None = None
+        async with self._moving:
+            await self._close()
+            await self._down_to_shelf()
+            try:
+                done = await asyncio.to_thread(repair)
+            except (RgptError, OSError) as error:
+                self._app.tell(error)
+        if done is not None:
+            await self.to_story(folder)
+        elif not _is_shelf(self._app):
+            await self.to_shelf()
+        return done
 
     async def opened(self, screen: WritingScreen) -> None:
         """A story is open: have its panes stand as they were left."""

@@ -31,6 +31,7 @@ class Where(StrEnum):
     ROADS = "roads"
     ALTERNATES = "alternates"
     HISTORY = "history"
+    BACKUPS = "backups"
     INSPECTOR = "inspector"
     AUTOPILOT = "autopilot"
     OWN_PAGE = "own_page"

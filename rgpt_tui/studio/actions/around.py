@@ -32,6 +32,7 @@ AROUND_ACTIONS: Final[tuple[Action, ...]] = (
         ("archive", "x", "Archive", "Put this story out of sight; nothing is deleted.", "f"),
         ("restore", "b", "Put back", "Put this story back on the shelf.", "f"),
         ("archived", "z", "Archived", "Show the stories that were put out of sight.", "f"),
+        ("backups", "v", "Backups", "See the backups of this story, and go back to one."),
         ("filter", "slash", "Find", "Show only the stories with these words.", "f"),
         ("sample", "s", "Sample story", "Look around in the story that comes with rgpt."),
         ("choose_model", "m", "Choose the model", "See what was found to write with, and choose."),

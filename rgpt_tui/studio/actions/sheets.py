@@ -47,6 +47,11 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
         ("copy", "c", "Copy", "Copy the paragraph of this version."),
     ),
     *of(
+        Where.BACKUPS,
+        ("restore", "enter", "Go back to it", "Put this backup in the place of the book.", "f"),
+        ("make", "n", "Make one now", "Make a backup of the story as it stands.", "f"),
+    ),
+    *of(
         Where.INSPECTOR,
         ("copy", "c", "Copy", "Copy this part of the request.", "f"),
     ),

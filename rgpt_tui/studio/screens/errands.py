@@ -92,6 +92,15 @@ class Errands(WorkScreen):
     # Other ways of the story
 
     @work
+    async def action_backups(self) -> None:
+        """See the backups of the story, and go back to one."""
+        from rgpt_tui.studio.screens.backups import BackupsSheet
+
+        backup = await self.app.push_screen_wait(BackupsSheet(self.desk.folder, is_open=True))
+        if backup is not None:
+            self.studio.restore_backup(self.desk.folder, backup)
+
+    @work
     async def action_roads(self) -> None:
         """Look through the plans that were not chosen, and branch by one."""
         from rgpt_tui.studio.screens.roads import RoadsSheet

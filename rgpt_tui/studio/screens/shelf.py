@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.entries import StoryEntry
 
-OF_ONE_STORY = frozenset({"open", "rename", "duplicate", "archive", "restore"})
-ON_THE_SHELF = frozenset({"open", "rename", "duplicate", "archive"})
+OF_ONE_STORY = frozenset({"open", "rename", "duplicate", "archive", "restore", "backups"})
+ON_THE_SHELF = frozenset({"open", "rename", "duplicate", "archive", "backups"})
 """What is done to stories that are not archived."""
 
 
@@ -48,7 +48,9 @@ class ShelfScreen(ShelfPage):
     def _open(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         entry = self.entries.get(event.option_id or "")
-        if entry is not None and entry.fault:
+        if entry is not None and entry.damaged:
+            self.studio.see_to_damage(self.folder_of(entry.name), entry.fault)
+        elif entry is not None and entry.fault:
             self.studio.tell(RgptError(entry.fault))
         elif self.archive:
             self.action_restore()
@@ -67,6 +69,18 @@ class ShelfScreen(ShelfPage):
     async def _go(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         await self.run_action(str(event.option_id))
+
+    @work(group="doing", exit_on_error=False)
+    async def action_backups(self) -> None:
+        """See the backups of the story under the cursor, and go back to one."""
+        from rgpt_tui.studio.screens.backups import BackupsSheet
+
+        if (entry := self._chosen()) is None:
+            return
+        folder = self.folder_of(entry.name)
+        backup = await self.studio.push_screen_wait(BackupsSheet(folder, is_open=False))
+        if backup is not None:
+            self.studio.restore_backup(folder, backup)
 
     @work(group="doing", exit_on_error=False)
     async def action_rename(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on, work
 from textual.reactive import Reactive
 
+from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
@@ -101,6 +102,9 @@ class WritingScreen(Errands):
             self.story.enter()
             await self._show_standing()
         except DeskClosed:
+            return
+        except BookDamaged as error:
+            self.studio.see_to_damage(self.desk.folder, str(error), leave=True)
             return
         except RgptError as error:
             self.studio.show_shelf(str(error))
