@@ -23,6 +23,7 @@ SCRIPTS = (
     "studio_tokens",
     "studio_memory",
     "studio_search",
+    "studio_history",
     "studio_writing",
     "soak",
 )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rgpt_tui.studio.history.line_view import LineView
 from rgpt_tui.studio.prose.wrapping import Wrapping
 
 if TYPE_CHECKING:
@@ -24,17 +24,12 @@ AT_ONCE = 200
 WIDEST = 78
 
 
-class ReadingView(ScrollView, can_focus=True):
+class ReadingView(LineView):
     """Shows spans of text."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reading--title", "reading--added", "reading--dropped"}
     DEFAULT_CSS = """
     ReadingView {
-        height: 1fr;
-        background: $background;
-        color: $prose;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
         & > .reading--title { color: $heading; text-style: bold; }
         & > .reading--added { color: $memory-added; text-style: bold underline; }
         & > .reading--dropped { color: $memory-dropped; text-style: strike; }
@@ -87,16 +82,14 @@ class ReadingView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the text."""
         number, width = self.scroll_offset.y + y, self.size.width
-        plain = self.rich_style
+        plain = self.style_of("")
         if number >= len(self._wrapping):
             return Strip([Segment(" " * width, plain)], width)
         start, end = self._wrapping.starts[number], self._wrapping.ends[number]
         parts = [
             Segment(
                 self.text[a:b],
-                plain + self.get_component_rich_style(f"reading--{style}", partial=True)
-                if style
-                else plain,
+                plain + self.style_of(f"reading--{style}") if style else plain,
             )
             for a, b, style in self._spans(start, end)
         ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from rgpt_tui.studio.history.line_view import LineView
 from rgpt_tui.studio.history.painting import RowPainter
 from rgpt_tui.studio.history.tree import row_of
 
@@ -27,7 +27,7 @@ AHEAD = 20
 """Rows beyond the view whose words are asked for as well."""
 
 
-class TreeList(ScrollView, can_focus=True):
+class TreeList(LineView):
     """Rows of a tree, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -43,10 +43,6 @@ class TreeList(ScrollView, can_focus=True):
     }
     DEFAULT_CSS = """
     TreeList {
-        height: 1fr;
-        background: $background;
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
         & > .tree--main { color: $prose; }
         & > .tree--other { color: $prose-dim; }
         & > .tree--line { color: $prose-dim; }
@@ -115,16 +111,15 @@ class TreeList(ScrollView, can_focus=True):
         """The line of a row."""
         at, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         if at >= len(self.rows):
-            return Strip([Segment(" " * width, self.rich_style)], width)
+            return Strip([Segment(" " * width, self.style_of(""))], width)
         line = self._painter.paint(self.rows[at], width, self._style)
-        cursor = at == self.cursor
-        ground = "tree--cursor" if self.has_focus else "tree--cursor-blurred"
-        own = self.rich_style + self.get_component_rich_style(ground, partial=True)
-        style = own if cursor else self.rich_style
+        style = self.style_of("")
+        if at == self.cursor:
+            style += self.style_of("tree--cursor" if self.has_focus else "tree--cursor-blurred")
         return line.apply_style(style).extend_cell_length(width, style)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"tree--{name}", partial=True)
+        return self.style_of(f"tree--{name}")
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for the words of what comes into view."""
@@ -156,10 +151,13 @@ class TreeList(ScrollView, can_focus=True):
         at = max(0, min(at, len(self.rows) - 1))
         if at == self.cursor and self.row is not None and self._seen is self.row:
             return
-        self.cursor = at
+        was, self.cursor = self.cursor, at
         self._seen = self.row
+        top = self.scroll_offset.y
         self._bring_into_view()
-        self.refresh()
+        # Where it has to scroll, all is painted anew anyway.
+        for row in (was, at) if top == self.scroll_offset.y else ():
+            self.refresh_line(row)
         self.post_message(self.Moved())
 
     def _bring_into_view(self) -> None:

@@ -52,16 +52,17 @@ class VersionsPane(Vertical):
         if step is not None:
             versions = await self._desk.read(lambda book: versions_of(book, step))
         self.versions = versions
-        self.listed.clear_options()
-        self.listed.display = versions is not None and len(versions.revisions) > 1
-        self.how.display = self.listed.display
+        count = len(versions.revisions) if versions is not None else 0
+        self.at = max(0, count - 1)
+        # Most steps have one version: going from one to the next lays out nothing anew.
+        if self.listed.option_count:
+            self.listed.clear_options()
+        self.listed.display = self.how.display = count > 1
+        self.title.update("" if versions is None else _title(versions), layout=False)
         if versions is None:
-            self.title.update("")
             self.reading.show(())
             return
-        self.at = len(versions.revisions) - 1
-        self.title.update(_title(versions))
-        if self.listed.display:
+        if count > 1:
             newest_first = range(self.at, -1, -1)
             self.listed.add_options([Option(line_of(versions, at)) for at in newest_first])
             self.listed.highlighted = 0
@@ -105,7 +106,7 @@ class VersionsPane(Vertical):
 
     def _show(self, versions: Versions, at: int, how: str, spans: list[tuple[str, str]]) -> None:
         if versions is self.versions and at == self.at:
-            self.how.update(how)
+            self.how.update(how, layout=False)
             self.reading.show(spans)
 
 
