@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
 
 # Before anything imports a library that reads them.
@@ -57,3 +58,29 @@ def model_server() -> Iterator[ModelServer]:
 
     with ModelServer() as server:
         yield server
+
+
+@pytest.fixture
+def settings(model_server: ModelServer, tmp_path: Path) -> Settings:
+    """Settings that ask the model server, which sends its words in large pieces to be quick."""
+    from rgpt_tui.settings import Settings
+    from tests.model_server import Reply
+
+    model_server.default = Reply(chunk=200)
+    return Settings(
+        stories=str(tmp_path / "stories"),
+        model="openai/writer",
+        api_base=model_server.url,
+        retries=0,
+        next_token_seconds=5.0,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a story without a step, on the shelf that the settings name."""
+    from rgpt_tui.story.records import Brief
+    from rgpt_tui.story.shelf import Shelf
+
+    brief = Brief(title="The Drowned Bell", genre="mystery", topic="a bell under the sea")
+    return Shelf(tmp_path / "stories").create(brief)

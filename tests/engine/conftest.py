@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from rgpt_tui.engine.engine import Engine
 from rgpt_tui.engine.session import WritingSession
-from rgpt_tui.settings import Settings
-from rgpt_tui.story.records import Brief
-from rgpt_tui.story.shelf import Shelf
-from tests.model_server import Reply
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from tests.model_server import ModelServer
+    from rgpt_tui.settings import Settings
 
 
 @pytest.fixture
-def settings(model_server: ModelServer, tmp_path: Path) -> Settings:
-    """Settings that ask the model server, which sends its words in large pieces to be quick."""
-    model_server.default = Reply(chunk=200)
-    return Settings(
-        stories=str(tmp_path / "stories"),
-        model="openai/writer",
-        api_base=model_server.url,
-        retries=1,
-        next_token_seconds=5.0,
-    )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The folder of a new story."""
-    brief = Brief(title="The Drowned Bell", genre="mystery", topic="a bell under the sea")
-    return Shelf(tmp_path / "stories").create(brief)
+def settings(settings: Settings) -> Settings:
+    """The settings of all tests, but that a request that failed in passing is repeated once."""
+    return replace(settings, retries=1)
 
 
 @pytest.fixture
@@ -50,8 +33,6 @@ def open_session(
 
     @asynccontextmanager
     async def opening(**changes: object) -> AsyncIterator[WritingSession]:
-        from dataclasses import replace
-
         used = replace(settings, **changes)
         async with (
             Engine(folder, used, template_folder=tmp_path / "templates") as engine,

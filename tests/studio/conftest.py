@@ -12,12 +12,9 @@ import pytest_asyncio
 from textual.widgets import Input, TextArea
 
 from rgpt_tui.engine.client import EngineClient
-from rgpt_tui.settings import Settings
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
-from rgpt_tui.story.shelf import Shelf
-from tests.model_server import Reply
+from rgpt_tui.story.records import NewStep, StepKind, Text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tests.model_server import ModelServer
+    from rgpt_tui.settings import Settings
 
 HERE = Path(__file__).parent
 SIZES = {"narrow": (80, 24), "wide": (120, 40), "huge": (200, 60)}
@@ -60,26 +57,6 @@ async def shared_engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterat
     await client.connect()
     yield client
     await client.close()
-
-
-@pytest.fixture
-def settings(model_server: ModelServer, tmp_path: Path) -> Settings:
-    """Settings that ask the model server, which sends its words in large pieces to be quick."""
-    model_server.default = Reply(chunk=200)
-    return Settings(
-        stories=str(tmp_path / "stories"),
-        model="openai/writer",
-        api_base=model_server.url,
-        retries=0,
-        next_token_seconds=5.0,
-    )
-
-
-@pytest.fixture
-def folder(settings: Settings) -> Path:
-    """The folder of a story without a step."""
-    brief = Brief(title="The Drowned Bell", genre="mystery", topic="a bell under the sea")
-    return Shelf(Path(settings.stories)).create(brief)
 
 
 @pytest.fixture
