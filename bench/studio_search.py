@@ -43,14 +43,15 @@ def measure(quick: bool) -> list[Row]:
         asyncio.run(_index(folder))
         seconds = ask_inside("studio_search", folder, environment(Path(root)))
     own = [each - PAUSE for each in seconds]
+    nearly_all = quantiles(own, n=20)[-1]
     return [
         Row(
             question=f"search in a book of {count:,} steps, from a pause in typing to results on "
             "the screen: median, 95th percentile",
-            value=f"{median(own) * 1e3:.0f} ms, {quantiles(own, n=20)[-1] * 1e3:.0f} ms",
+            value=f"{median(own) * 1e3:.0f} ms, {nearly_all * 1e3:.0f} ms",
             beside=f"and {PAUSE * 1e3:.0f} ms that it waits for the next key",
-            target=f"under {MOST * 1e3:.0f} ms",
-            good=median(own) < MOST,
+            target=f"under {MOST * 1e3:.0f} ms, the 95th percentile too",
+            good=nearly_all < MOST,
         )
     ]
 
