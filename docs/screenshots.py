@@ -33,8 +33,10 @@ from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio import story_list
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.desk import Desk
+from rgpt_tui.studio.history import painting, versions, versions_pane
 from rgpt_tui.studio.left import FILE as LEFT_FILE
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
+from rgpt_tui.studio.screens.history import HistorySheet
 from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.screens.writing import WritingScreen
 
@@ -112,6 +114,19 @@ async def alternates(pilot: Pilot[None]) -> None:
     await _until(pilot, lambda: str(title.content))
 
 
+async def history(pilot: Pilot[None]) -> None:
+    """The tree of all steps, and an edited one with its changes."""
+    screen = await _tray_settled(pilot)
+    edited, other = await screen.desk.read(_edited_step_and_other_branch)
+    await screen.desk.name_branch(other, "Anne stays")
+    screen.story.prose.go_to(edited)
+    await pilot.press("f2", "v")
+    await _until(pilot, lambda: isinstance(pilot.app.screen, HistorySheet))
+    sheet = cast("HistorySheet", pilot.app.screen)
+    await _until(pilot, lambda: "[+" in sheet.pane.reading.text)
+    await _until(pilot, lambda: len(sheet.listed.glimpses) >= len(sheet.listed.rows) - 2)
+
+
 async def shelf(pilot: Pilot[None]) -> None:
     """The stories, with a look into the sample."""
     screen = cast("ShelfScreen", pilot.app.screen)
@@ -140,6 +155,8 @@ PICTURES = {
     "shelf": Picture(pose=shelf),
     "theme-foolscap": Picture(pose=provenance, theme="foolscap"),
     "theme-lectern": Picture(pose=writing, theme="lectern"),
+    # The last one, because it gives a branch a name.
+    "history": Picture(pose=history),
 }
 
 
@@ -149,6 +166,11 @@ def _own_step(book: BookReader) -> str:
 
 def _step_with_alternates(book: BookReader) -> str:
     return next(step.id for step in book.path() if len(book.alternates(step.id)) > 1)
+
+
+def _edited_step_and_other_branch(book: BookReader) -> tuple[str, str]:
+    edited = next(step.id for step in book.path() if step.revision > 1)
+    return edited, next(each.end for each in book.branches.all() if not each.here)
 
 
 # Waiting
@@ -184,7 +206,9 @@ def _hold_still() -> None:
     """Have nothing blink, and no time go by."""
     Input._toggle_cursor = lambda self: None
     TextArea._toggle_cursor_blink_visible = lambda self: None
-    story_list.when = lambda moment, now=None: "yesterday"
+    for module in (story_list, versions, versions_pane):
+        module.when = lambda moment, now=None: "yesterday"  # type: ignore[attr-defined]
+    painting.when_in_short = lambda moment, now=None: "yesterday"
 
 
 # Making them

@@ -98,7 +98,7 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         sheet = await looking(pilot, "v")
         text = sheet.pane.reading
         shown = screen_text(pilot)
-        assert "3 · just now · you · memory · counts now" in shown
+        assert "3 · counts now · just now · you · memory" in shown
         assert "[+nothing+]" in text.text
         await pilot.press("left_square_bracket")
         await wait_for(pilot, lambda: "[−" in text.text and "rose+]" in text.text, "the changes")
@@ -110,7 +110,11 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         await wait_for(pilot, lambda: "[" not in text.text, "the plain text")
         await pilot.press("r")
         await wait_for(pilot, lambda: len(sheet.pane.versions.revisions) == 4, "a new version")
-        await wait_for(pilot, lambda: "as 1 again · counts now" in screen_text(pilot), "its row")
+        await wait_for(
+            pilot,
+            lambda: "4 · counts now · just now · you · as 1 again" in screen_text(pilot),
+            "its row",
+        )
         await pilot.press("escape")
         tip = writing(pilot)
         await wait_for(pilot, lambda: tip.standing.tip.revision == 4, "the panes to follow")
@@ -118,6 +122,16 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         texts = book.revisions(book.tip)
         assert texts[3] == texts[0]
         assert len({text.paragraph for text in texts}) == 2
+
+
+async def test_a_change_far_down_is_in_view(open_studio: Open, story: Path) -> None:
+    with Book.open(story) as book:
+        long = "The sea went on as before. " * 200
+        for end in ("The bell rang.", "The bell was silent."):
+            book.revise(book.tip, paragraph=long + end)
+    async with open_studio(story, size="narrow") as pilot:
+        await looking(pilot)
+        await wait_for(pilot, lambda: "[−rang−][+was silent+]" in screen_text(pilot), "the change")
 
 
 async def test_a_name_is_given_shown_kept_and_taken_away(open_studio: Open, forked: Path) -> None:

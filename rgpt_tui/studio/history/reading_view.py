@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Lines that are laid out before the event loop goes on."""
 WIDEST = 78
+CHANGED = ("added", "dropped")
+LINES_BEFORE = 3
+"""Lines that are shown before and after the first change."""
 
 
 class ReadingView(LineView):
@@ -48,7 +51,7 @@ class ReadingView(LineView):
         return self._wrapping.text
 
     def show(self, spans: Iterable[Span]) -> None:
-        """Show another text, from its beginning."""
+        """Show another text, from its beginning; or from its first change, where that is below."""
         self._starts, self._styles, words, at = [], [], [], 0
         for text, style in spans:
             self._starts.append(at)
@@ -56,7 +59,21 @@ class ReadingView(LineView):
             words.append(text)
             at += len(text)
         self._lay_out("".join(words))
-        self.scroll_home(animate=False)
+        changes = (
+            start
+            for start, style in zip(self._starts, self._styles, strict=True)
+            if style in CHANGED
+        )
+        self.scroll_to(y=self._line_before(next(changes, 0)), animate=False, immediate=True)
+
+    def _line_before(self, index: int) -> int:
+        """The line to begin with so that a character is in view."""
+        wrapping = self._wrapping
+        while not wrapping.done and wrapping.starts[-1] <= index:
+            wrapping.advance(AT_ONCE)
+        self.virtual_size = Size(1, len(wrapping))
+        line = wrapping.line_of(index)
+        return line - LINES_BEFORE if line + LINES_BEFORE > self.size.height else 0
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the text out anew if its lines are of another length."""

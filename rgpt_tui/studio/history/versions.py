@@ -50,10 +50,10 @@ class Against(Enum):
 def line_of(versions: Versions, at: int) -> str:
     """A version in a line: its number, when it was made, by whom, and what of it is new."""
     revision = versions.revisions[at]
-    counts = " · counts now" if at == len(versions.revisions) - 1 else ""
+    counts = "counts now · " if at == len(versions.revisions) - 1 else ""
     return (
-        f"{revision.number} · {when(revision.created)} · {by_whom(revision)}"
-        f" · {_news(versions, at)}{counts}"
+        f"{revision.number} · {counts}{when(revision.created)} · {by_whom(revision)}"
+        f" · {_news(versions, at)}"
     )
 
 
