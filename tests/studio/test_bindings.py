@@ -39,6 +39,8 @@ WAYS = {
     Where.INSPECTOR: ("f8", "InspectorSheet"),
     Where.AUTOPILOT: ("f9", "AutopilotSheet"),
     Where.OWN_PAGE: ("write_own", "OwnPage"),
+    Where.HISTORY: ("ctrl+l", "HistorySheet"),
+    Where.BACKUPS: ("backups", "BackupsSheet"),
     Where.BRIEF: ("brief", "BriefScreen"),
     Where.MODELS: ("choose_model", "ModelScreen"),
 }
@@ -127,6 +129,11 @@ def test_ids_are_unique_and_every_action_says_what_it_does() -> None:
     for action in ACTIONS:
         assert action.title
         assert action.help.endswith("."), action.id
+
+
+def test_every_place_is_walked_through_below() -> None:
+    asking = {Where.CONFIRM, Where.ASK_LINE}
+    assert {*WAYS, *ON_THE_SHELF, *IN_THE_STORY, *asking, Where.SHELF, Where.SHEET} == set(Where)
 
 
 def test_no_two_actions_that_are_live_together_share_a_key() -> None:

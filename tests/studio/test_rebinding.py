@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.studio.actions import ACTIONS
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.palette import StudioCommands, offered
@@ -168,8 +167,3 @@ async def test_the_mouse_does_what_enter_and_escape_do_on_a_sheet_and_leaves_the
         await wait_for(pilot, lambda: pilot.app.screen is not screen, "the palette")
         await choose(pilot, "Only prose")
         await wait_for(pilot, lambda: not screen.has_class("-prose"), "all panes")
-
-
-def test_each_place_has_one_action_or_more_that_can_be_rebound() -> None:
-    places = {action.where for action in ACTIONS}
-    assert places == set(type(ACTIONS[0].where))
