@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.coming import PROSE
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class StoppedReply(Horizontal):
         if draft is not None:
             if not self.children:
                 self._fill()
-            self.query_one(Static).update(printable(said_of(draft)))
+            key = keys_of_action(self.app, "writing.go_on")
+            said = f"{said_of(draft)} {key} goes on." if key else said_of(draft)
+            self.query_one(Static).update(printable(said))
             self.query_one("#keep").display = _has_prose(draft)
 
     @on(Button.Pressed)
@@ -63,7 +66,7 @@ class StoppedReply(Horizontal):
 def said_of(draft: Draft) -> str:
     """What there is of a stopped reply: its length, or what came in place of the story."""
     if words := sum(count_words(text, "en") for text in draft.sections.values()):
-        return f"Stopped: {words:,} words" + ("" if _has_prose(draft) else ", no paragraph yet")
+        return f"Stopped: {words:,} words" + ("." if _has_prose(draft) else ", no paragraph yet.")
     replies = [each.reply for each in draft.making.requests if each.reply.strip()]
     if not replies:
         return "Stopped before a word came."
