@@ -13,6 +13,7 @@ WORDS: Final = {
     Way.GO_ON: "`rgpt write --from-draft` asks for the rest again.",
     Way.KEEP_DRAFT: "`rgpt write --keep-draft` makes a step of what is there.",
     Way.TAKE_DRAFT: "`rgpt write --from-draft` takes it as it is.",
+    Way.SAVE_HELD: "What of it was printed here is all that is left once this command has ended.",
     Way.WRITE: "`rgpt write` has it written anew.",
     Way.EDIT_MEMORY: "With `rgpt edit` you can write the memory yourself.",
     Way.NEW_PLANS: "`rgpt refresh` makes new plans.",

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Recalled
 from rgpt_tui.engine.uninterrupted import in_thread
-from rgpt_tui.writer.events import Answered, Asking, Event, Rewritten, Words
+from rgpt_tui.story.connection import BookUnwritable
+from rgpt_tui.writer.events import Answered, Asking, Event, Notice, Rewritten, Words
 from rgpt_tui.writer.sections import PROSE
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rgpt_tui.story.drafts import Draft
 
 SECONDS = 1.0
+HELD = "What comes of the reply is held in memory until it can be kept."
 
 
 class DraftKeeper:
@@ -26,25 +28,39 @@ class DraftKeeper:
         self._book = book
         self._kept_at = time.monotonic()
         self._changed = False
+        self._failing = False
+        """The last time it could not be kept."""
         self._answers_before = len(draft.making.requests)
         self._came: dict[str, str] = {}
         """The words of the present reply, by section, as they came."""
         self._left_over = ""
         """The section whose words broke off and are in the draft only to be there."""
 
-    async def watch(self, event: Event) -> None:
-        """Take up what an event adds, and keep it if the last time is a while ago."""
+    async def watch(self, event: Event) -> Notice | None:
+        """Take up what an event adds, and keep it if the last time is a while ago.
+
+        Returns:
+            That it could not be kept, the first time: no reply is stopped for that.
+        """
         self._take(event)
-        if self._changed and time.monotonic() - self._kept_at >= SECONDS:
+        if not self._changed or time.monotonic() - self._kept_at < SECONDS:
+            return None
+        try:
             await in_thread(self.keep)
+        except BookUnwritable as error:
+            told, self._failing = self._failing, True
+            return None if told else Notice(text=f"{error} {HELD}")
+        self._failing = False
+        return None
 
     def keep(self) -> None:
         """Put the draft into the book, if it holds any words that are not there."""
         answers = self.draft.making.requests[self._answers_before :]
         words = (*self.draft.sections.values(), *(answer.reply for answer in answers))
+        self._kept_at = time.monotonic()
         if self._changed and any(text.strip() for text in words):
             self._book.drafts.keep(self.draft)
-        self._changed, self._kept_at = False, time.monotonic()
+        self._changed = False
 
     def done(self) -> None:
         """The words are in a step now; there is nothing left to keep."""

@@ -12,6 +12,7 @@ from rgpt_tui.engine.editing import EditingSession
 from rgpt_tui.engine.following import PATIENCE, Follower
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
 from rgpt_tui.story.authors import Author
+from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.records import Making
@@ -216,17 +217,19 @@ class SteppingSession(EditingSession):
         try:
             async with aclosing(events) as stream:
                 async for event in stream:
-                    await keeper.watch(event)
+                    notice = await keeper.watch(event)
                     yield event
+                    if notice is not None:
+                        yield notice
                     if isinstance(event, Made):
                         for each in await to_the_end(self._finish(event, keeper)):
                             yield each
                     elif isinstance(event, Incomplete):
                         raise _not_whole(event, keeper.draft)
         finally:
-            # Also when the step is stopped or the model fails: what came is worth keeping.
-            await in_thread(keeper.keep)
             self._in_flight.discard(keeper)
+            # Also when the step is stopped or the model fails: what came is worth keeping.
+            await self._keep(keeper)
         for event in await self.settle():
             yield event
 
@@ -234,6 +237,16 @@ class SteppingSession(EditingSession):
         """Keep what is in flight when the session ends, whether or not its generator was closed."""
         for keeper in self._in_flight:
             await in_thread(keeper.keep)
+        await in_thread(self.book.drafts.keep_held)
+
+    async def _keep(self, keeper: DraftKeeper) -> None:
+        try:
+            await in_thread(keeper.keep)
+        except BookUnwritable as error:
+            # Neither a step nor a draft could be made of it: the book has it to offer all the same.
+            raise BookUnwritable(f"{error} What the model wrote is held here until then.").offering(
+                Way.SAVE_HELD
+            ) from error
 
     async def _finish(self, made: Made, keeper: DraftKeeper) -> list[Event]:
         await asyncio.to_thread(self._complete_brief, made)

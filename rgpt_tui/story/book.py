@@ -185,6 +185,8 @@ class Book(BookReader):
             if path is not None and (path[-1].id if path else None) == place:
                 new = self._connection.all(lambda row: row, STEPS_OF_PATH_QUERY, json.dumps(ids))
                 self._path = path_of(new, behind=path)
+        if draft is not None:
+            self.drafts.done(draft)
         return [self.step(step_id) for step_id in ids]
 
     def revise(

@@ -39,9 +39,36 @@ class Drafts:
 
     def __init__(self, connection: BookConnection) -> None:
         self._connection = connection
+        self._held: dict[str, Draft] = {}
+        """Those that could not be written, as on a full disk: offered all the same, and written
+        once that is possible.
+        """
 
     def keep(self, draft: Draft) -> None:
-        """Keep a draft, replacing an earlier state of the same one."""
+        """Keep a draft, replacing an earlier state of the same one.
+
+        Raises:
+            BookUnwritable: it is not in the book; until the book is closed it is held in memory.
+        """
+        self._held.pop(draft.id, None)
+        self._held[draft.id] = draft
+        self._write(draft)
+        del self._held[draft.id]
+
+    def keep_held(self) -> None:
+        """Write what could not be written before, if there is anything.
+
+        Raises:
+            BookUnwritable: it still cannot be.
+        """
+        for draft in tuple(self._held.values()):
+            self.keep(draft)
+
+    def done(self, draft_id: str) -> None:
+        """A draft is a step now."""
+        self._held.pop(draft_id, None)
+
+    def _write(self, draft: Draft) -> None:
         with self._connection.change():
             # Which draft is the newest does not depend on the clock.
             self._connection.execute(NEXT_MOMENT)
@@ -58,6 +85,9 @@ class Drafts:
 
     def latest(self, parent: str | None) -> Draft | None:
         """The open draft of what was to follow a step that was kept last, if there is one."""
+        for draft in reversed(tuple(self._held.values())):
+            if draft.parent == parent:
+                return draft
         return self._connection.first(
             _draft_of,
             "SELECT draft FROM drafts WHERE parent IS ? AND open = 1 ORDER BY moment DESC LIMIT 1",
@@ -70,6 +100,8 @@ class Drafts:
 
     def set_aside(self, draft_id: str) -> None:
         """No longer offer a draft; its text stays in the book."""
+        if draft_id in self._held:
+            self.keep(self._held[draft_id])
         with self._connection.change():
             self._connection.execute("UPDATE drafts SET open = 0 WHERE id = ?", draft_id)
 

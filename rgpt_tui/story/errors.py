@@ -21,6 +21,8 @@ class Way(StrEnum):
     """Make a step of a draft as it stands."""
     TAKE_DRAFT = "take_draft"
     """Go on with a draft that lacks nothing, so that it is a step as it stands."""
+    SAVE_HELD = "save_held"
+    """Save what a full disk left in memory alone."""
     WRITE = "write"
     """Have the step written anew."""
     EDIT_MEMORY = "edit_memory"

@@ -16,6 +16,7 @@ WORDS: Final = {
     Way.GO_ON: ("writing.go_on", "asks for the rest again"),
     Way.KEEP_DRAFT: ("writing.keep_draft", "makes a step of what is there"),
     Way.TAKE_DRAFT: ("writing.go_on", "takes it as it is"),
+    Way.SAVE_HELD: ("writing.go_on", "saves it then"),
     Way.WRITE: ("writing.write", "has it written anew"),
     Way.EDIT_MEMORY: ("memory.edit", "in the pane Memory lets you write it yourself"),
     Way.NEW_PLANS: ("next.replan", "in the pane Next asks for new plans"),
