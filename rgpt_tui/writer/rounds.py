@@ -8,6 +8,7 @@ still missing, so that a good paragraph is never thrown away.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -141,7 +142,8 @@ class Cell:
         """
         rounds = self.repairs + (len(collected.missing(wanted)) if self.one_at_a_time else 1)
         while rounds > 0 and (asked := self.next_asked(wanted, collected, optional)):
-            prompt = self.prompt(template, _context_of_round(context, asked, wanted, collected))
+            saying = _context_of_round(context, asked, wanted, collected)
+            prompt = self.prompt(template, saying)
             for notice in self.templates.notices:
                 yield Notice(text=notice)
             self.templates.notices.clear()
@@ -153,10 +155,7 @@ class Cell:
                 # It read nothing, so this was no round.
                 if not self._narrow(prompt):
                     raise
-                yield Notice(
-                    text="The model says that the prompt is too long for it. Nothing is lost; "
-                    "it is shortened and sent again."
-                )
+                yield Notice(text=_without(self.prompt(template, saying)))
                 continue
             rounds -= 1
             collected.tries.update(asked)
@@ -243,6 +242,17 @@ class Cell:
         """Take the model to read less than the request that it refused, if that is any use."""
         self.window = int(SMALLER * (prompt.tokens + prompt.reply_tokens))
         return self.window >= SMALLEST_WINDOW
+
+
+def _without(prompt: Prompt) -> str:
+    """What is said of a prompt that was too long: what it will not hold."""
+    parts = Counter(each.part for each in prompt.left_out)
+    listed = ", ".join(f"{part} ({many})" if many > 1 else part for part, many in parts.items())
+    left_out = f" Left out, or cut short, are: {listed}." if listed else ""
+    return (
+        "The model says that the prompt is too long for it. Nothing is lost; it is shortened and "
+        f"sent again.{left_out}"
+    )
 
 
 def _short(said: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.model_server import failures
 from tests.model_server.behaviours import Reply
+from tests.model_server.prose import Prose
 
 if TYPE_CHECKING:
     from tests.model_server.behaviours import Behaviour
@@ -33,5 +34,12 @@ SCRIPTS: dict[str, tuple[tuple[Behaviour, ...], Behaviour]] = {
     "too-long": ((failures.context_too_long(),), WELL),
     "too-long-llama": ((failures.llama_context_too_long(),), WELL),
     "refused": ((), failures.content_refused()),
+    "proxy-page-200": ((), failures.html_page(200)),
     "wrong-charset": ((), Reply("Café, naïve, 石桥. ", encoding="utf-8", charset="iso-8859-1")),
+    "latin-1": ((), Reply(encoding="cp1252")),
+    "silent": ((Reply(falls_silent=True),), WELL),
+    "circles": ((Reply("Paragraph: " + "She waited for the boat. " * 9, endless=True),), WELL),
+    "runs-on": ((Reply("Paragraph: She waited.", runs_on=True, ignore_max_tokens=True),), WELL),
+    "says-no": ((), Reply("I'm sorry, but I can't continue this story.")),
+    "chinese": ((), Reply("段落：" + Prose("chinese", "zh").sentences(20))),
 }

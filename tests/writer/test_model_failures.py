@@ -123,6 +123,7 @@ async def test_a_prompt_that_is_too_long_for_the_model_is_shortened_and_sent_aga
     assert sizes[0] > sizes[1] > sizes[2]
     assert tokens[0] >= tokens[1] >= tokens[2]
     assert all("shortened" in notice.text for notice in result.of(Notice))
+    assert "recalled passages (10)" in result.of(Notice)[-1].text
     assert result.of(Asking)[-1].prompt.left_out
     assert result.of(Made)
 
