@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.story.bin import InTheBin, NotABranch, NotInTheBin
+from rgpt_tui.story.book import Book, NothingToMove
 from rgpt_tui.story.records import NewStep, Plan, StepKind, Text
-from rgpt_tui.story.whole import read_whole
+from rgpt_tui.story.whole import read_whole, write_whole
 from tests.story.samples import step
 from tests.story.test_branches import written
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from rgpt_tui.story.book import Book
 
 
 @pytest.fixture
@@ -76,8 +75,6 @@ def test_no_way_leads_into_the_bin(book: Book, forked: dict[str, str]) -> None:
     assert book.redo().id == forked["other"]
     book.undo()
     book.bin.put(forked["other"])
-    from rgpt_tui.story.book import NothingToMove
-
     with pytest.raises(NothingToMove):
         book.redo()
     book.bin.take_out(forked["two"])
@@ -116,3 +113,18 @@ def test_what_was_in_the_bin_before_stays_there_when_more_comes_back(
     with pytest.raises(NotInTheBin):
         book.bin.take_out(forked["two"])
     assert book.bin.take_out(forked["three"]) == 1
+
+
+def test_a_book_made_of_all_records_has_the_same_names_and_the_same_bin(
+    book: Book, folder: Path, tmp_path: Path, forked: dict[str, str]
+) -> None:
+    book.branches.call(forked["three"], "dark")
+    book.bin.put(forked["three"])
+    book.bin.put(forked["two"])
+    (tmp_path / "copy").mkdir()
+    write_whole(tmp_path / "copy", read_whole(folder))
+    with Book.open(tmp_path / "copy") as copy:
+        assert [each.id for each in copy.history.steps()] == [forked["one"], forked["other"]]
+        assert copy.bin.take_out(forked["two"]) == 1
+        assert copy.bin.take_out(forked["three"]) == 1
+        assert copy.branches.named("dark") == forked["three"]
