@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -38,6 +39,22 @@ def halve(file: Path) -> None:
     file.write_bytes(content[: len(content) // 2])
 
 
+def fill_with_noise(file: Path) -> None:
+    file.write_bytes(random.Random(7).randbytes(file.stat().st_size))
+
+
+def flip(file: Path) -> None:
+    """Change single bits all over a file, which LanceDB has no checksum to notice."""
+    content, chance = bytearray(file.read_bytes()), random.Random(7)
+    for _ in range(len(content) // 40):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    file.write_bytes(content)
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "newest manifest full of zeros": lambda table: zero(manifests(table)[0]),
     "newest manifest empty": lambda table: manifests(table)[0].write_bytes(b""),
@@ -48,6 +65,13 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "a data file gone": lambda table: data_files(table)[-1].unlink(),
     "a data file cut": lambda table: halve(data_files(table)[-1]),
     "a data file full of zeros": lambda table: zero(data_files(table)[-1]),
+    "a data file of noise": lambda table: fill_with_noise(data_files(table)[-1]),
+    "bits flipped in a data file": lambda table: flip(data_files(table)[-1]),
+    "the indexes of noise": lambda table: [
+        fill_with_noise(each) for each in files_in(table / "_indices")
+    ],
+    "every file of noise": lambda table: [fill_with_noise(each) for each in files_in(table)],
+    "every file gone": lambda table: [each.unlink() for each in files_in(table)],
     "all data gone": lambda table: shutil.rmtree(table / "data"),
     "the indexes gone": lambda table: shutil.rmtree(table / "_indices"),
     "the versions gone": lambda table: shutil.rmtree(table / "_versions"),

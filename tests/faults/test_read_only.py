@@ -68,7 +68,7 @@ def test_it_is_read_and_whoever_would_write_is_told_that_it_can_only_be_read(
             restore_story(folder, backup)
         with pytest.raises(BookUnwritable, match="can only be read"):
             mend_story(folder)
-        with pytest.raises(BackupFailed, match="Read-only"):
+        with pytest.raises(BackupFailed, match="No backup of the book"):
             make_backup(folder / "book.db", Why.ASKED, reserve=0)
         with pytest.raises(ShelfUnwritable, match="cannot be written"):
             Shelf(disk).create(Brief(title="Another"))
