@@ -105,7 +105,7 @@ class PlansShown(Pane):
         if not writing or step != before:
             self._stream.clear()
         self.area.read_only = writing
-        self.draft.show_draft(standing.draft)
+        self.draft.show_draft(None if writing else standing.draft)
         self.beginning.display = step is None
         for widget in (self.rows, self.area, self.query_one("#box-title")):
             widget.display = step is not None
@@ -153,9 +153,10 @@ class PlansShown(Pane):
         self._settle()
 
     def begins(self) -> None:
-        """Say at once that the opening of a new story is on its way."""
+        """Say at once that the opening of a new story is on its way, and offer no draft now."""
         self._opening = Opening()
         self._tell_opening()
+        self.draft.show_draft(None)
 
     def _tell_opening(self) -> None:
         if self._step is None and self._brief is not None:

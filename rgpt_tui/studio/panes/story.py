@@ -24,7 +24,7 @@ class StoryPane(StoryShown):
     WHERE = Where.STORY
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.STORY))
     DEFAULT_CSS = """
-    StoryPane #opening { height: auto; padding: 0 2; color: $foreground 80%; }
+    StoryPane #opening { height: auto; padding: 0 2 1 2; color: $foreground 80%; }
     """
     HELP = """
     The story, from its first paragraph to the last. The bar in the margin marks the paragraph

@@ -123,9 +123,10 @@ class StoryShown(Pane):
         )
 
     def begins(self) -> None:
-        """Say at once that the opening of a new story is on its way."""
+        """Say at once that the opening of a new story is on its way, and offer no draft now."""
         self._coming, self._opening = Coming(), Opening()
         self._tell_opening(writing=True)
+        self.stopped_reply.show_draft(None)
 
     async def take(self, event: Event) -> None:
         """Show the words of the paragraph as they come."""
