@@ -127,6 +127,7 @@ async def test_damage_that_is_met_while_writing_is_told_and_not_a_crash(
         size = (story / "book.db").stat().st_size
         (story / "book.db-wal").write_bytes(b"")
         (story / "book.db").write_bytes(b"\x5a" * size)
+        await screen.show_standing()
         await screen.run_action("undo")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, DamagedSheet), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)

@@ -161,8 +161,12 @@ class WritingScreen(Errands):
     @on(Errands.BookChanged)
     async def show_standing(self) -> None:
         """Show in all panes where the story stands now."""
-        with suppress(DeskClosed):
+        try:
             await self._show_standing()
+        except DeskClosed:
+            return
+        except RgptError as error:
+            self.studio.tell(error)
 
     async def _show_standing(self) -> None:
         standing = await self.desk.standing()
