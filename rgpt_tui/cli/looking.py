@@ -47,6 +47,7 @@ def _show_json(book: BookReader, path: tuple[PathStep, ...], place: PathStep | N
             "position": place.position if place else None,
             "words": sum(step.words for step in path),
             "step": place.id if place else None,
+            "branch": book.branches.here(),
             "paragraph": last.text.paragraph if last else "",
             "rationale": last.text.rationale if last else "",
             "memory": last.text.memory if last else "",
@@ -79,6 +80,8 @@ def _show_text(
     heading(brief.title or "Untitled")
     target = f" of about {brief.target_words:,}" if brief.target_words else ""
     say(f"{len(path)} steps, {words:,} words{target}.", "dim")
+    if branch := book.branches.here():
+        say(f"Branch: {branch}", "dim")
     if brief.outline:
         heading("Outline")
         say(brief.outline)

@@ -42,6 +42,8 @@ def test_branches_are_listed_named_and_gone_to(rgpt, story):
         "The story is at step 3 of “old” now."
     )
     assert rgpt("redo", story, "--json").events("moved")[0]["number"] == 4
+    assert "Branch: old" in rgpt("show", story).out
+    assert rgpt("show", story, "--json").lines[0]["branch"] == "old"
     assert rgpt("name", story, "").code == 0
     assert sorted(each["name"] for each in ends(rgpt, story)) == ["", "the new way"]
 
