@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.restoring import mend_story, restore_story
 from rgpt_tui.studio.screens.backups import BackupsSheet
 from rgpt_tui.studio.screens.confirm import Confirm
-from rgpt_tui.studio.screens.damaged import DamagedSheet, Remedy
+from rgpt_tui.studio.screens.damaged import AccountSheet, DamagedSheet, Remedy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ async def see_to_damage(app: StudioApp, folder: Path, message: str) -> None:
         app.tell("The story is being mended.")
         mended = await app.going.repaired(folder, lambda: mend_story(folder))
         if mended is not None:
-            await app.push_screen_wait(Confirm("\n\n".join(mended.lines), yes="Go on", no="Close"))
+            await app.push_screen_wait(AccountSheet(mended.lines))
     elif remedy in (Remedy.RESTORE, Remedy.CHOOSE) and backup is not None:
         await _go_back(app, folder, backup)
 

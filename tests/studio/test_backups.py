@@ -12,7 +12,7 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.studio.screens.backups import BackupsSheet
 from rgpt_tui.studio.screens.confirm import Confirm
-from rgpt_tui.studio.screens.damaged import DamagedSheet
+from rgpt_tui.studio.screens.damaged import AccountSheet, DamagedSheet
 from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.screens.writing import WritingScreen
 from tests.studio.conftest import step_of
@@ -108,9 +108,9 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.option_count == 3, "the remedies")
         await pilot.press("enter")
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the account")
-        assert "The book has " in screen_text(pilot)
-        await pilot.press("y")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, AccountSheet), "it")
+        await wait_for(pilot, lambda: "The book has " in screen_text(pilot), "the account")
+        await pilot.press("escape")
         screen = await opened(pilot)
         assert screen.standing is not None
     assert steps_in(story) >= 6

@@ -82,7 +82,11 @@ def account_of(
         if not readable:
             yield "Nothing could be read in the damaged file itself."
         if tally.from_backup and backup is not None:
-            later = "" if whole else " What was written later may be missing where it was not."
+            later = (
+                ""
+                if whole
+                else " What was written after it may be missing, where the book could not be read."
+            )
             yield f"From {backup} came what was not readable: {_listed(tally.from_backup)}.{later}"
         elif not whole and backup is None:
             yield "There was no backup to take what was not readable from."

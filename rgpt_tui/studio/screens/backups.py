@@ -37,6 +37,9 @@ WHY = {
     Why.MENDING: "before something was mended",
 }
 
+ENDING = 70
+"""Characters of the last line that are shown."""
+
 
 class BackupsSheet(Sheet[Backup]):
     """Choose a backup; the result is the one to restore."""
@@ -126,5 +129,5 @@ def _row(look: Look) -> Text:
     row.append(f"{counted(look.steps, 'step')}, {counted(look.words, 'word')}")
     row.append(f"   {'; '.join(look.differences) or 'as the story now'}\n", style="dim")
     if look.last_line:
-        row.append(f"{printable(look.last_line)}\n", style="italic")
+        row.append(f"… {printable(look.last_line)[-ENDING:]}\n", style="italic")
     return row

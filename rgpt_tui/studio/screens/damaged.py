@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import getters, on, work
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +21,7 @@ from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.when import when
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -58,13 +59,15 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
         with Vertical(classes="frame -small") as frame:
             frame.border_title = "This story is damaged"
             yield Static(
-                f"The book of “{printable(self._folder.name)}” cannot be read as a whole. It was "
-                "not changed, and whatever you choose, it is copied aside as it is first.",
+                f"The book of “{printable(self._folder.name)}” cannot be read as a whole. Before "
+                "anything is done to it, it is copied aside as it is.",
                 classes="line",
                 markup=False,
             )
-            yield OptionList(id="remedies", markup=False, classes="list -whole remedies")
-            yield Static(printable(self._message), classes="line dim", markup=False)
+            yield OptionList(id="remedies", markup=False, classes="list -whole -few")
+            # What is said of it elsewhere goes on with commands; here there are keys.
+            fault = self._message.partition(" It was not changed.")[0]
+            yield Static(printable(fault), classes="line dim", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -81,8 +84,8 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
             _remedy(
                 Remedy.MEND,
                 "Mend it",
-                "Save all that can be read of it, and what is not from the newest backup and from "
-                "story.md. Then you are told what was saved and what was lost.",
+                "Saves all that is readable, the rest from the newest backup and story.md, and "
+                "tells what was saved and what was lost.",
             )
         )
         if self._newest is not None:
@@ -106,6 +109,26 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         remedy = Remedy(event.option_id or Remedy.LEAVE)
         self.dismiss((remedy, self._newest.backup if self._newest is not None else None))
+
+
+class AccountSheet(Sheet[None]):
+    """What became of a story that was mended."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Make the sheet.
+
+        Args:
+            lines: a sentence or two each.
+        """
+        super().__init__()
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """The account."""
+        with VerticalScroll(classes="frame -small") as frame:
+            frame.border_title = "The story is mended"
+            yield Static(printable("\n\n".join(self._lines)), markup=False)
+        yield KeyLine()
 
 
 def _looks(folder: Path) -> list[Look]:
