@@ -60,6 +60,7 @@ async def advance(
         language=state.brief.language,
         told=plan.text,
         memory_before=state.memory,
+        tolerated=state.foreign_script,
         adding=cell.adds_to_memory,
     )
     for event in resume(draft, collected):

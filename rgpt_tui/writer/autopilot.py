@@ -56,7 +56,7 @@ async def choose(
             "There are no plans to choose from at this place of the story. Nothing was written."
         ).offering(Way.NEW_PLANS, Way.OWN_PLAN)
     wanted = (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
-    collected = Collected(language=state.brief.language)
+    collected = Collected(language=state.brief.language, tolerated=state.foreign_script)
     context = Context(state=state, asked=(), recalled=recalled)
     filling = cell.fill("autopilot", context, wanted, collected, optional=FORGIVEN)
     try:

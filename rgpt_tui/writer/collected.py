@@ -40,6 +40,8 @@ class Collected:
     """Plans that the writer has seen and wants others for."""
     memory_before: str = ""
     """What a rewritten memory is measured by; empty where the memory is made anew."""
+    tolerated: str = ""
+    """A script that is not the language's, in which the story is written all the same."""
     adding: bool = False
     """The model is asked only for what that memory lacks."""
     sections: dict[Section, str] = field(default_factory=dict)
@@ -143,7 +145,9 @@ class Collected:
             for section, text in self.sections.items()
             if section not in self.accepted
         }
-        return {section: script for section, script in scripts.items() if script}
+        return {
+            each: script for each, script in scripts.items() if script not in ("", self.tolerated)
+        }
 
     def why_not_to_be_taken(self) -> str:
         """Why the writer is asked before the prose gets into the story; empty if they are not."""

@@ -39,7 +39,7 @@ async def refresh(cell: Cell, state: State) -> AsyncGenerator[Event, None]:
         ModelError: the model could not answer.
         PromptTooLong: the prompt does not fit the model.
     """
-    collected = Collected(language=state.brief.language)
+    collected = Collected(language=state.brief.language, tolerated=state.foreign_script)
     context = Context(state=state, asked=())
     failure: ModelError | None = None
     try:

@@ -36,7 +36,7 @@ async def replan(
         ModelError: the model could not answer.
         PromptTooLong: the prompt does not fit the model.
     """
-    collected = Collected(language=state.brief.language, seen=seen)
+    collected = Collected(language=state.brief.language, seen=seen, tolerated=state.foreign_script)
     context = Context(state=state, asked=(), seen=seen)
     failure: ModelError | None = None
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story.reading import NoSuchStep
 from rgpt_tui.story.records import Brief, Position, StepKind
+from rgpt_tui.writer.foreign import foreign_script
 
 if TYPE_CHECKING:
     from rgpt_tui.story.path import PathStep
@@ -35,6 +36,13 @@ class State:
     remembered: bool = True
     """The memory takes in the last paragraph; one that the writer's own hand wrote with no model
     at hand has only the memory of the step before it."""
+
+    @property
+    def foreign_script(self) -> str:
+        """In what the last paragraph is written, where that is not the language of the story: the
+        writer has let it stand.
+        """
+        return foreign_script(self.previous[-1], self.brief.language) if self.previous else ""
 
     @property
     def needs_refresh(self) -> bool:

@@ -221,6 +221,10 @@ async def test_another_language_again_is_kept_and_the_writer_has_the_say(
         assert len(server.requests) == 2
         tip = session.book.step(session.book.tip or "")
         assert tip.text.paragraph == draft.sections["paragraph"]
+        # A story that goes on in that language asks no more.
+        server.queue(*answer.answers(phase.asked))
+        assert await story.ask(session) is None
+        assert len(server.requests) == 3
 
 
 async def test_what_was_paid_for_is_on_record_even_if_it_was_a_refusal(
