@@ -16,6 +16,8 @@ from rgpt_tui.studio.keys_now import keys_of_action
 if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
 
+NARROW = 98
+"""In fewer columns the panes have no frames, and no titles on them."""
 SPEED_WINDOW = 3.0
 """Seconds over which the speed is measured."""
 BAR = 10
@@ -38,6 +40,8 @@ class StatusLine(Widget):
     """
 
     model = reactive("")
+    branch = reactive("")
+    """The name of the branch; told where there is no frame that could have it."""
     words = reactive(0)
     today = reactive(0)
     doing = reactive("")
@@ -112,6 +116,7 @@ class StatusLine(Widget):
             part
             for part in (
                 self.model,
+                f"“{self.branch}”" if self.branch and width < NARROW else "",
                 f"{self.words:,} words",
                 f"{self.today:+,} today" if self.today else "",
                 self._spent(),

@@ -147,6 +147,8 @@ async def test_a_name_is_given_shown_kept_and_taken_away(open_studio: Open, fork
         await wait_for(
             pilot, lambda: "The Drowned Bell · “[red]dark”" in screen_text(pilot), "the head"
         )
+        await pilot.resize_terminal(80, 24)
+        await wait_for(pilot, lambda: "“[red]dark” · " in screen_text(pilot), "the status line")
         sheet = await looking(pilot)
         await name(pilot, sheet, "")
         await pilot.press("escape")

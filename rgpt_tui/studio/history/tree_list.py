@@ -27,8 +27,8 @@ AHEAD = 20
 """Rows beyond the view whose words are asked for as well."""
 
 
-class TreeList(LineView):
-    """Rows of a tree, with a cursor."""
+class TreeList(LineView, inherit_bindings=False):
+    """Rows of a tree, with a cursor; its keys are those of the screen."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "tree--other",
@@ -165,29 +165,9 @@ class TreeList(LineView):
 
     _seen: Row | None = None
 
-    def action_scroll_down(self) -> None:
-        """Go to the next row."""
-        self._go(self.cursor + 1)
-
-    def action_scroll_up(self) -> None:
-        """Go to the row before."""
-        self._go(self.cursor - 1)
-
-    def action_page_down(self) -> None:
-        """Go on by a view."""
-        self._go(self.cursor + max(1, self.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """Go back by a view."""
-        self._go(self.cursor - max(1, self.size.height - 1))
-
-    def action_scroll_home(self) -> None:
-        """Go to the first row."""
-        self._go(0)
-
-    def action_scroll_end(self) -> None:
-        """Go to the last row."""
-        self._go(len(self.rows) - 1)
+    def move(self, by: int) -> None:
+        """Put the cursor on another row: so many rows further, or with less than 0 back."""
+        self._go(self.cursor + by)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a row; on the row that has it, or on its sign, do what Enter does."""

@@ -147,6 +147,30 @@ class TreeSheet(Sheet[str]):
         else:
             self.dismiss(row.step)
 
+    def action_down(self) -> None:
+        """Look at the next row."""
+        self.listed.move(1)
+
+    def action_up(self) -> None:
+        """Look at the row before."""
+        self.listed.move(-1)
+
+    def action_page_down(self) -> None:
+        """Look at the next rows."""
+        self.listed.move(max(1, self.listed.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """Look at the rows before."""
+        self.listed.move(-max(1, self.listed.size.height - 1))
+
+    def action_first(self) -> None:
+        """Go to the first row."""
+        self.listed.move(-len(self.listed.rows))
+
+    def action_last(self) -> None:
+        """Go to the last row."""
+        self.listed.move(len(self.listed.rows))
+
     def action_unfold(self) -> None:
         """Show folded steps one by one."""
         row = self.listed.row

@@ -172,6 +172,7 @@ class WritingScreen(Errands):
         standing = await self.desk.standing()
         self.standing: Standing | None = standing
         self.status.words, self.status.today = standing.words, standing.words_today
+        self.status.branch = standing.branch
         for pane in self.panes:
             await pane.show(standing)
         self._look_ahead()
