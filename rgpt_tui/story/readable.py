@@ -28,7 +28,9 @@ def write_readable_copy(folder: Path, text: str) -> None:
         left_over.unlink(missing_ok=True)
     copy = folder / READABLE_COPY
     with suppress(OSError, UnicodeError):
-        if not copy.is_symlink() and copy.read_bytes() == text.encode(errors="replace"):
+        # A pipe in its place would be waited for.
+        plain = copy.is_file() and not copy.is_symlink()
+        if plain and copy.read_bytes() == text.encode(errors="replace"):
             return
     # A story may be of anybody's making: a link in it must not lead to a file elsewhere.
     replace_file(copy, text, follow=False)
