@@ -91,6 +91,15 @@ class Terminal:
             return self._changed - self.began
 
     @property
+    def pid(self) -> int:
+        """The process id of the program."""
+        return self._child.pid
+
+    def type(self, keys: str) -> None:
+        """Type on the terminal's keyboard."""
+        os.write(self._keyboard, keys.encode())
+
+    @property
     def runs(self) -> bool:
         """Whether the program has not ended."""
         return self._child.poll() is None

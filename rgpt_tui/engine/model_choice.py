@@ -11,6 +11,7 @@ from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_to_send
 from rgpt_tui.models.profile import RETRIES, STARTER, ModelProfile, SectionsPerCall, profile_of
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
+from rgpt_tui.models.starter.model import OwnModel
 from rgpt_tui.models.starter.profile import own_profile, starter_profile
 from rgpt_tui.models.starter.server import StarterServer
 from rgpt_tui.models.starter.weights import weights_path, weights_there
@@ -97,14 +98,7 @@ async def open_model(choice: ModelChoice) -> AsyncIterator[ChatModel]:
         yield ChatModel(choice.profile)
         return
     async with StarterServer(choice.weights, choice.profile.context_window) as server:
-        yield ChatModel(
-            replace(
-                choice.profile,
-                api_base=server.api_base,
-                api_key=server.api_key,
-                context_window=server.context_window,
-            )
-        )
+        yield OwnModel(choice.profile, server)
 
 
 def _profile(name: str, base: str | None, variable: str, settings: Settings) -> ModelProfile:

@@ -100,3 +100,25 @@ async def test_a_copy_that_cannot_be_written_is_a_notice_and_the_story_goes_on(o
         notices = [each.text for each in only(events, Notice)]
         assert any("The engine died. The book itself is saved" in text for text in notices)
         assert only(await collect(session.write(PLAN)), Committed)
+
+
+async def test_a_copy_that_a_kill_kept_from_its_last_change_is_written_when_the_story_is_opened(
+    open_session, folder
+):
+    async with open_session() as session:
+        await session.add([imported("It was night.")])
+    (folder / "story.md").unlink()
+    (folder / ".rgpt-0.part").write_text("half", encoding="utf-8")
+    async with open_session():
+        pass
+    assert "It was night." in (folder / "story.md").read_text(encoding="utf-8")
+    assert not (folder / ".rgpt-0.part").exists()
+
+
+async def test_a_copy_that_says_the_same_already_is_left_as_it_is(open_session, folder):
+    async with open_session() as session:
+        await session.add([imported("It was night.")])
+    before = (folder / "story.md").stat().st_ino
+    async with open_session():
+        pass
+    assert (folder / "story.md").stat().st_ino == before

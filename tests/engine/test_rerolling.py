@@ -174,3 +174,35 @@ async def test_a_draft_that_was_set_aside_is_not_offered_and_stays_in_the_book(
         await session.set_aside(draft.id)
         assert await session.unfinished() is None
         assert [each.id for each in session.book.drafts.all()] == [draft.id]
+
+
+async def test_the_tip_moves_only_with_the_step_so_that_a_kill_leaves_the_story_where_it_stood(
+    open_session, model_server
+):
+    async with open_session() as session:
+        ids = await story_of(session, 2)
+        tips = set()
+        async with aclosing(session.reroll(ids[3])) as events:
+            async for event in events:
+                if isinstance(event, Committed):
+                    break
+                tips.add(session.book.tip)
+        assert tips == {ids[4]}
+        assert session.book.tip == event.id
+        # Redo leads to the new version from the step before it.
+        await session.move(back=True)
+        assert session.book.tip == ids[2]
+        await session.move(back=False)
+        assert session.book.tip == event.id
+
+
+async def test_the_story_is_told_only_what_stands_before_the_step(open_session, model_server):
+    async with open_session() as session:
+        ids = await story_of(session, 3)
+        async for _ in session.catch_up():
+            pass
+        model_server.forget()
+        await collect(session.reroll(ids[3]))
+        later = session.book.step(ids[5]).text.paragraph
+        sentence = later.split(". ")[1]
+        assert sentence not in model_server.requests[0].prompt

@@ -1,0 +1,271 @@
+"""Kills of the studio, of its engine alone, and of the starter model's server alone."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import time
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rgpt_tui.engine.engine import Engine
+from rgpt_tui.engine.session import WritingSession
+from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.reading import BookReader
+from rgpt_tui.story.unsent import Box
+from rgpt_tui.writer.events import Words
+from rgpt_tui.writer.plan_choice import own_plan
+from tests.crashes.figures import Figures
+from tests.crashes.findings import Stories, lost_between, next_start, torn_copies
+from tests.crashes.in_terminal import StudioInTerminal, children_of, is_there, until
+from tests.crashes.ledger import KEPT_EVERY, SLACK
+from tests.crashes.scenarios import Scenario
+from tests.crashes.stage import Stage
+from tests.model_server import Reply
+
+if TYPE_CHECKING:
+    from rgpt_tui.story.drafts import Draft
+    from tests.model_server import ModelServer
+
+BOXES = {
+    Box.PLAN: ("next", "o"),
+    Box.MEMORY: ("memory", "e"),
+    Box.PARAGRAPH: ("story", "e"),
+}
+"""The keys that lead into each box."""
+SLOW = Reply(chunk=20, tokens_per_second=60)
+FAST = Reply(chunk=200)
+AGAIN = 10.0
+"""Seconds after which a key that did nothing is pressed again."""
+DEATHS_FORGIVEN = 4
+"""Deaths of the engine, one soon after the other, after which the studio waits to be told."""
+
+
+def kill_studio(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Figures:
+    """Type into a box, or have a step written, and kill the studio; open it again, and look."""
+    figures, dice = Figures(name="the studio"), random.Random(f"studio {seed}")
+    stage, began = _stage(root, server), time.monotonic()
+    awaited: tuple[Box | None, str] | None = None
+    for turn in range(kills + 1):
+        studio = StudioInTerminal(stage.name, stage.environment)
+        if awaited is not None:
+            try:
+                _see_again(studio, *awaited)
+            except RuntimeError:
+                figures.faults.append(f"turn {turn}: {awaited} is not offered again")
+        if turn == kills:
+            studio.close()
+            break
+        before = Stories.on(stage.shelf)
+        box = [*BOXES, None][turn % (len(BOXES) + 1)]
+        word = f"tide{turn}"
+        since = _type(studio, box, word) if box else _have_written(studio, server)
+        time.sleep(dice.uniform(0.0, KEPT_EVERY + SLACK + 2.0))
+        must = time.monotonic() - since > KEPT_EVERY + SLACK
+        orphans = studio.kill()
+        figures.kills += 1
+        try:
+            until(lambda: not any(is_there(each) for each in orphans), "the end of the engine")  # noqa: B023
+        except TimeoutError as error:
+            figures.faults.append(f"turn {turn}: {error}")
+        studio.close()
+        after = Stories.on(stage.shelf)
+        found = asyncio.run(next_start(stage.folder, stage.settings))
+        figures.opened += not after.faults
+        faults = [*lost_between(before, after), *torn_copies(before, after), *found.faults]
+        kept = _is_kept(stage, box, word, found.offered)
+        figures.in_flight += must
+        figures.offered += must and kept
+        if must and not kept:
+            faults.append(f"what was typed in the {box} is lost" if box else "the reply is lost")
+        awaited = (box, word) if kept else None
+        figures.faults += [f"turn {turn}: {each}" for each in faults]
+    figures.seconds = time.monotonic() - began
+    return figures
+
+
+def kill_engine(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Figures:
+    """Kill the engine under the studio while a step is written or remembered; then write one."""
+    figures, dice = Figures(name="the engine alone"), random.Random(f"engine {seed}")
+    stage, began = _stage(root, server), time.monotonic()
+    studio: StudioInTerminal | None = None
+    for turn in range(kills):
+        if turn % DEATHS_FORGIVEN == 0:
+            if studio:
+                studio.close()
+            studio = StudioInTerminal(stage.name, stage.environment)
+        assert studio is not None
+        before, steps = Stories.on(stage.shelf), _length(stage)
+        since = _have_written(studio, server, SLOW if turn % 3 else FAST)
+        if turn % 3 == 0:
+            # The step is committed; the long-term memory and story.md are following.
+            until(lambda: _length(stage) > steps, "the step")  # noqa: B023
+        time.sleep(dice.uniform(0.0, 3.0 if turn % 3 else 1.0))
+        must = turn % 3 != 0 and time.monotonic() - since > KEPT_EVERY + SLACK
+        dead = studio.engine()
+        os.kill(dead, signal.SIGKILL)
+        figures.kills += 1
+        try:
+            until(lambda: studio.engine() != dead, "a new engine")  # noqa: B023
+            kept = _draft(stage)
+            figures.in_flight += must
+            figures.offered += must and kept is not None
+            if must and kept is None:
+                figures.faults.append(f"turn {turn}: the reply is lost")
+            # The studio goes on: the next step is written by the new engine.
+            steps = _length(stage)
+            _have_written(studio, server, FAST)
+            until(lambda: _length(stage) > steps, "the next step")  # noqa: B023
+            figures.announced += 1
+        except (TimeoutError, RuntimeError) as error:
+            figures.faults.append(f"turn {turn}: {error}: {studio.shown[-300:]!r}")
+        after = Stories.on(stage.shelf)
+        figures.opened += not after.faults
+        lost = [*lost_between(before, after), *torn_copies(before, after)]
+        figures.faults += [f"turn {turn}: {each}" for each in lost]
+    if studio:
+        studio.close()
+    figures.faults += asyncio.run(next_start(stage.folder, stage.settings)).faults
+    figures.seconds = time.monotonic() - began
+    return figures
+
+
+def kill_starter(
+    root: Path, server: ModelServer, weights: Path, kills: int, seed: int = 0
+) -> Figures:
+    """Kill the starter model's server while it writes; then go on with what it had written."""
+    figures, dice = Figures(name="the starter's server alone"), random.Random(f"starter {seed}")
+    stage, began = _stage(root, server), time.monotonic()
+    there = Path(stage.environment["RGPT_DATA_DIR"]) / "models" / weights.name
+    there.parent.mkdir(parents=True)
+    there.symlink_to(weights)
+    before_us = os.environ.get("RGPT_DATA_DIR")
+    os.environ["RGPT_DATA_DIR"] = stage.environment["RGPT_DATA_DIR"]
+    try:
+        asyncio.run(_kill_starter(stage, figures, dice, kills))
+    finally:
+        os.environ.pop("RGPT_DATA_DIR")
+        if before_us is not None:
+            os.environ["RGPT_DATA_DIR"] = before_us
+    figures.seconds = time.monotonic() - began
+    return figures
+
+
+async def _kill_starter(stage: Stage, figures: Figures, dice: random.Random, kills: int) -> None:
+    settings = replace(stage.settings, model="starter", api_base="")
+    async with (
+        Engine(stage.folder, settings, template_folder=stage.root / "none") as engine,
+        WritingSession(stage.folder, engine, "a crash test") as session,
+    ):
+        for turn in range(kills):
+            before = Stories.on(stage.shelf)
+            came, killed = "", False
+            wanted = dice.randrange(1, 400)
+            try:
+                async with aclosing(session.write(own_plan("They wait for the tide."))) as events:
+                    async for event in events:
+                        if isinstance(event, Words) and event.section == "paragraph":
+                            came += event.text
+                        if len(came) >= wanted and not killed:
+                            killed = True
+                            for pid in _servers():
+                                os.kill(pid, signal.SIGKILL)
+            except RgptError:
+                pass
+            figures.kills += killed
+            draft = await session.unfinished()
+            figures.in_flight += killed and bool(came.strip())
+            kept = draft.sections.get("paragraph", "") if draft is not None else ""
+            figures.offered += killed and came[:40].strip() in kept
+            if draft is not None:
+                # The server is started again, and goes on with the words that had come.
+                ids = {step.id for step in session.book.path()}
+                try:
+                    async with aclosing(session.go_on(draft)) as events:
+                        async for _ in events:
+                            pass
+                except RgptError as error:
+                    if "rounds" not in str(error) and "kept as a draft" not in str(error):
+                        figures.faults.append(f"turn {turn}: {error}")
+                figures.announced += len({step.id for step in session.book.path()} - ids)
+                if left := await session.unfinished():
+                    await session.set_aside(left.id)
+            after = Stories.on(stage.shelf)
+            figures.opened += not after.faults
+            figures.faults += [f"turn {turn}: {each}" for each in lost_between(before, after)]
+
+
+def _servers() -> list[int]:
+    """The processes of starter servers that this one has started."""
+    return [
+        pid
+        for pid in children_of(os.getpid())
+        if b"starter/process.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
+def _stage(root: Path, server: ModelServer) -> Stage:
+    return Stage(root, Scenario(name="", kills=0, order=lambda stage, seed: []), server)
+
+
+def _type(studio: StudioInTerminal, box: Box, word: str) -> float:
+    """Type a word into a box as somebody would; gives when the last letter was typed."""
+    pane, into = BOXES[box]
+    studio.press(pane)
+    time.sleep(0.3)
+    studio.press(into)
+    time.sleep(0.3)
+    for letter in f"{word} ":
+        studio.press(letter)
+        time.sleep(0.03)
+    return time.monotonic()
+
+
+def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
+    """See what was typed where it was typed, or that the stopped reply is offered."""
+    if box is None:
+        studio.see("Stopped:")
+        return
+    if box is not Box.PLAN:
+        studio.press(BOXES[box][0])
+        time.sleep(0.3)
+        studio.press(BOXES[box][1])
+    studio.see(word)
+
+
+def _have_written(studio: StudioInTerminal, server: ModelServer, reply: Reply = SLOW) -> float:
+    """Have a step written; gives when its first words had come from the model."""
+    server.default = reply
+    asked, pressed = len(server.requests), 0.0
+
+    def streams() -> bool:
+        nonlocal pressed
+        # While the step before is being settled, the key is refused.
+        if len(server.requests) == asked and time.monotonic() - pressed > AGAIN:
+            studio.press("write")
+            pressed = time.monotonic()
+        return len(server.requests) > asked and server.requests[-1].sent > 400
+
+    until(streams, "the model")
+    return time.monotonic()
+
+
+def _is_kept(stage: Stage, box: Box | None, word: str, offered: Draft | None) -> bool:
+    if box is None:
+        return offered is not None and any(text.strip() for text in offered.sections.values())
+    with BookReader.open(stage.folder) as book:
+        return any(each.box is box and word in each.text for each in book.unsent.all())
+
+
+def _draft(stage: Stage) -> Draft | None:
+    with BookReader.open(stage.folder) as book:
+        return book.drafts.latest(book.tip)
+
+
+def _length(stage: Stage) -> int:
+    with BookReader.open(stage.folder) as book:
+        return len(book.path())
