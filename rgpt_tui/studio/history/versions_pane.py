@@ -71,9 +71,11 @@ class VersionsPane(Vertical):
     @on(OptionList.OptionHighlighted)
     def _chosen(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        if self.versions is None:
-            return
-        at = len(self.versions.revisions) - 1 - event.option_index
+        # Not what the event says: the cursor may be further by now, or in the list of another step.
+        if self.versions is not None and self.listed.highlighted is not None:
+            self._go(len(self.versions.revisions) - 1 - self.listed.highlighted)
+
+    def _go(self, at: int) -> None:
         if at != self.at:
             self.at = at
             self._read()
@@ -81,7 +83,9 @@ class VersionsPane(Vertical):
     def turn(self, by: int) -> None:
         """Read another version: a later one, or with less than 0 an earlier one."""
         if self.versions is not None and 0 <= self.at + by < len(self.versions.revisions):
-            self.listed.highlighted = len(self.versions.revisions) - 1 - self.at - by
+            # At once: the list tells of its cursor only after the next key.
+            self._go(self.at + by)
+            self.listed.highlighted = len(self.versions.revisions) - 1 - self.at
 
     def compare(self) -> None:
         """Compare the version with another one, or with none, in turn."""
