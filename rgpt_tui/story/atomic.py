@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
 
 SUFFIX = ".part"
 """How the name of a file ends that is not complete yet."""
+ABANDONED_SECONDS = 3600.0
+"""Age from which on such a file is nobody's: writing one takes seconds."""
 
 
 def replace_file(path: Path, text: str | bytes, *, follow: bool = True) -> None:
@@ -31,6 +35,7 @@ def replace_file(path: Path, text: str | bytes, *, follow: bool = True) -> None:
     if follow and target.exists() and not (target.is_file() or target.is_dir()):
         target.write_bytes(content)
         return
+    _sweep(target.parent)
     partial = part_of(target)
     try:
         _write(partial, content)
@@ -47,6 +52,15 @@ def replace_file(path: Path, text: str | bytes, *, follow: bool = True) -> None:
 def part_of(path: Path) -> Path:
     """A new name, beside a file, for what is to replace it."""
     return path.parent / f".rgpt-{uuid.uuid4().hex}{SUFFIX}"
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a kill or a power cut in mid-write left in a folder long ago."""
+    for left_over in folder.glob(f".rgpt-*{SUFFIX}"):
+        with suppress(OSError):
+            found = left_over.lstat()
+            if stat.S_ISREG(found.st_mode) and time.time() - found.st_mtime > ABANDONED_SECONDS:
+                left_over.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access
-from rgpt_tui.story.atomic import SUFFIX, part_of, sync_folder
+from rgpt_tui.story.atomic import ABANDONED_SECONDS, SUFFIX, part_of, sync_folder
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import LOCK_FILE, WriterLock
 from rgpt_tui.story.readable import READABLE_COPY
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 TEMPLATES = "templates"
 """The folder of a story in which the writer's own prompt templates are."""
 TAKEN = (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR)
-ABANDONED_SECONDS = 3600.0
 
 
 def place(shelf: Path, stem: str, move_to: Callable[[Path], object]) -> Path:

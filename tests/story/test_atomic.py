@@ -98,3 +98,12 @@ def test_a_reader_sees_the_old_text_or_the_new_one_whole(tmp_path):
     done.set()
     reader.join()
     assert seen <= texts
+
+
+def test_what_a_kill_left_long_ago_is_swept_and_what_is_being_written_is_not(tmp_path):
+    old, new = (atomic.part_of(tmp_path / "story.md") for _ in range(2))
+    for left in (old, new):
+        left.write_text("half")
+    os.utime(old, (0, 0))
+    replace_file(tmp_path / "story.md", "Whole.")
+    assert sorted(each.name for each in tmp_path.iterdir()) == [new.name, "story.md"]
