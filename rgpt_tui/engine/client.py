@@ -101,8 +101,9 @@ class EngineClient:
         Raises:
             EngineDied: none could be had.
         """
-        await self._stop_keeping()
+        # First, so that nobody who calls meanwhile is told how it was before.
         self._tell(STARTING)
+        await self._stop_keeping()
         await self.connect()
 
     async def close(self) -> None:

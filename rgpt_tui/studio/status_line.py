@@ -76,6 +76,7 @@ class StatusLine(Widget):
     def end(self) -> None:
         """It is over."""
         self._waiting.pause()
+        self._waited_for = ""
         self.doing, self.speed, self.stoppable = "", 0.0, False
 
     def take(self, event: Event) -> None:
@@ -84,6 +85,7 @@ class StatusLine(Widget):
         from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
 
         self._waiting.pause()
+        self._waited_for = ""
         if isinstance(event, ModelChosen):
             self.model = event.name
         elif isinstance(event, Words):
@@ -111,7 +113,9 @@ class StatusLine(Widget):
         width = self.size.width - 2
         doing = self.engine or self.doing
         stop = f"{keys_of_action(self.app, 'writing.stop')} stops" if self.stoppable else ""
-        left = [part for part in (doing, self._speed(), stop) if part] or [self.ahead]
+        # Where the line is too short for it, the reason is what can be spared.
+        parts = (doing, self._speed(), stop, self._waited_for)
+        left = [part for part in parts if part] or [self.ahead]
         right = [
             part
             for part in (
@@ -131,14 +135,14 @@ class StatusLine(Widget):
         line = Content.assemble((first, "$accent"), " " * gap, last)
         if stop:
             # A click on it does so too.
-            end = len(first)
-            line = line.stylize(Style.from_meta({"@click": "screen.stop"}), end - len(stop), end)
+            at = first.find(stop)
+            line = line.stylize(Style.from_meta({"@click": "screen.stop"}), at, at + len(stop))
         return line
 
     def _count_down(self) -> None:
         """Say how long it still is until the model is asked again."""
         left = max(0.0, self._until - time.monotonic())
-        self.doing = f"asking again in {left:.0f} s: {self._waited_for}"
+        self.doing = f"asking again in {left:.0f} s"
 
     def _count(self, characters: int) -> None:
         now = time.monotonic()
