@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from rgpt_tui.cli.countdown import Countdown
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
 from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
 from rgpt_tui.story.records import PassageOrigin
@@ -103,6 +104,9 @@ class Display:
             self._rewritten(event)
         elif isinstance(event, Waiting):
             notice(f"{event.reason} Trying again in {event.seconds:.0f} s.")
+            if self._status is not None:
+                self._status.update(Countdown(event.seconds))
+                self._status.start()
         elif isinstance(event, Notice):
             notice(event.text)
         elif isinstance(event, Recalled):
