@@ -91,7 +91,8 @@ class Nursery:
     def __exit__(self, *_: object) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
-        self._process.wait(10)
+        self._process.kill()
+        self._process.wait()
 
     def run(self, order: Order, kill_after: float | None = None) -> Run:
         """Have an order performed, and kill who performs it after some seconds, if told so."""

@@ -8,30 +8,23 @@ from typing import TYPE_CHECKING
 from tests.crashes.nursery import Nursery
 from tests.crashes.scenarios import FAST, SCENARIOS
 from tests.crashes.stage import play
+from tests.crashes.studio_kills import kill_studio
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.model_server import ModelServer
 
-FEW = {
-    "write a step": 2,
-    "re-roll": 2,
-    "edit": 2,
-    "import of a draft": 2,
-    "story.md replaced": 2,
-    "export": 2,
-    "duplicate": 2,
-    "rename": 4,
-    "restore of a backup": 2,
-}
-"""How often each is killed here."""
+FEW = ("write a step", "re-roll", "edit", "import of a draft", "duplicate")
+KILLS = 2
+LATE = 1
+"""A seed by which the studio is killed so late that what was typed must have been kept."""
 
 
 def test_whatever_is_killed_the_stories_open_and_nothing_that_was_announced_is_lost(
     model_server: ModelServer, tmp_path: Path
 ) -> None:
-    found, kills = {}, 0
+    found = {}
     with Nursery({}) as nursery:
         for scenario in SCENARIOS:
             if scenario.name not in FEW:
@@ -39,10 +32,15 @@ def test_whatever_is_killed_the_stories_open_and_nothing_that_was_announced_is_l
             root = tmp_path / f"{len(found)}"
             root.mkdir()
             quick = replace(scenario, reply=FAST, steps=min(scenario.steps, 6))
-            figures = play(quick, root, nursery, model_server, FEW[scenario.name])
-            found[scenario.name] = figures.faults
-            kills += figures.kills
-            assert figures.opened == figures.kills
-    assert found == {name: [] for name in found}
-    assert len(found) == len(FEW)
-    assert kills >= sum(FEW.values()) / 2
+            found[scenario.name] = play(quick, root, nursery, model_server, KILLS)
+    assert {name: each.faults for name, each in found.items()} == {name: [] for name in FEW}
+    assert all(each.opened == each.kills for each in found.values())
+    assert sum(each.kills for each in found.values()) >= len(FEW)
+
+
+def test_when_the_studio_is_killed_its_engine_ends_and_what_was_typed_is_there_again(
+    model_server: ModelServer, tmp_path: Path
+) -> None:
+    figures = kill_studio(tmp_path, model_server, kills=1, seed=LATE)
+    assert figures.faults == []
+    assert (figures.kills, figures.in_flight, figures.offered) == (1, 1, 1)
