@@ -65,7 +65,8 @@ def unpacked(failed: Failed) -> RgptError:
     details: dict[str, Any] = {}
     if issubclass(kind, ModelError):
         details = {name: failed.details[name] for name in DETAILS if name in failed.details}
-    return kind(failed.message, **details).offering(*failed.ways)
+    error = kind(failed.message, **details)
+    return error.offering(*failed.ways) if failed.ways else error
 
 
 def _class_of(name: str) -> type[RgptError] | None:
