@@ -340,3 +340,16 @@ def test_a_sound_book_is_none_the_worse_for_mending(story: Path) -> None:
     mended: Mended = mend_book(story, copy_of(range(1, STEPS + 1)))
     assert read_whole(story) == before
     assert not mended.lost
+
+
+def test_a_book_that_was_cut_short_is_read_by_its_own_list_of_tables(story: Path) -> None:
+    shutil.rmtree(story / "backups")
+    connection = sqlite3.connect(story / "book.db")
+    # Its pages are then in another order than those of a new book.
+    connection.execute("VACUUM")
+    connection.close()
+    damage(story, lambda content: content.__delitem__(slice(len(content) * 3 // 4, None)))
+    mend_book(story)
+    left = whole(story)
+    assert len(left) > STEPS // 3
+    assert left == [each for each in ALL if each in left]
