@@ -75,7 +75,6 @@ async def inside(app: StudioApp, _: str) -> dict[str, Any]:
     from rgpt_tui.studio.screens.history import HistorySheet
 
     screen = await open_screen(app)
-    await until(lambda: screen.recalled.tray.plan is not None, "what is recalled")
     # The embedder would be at it for minutes; what it costs is another question.
     for worker in screen.workers:
         if worker.group == "following":
