@@ -15,10 +15,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from rgpt_tui.story.salvage.carving import carve
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+DEFAULT_SIZE: Final = 4096
+"""Bytes of a page, where the file does not say."""
 MAGIC: Final = b"SQLite format 3\x00"
 PAGE_COUNT: Final = slice(28, 32)
 FREE_LIST: Final = slice(32, 40)
@@ -70,13 +74,27 @@ def read_damaged(file: Path, relatives: Sequence[Path] = ()) -> Contents | None:
         None if nothing could be read.
     """
     _complete(file)
+    contents = _read_somehow(file, relatives)
+    if contents is None:
+        return None
+    if not all(table.whole for table in contents.tables.values()):
+        content = file.read_bytes()
+        carve(content, _page_size(content) or DEFAULT_SIZE, contents.tables)
+    return contents if any(table.rows for table in contents.tables.values()) else None
+
+
+def _read_somehow(file: Path, relatives: Sequence[Path]) -> Contents | None:
+    """What can be read by the way of SQLite: at least which tables there would be."""
+    found = None
     with suppress(*FAULTS):
-        return _read(file)
+        found = _read(file)
     for relative in relatives:
+        if found is not None and any(table.rows for table in found.tables.values()):
+            break
         with suppress(*FAULTS, OSError, IndexError):
             _graft(file, relative)
-            return _read(file)
-    return None
+            found = _read(file)
+    return found
 
 
 def _read(file: Path) -> Contents:
@@ -91,8 +109,6 @@ def _read(file: Path) -> Contents:
         if not names:
             raise sqlite3.DatabaseError("no tables")
         tables = {name: _table(connection, name) for (name,) in names}
-        if not any(table.rows for table in tables.values()):
-            raise sqlite3.DatabaseError("no rows")
         return Contents(version=version, tables=tables)
 
 

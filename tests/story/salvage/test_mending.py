@@ -96,7 +96,7 @@ def damage(story: Path, how: Callable[[bytearray], object]) -> bytes:
     return bytes(content)
 
 
-def rooted(name: str, content: bytearray, story: Path) -> int:
+def rooted(name: str, story: Path) -> int:
     """The first page of a table."""
     connection = sqlite3.connect(story / "book.db")
     (page,) = connection.execute(
@@ -353,3 +353,16 @@ def test_a_book_that_was_cut_short_is_read_by_its_own_list_of_tables(story: Path
     left = whole(story)
     assert len(left) > STEPS // 3
     assert left == [each for each in ALL if each in left]
+
+
+@pytest.mark.parametrize("table", ["revisions", "requests", "makings"])
+def test_rows_that_nothing_leads_to_any_more_are_found_by_what_they_hold(
+    story: Path, table: str
+) -> None:
+    shutil.rmtree(story / "backups")
+    before = read_whole(story)
+    root = (rooted(table, story) - 1) * PAGE
+    damage(story, lambda content: content.__setitem__(slice(root, root + PAGE), bytes(PAGE)))
+    mend_book(story)
+    assert read_whole(story).steps == before.steps
+    assert whole(story) == ALL
