@@ -74,8 +74,14 @@ class StudioInTerminal:
 
     def engine(self) -> int:
         """The process id of its engine, once it runs."""
-        until(lambda: children_of(self.pid), "the engine process")
-        return children_of(self.pid)[0]
+        found: list[int] = []
+
+        def runs() -> bool:
+            found[:] = children_of(self.pid)
+            return bool(found)
+
+        until(runs, "the engine process")
+        return found[0]
 
     def kill(self) -> list[int]:
         """Kill the studio's process alone; gives those that it had started."""

@@ -54,7 +54,7 @@ class InFlight:
 
     def seconds_lost(self, sections: dict[str, str]) -> float:
         """How many seconds of streaming before the end are not in a draft."""
-        kept = sum(len(text) for text in sections.values())
+        kept = sum(len(sections.get(name, "")) for name in {name for _, name, _ in self.words})
         for at, _, text in self.words:
             kept -= len(text)
             if kept < 0:
