@@ -13,8 +13,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from rgpt_tui.story import schema
 from rgpt_tui.story.salvage.carving import carve
 
 if TYPE_CHECKING:
@@ -88,13 +90,41 @@ def _read_somehow(file: Path, relatives: Sequence[Path]) -> Contents | None:
     found = None
     with suppress(*FAULTS):
         found = _read(file)
+        if _is_ours(found):
+            return found
     for relative in relatives:
-        if found is not None and any(table.rows for table in found.tables.values()):
-            break
         with suppress(*FAULTS, OSError, IndexError):
             _graft(file, relative)
             found = _read(file)
-    return found
+            for table in found.tables.values():
+                # The pages of a table may have other numbers in this file than in its relative.
+                table.whole = False
+            if _is_ours(found) and any(table.rows for table in found.tables.values()):
+                return found
+    return found if found is not None and _is_ours(found) else None
+
+
+def _is_ours(contents: Contents) -> bool:
+    """Whether a file has the tables that rgpt makes, and they the columns: its list may be bad."""
+    if contents.version < 1:
+        return False
+    return contents.tables.keys() >= columns_of(contents.version).keys() and all(
+        tuple(contents.tables[name].columns) == columns
+        for name, columns in columns_of(contents.version).items()
+    )
+
+
+@cache
+def columns_of(version: int) -> dict[str, tuple[str, ...]]:
+    """The columns of each table of a book, by the version of its schema."""
+    with closing(sqlite3.connect(":memory:")) as model:
+        for script in schema.MIGRATIONS[:version]:
+            model.executescript(script)
+        names = model.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        return {
+            name: tuple(each[1] for each in model.execute(f"PRAGMA table_info({_quoted(name)})"))
+            for (name,) in names
+        }
 
 
 def _read(file: Path) -> Contents:

@@ -21,7 +21,7 @@ from rgpt_tui.story.records import Brief
 from rgpt_tui.story.replacing import BOOK_FILE, LOGS, finish_replacing, put_aside, replace_book
 from rgpt_tui.story.rows import from_json, now, to_json
 from rgpt_tui.story.salvage.account import Mended, account_of
-from rgpt_tui.story.salvage.damaged import Contents, Table, read_damaged
+from rgpt_tui.story.salvage.damaged import Contents, columns_of, read_damaged
 from rgpt_tui.story.salvage.fragments import add_fragments
 from rgpt_tui.story.salvage.sources import Tally, put_together
 from rgpt_tui.story.salvage.tree import Tables, make_whole
@@ -61,17 +61,23 @@ def mend_book(folder: Path, pages: Sequence[tuple[str, str]] = ()) -> Mended:
     Raises:
         BookUnwritable: it could not be copied aside or written; the book is as it was.
         NothingToSave: there is nothing to mend it from; the book is as it was.
+        StoryTooNew: a newer rgpt wrote it; the book is as it was.
     """
     finish_replacing(folder)
     aside = put_aside(folder)
     sources = _read(folder, aside)
+    if sources.book is not None and sources.book.version > len(schema.MIGRATIONS):
+        raise schema.StoryTooNew(
+            f"“{folder.name}” was written by a newer rgpt, so this one does not mend it. The book "
+            f"is as it was, and a copy of it is in {aside}. Install the newer rgpt to mend it."
+        )
     tally = Tally()
     tables = put_together(
         sources.book.tables if sources.book else {},
         sources.kept.tables if sources.kept else {},
         tally,
     )
-    for name in schema_tables():
+    for name in columns_of(len(schema.MIGRATIONS)):
         tables.setdefault(name, [])
     if not tables["briefs"]:
         tables["briefs"].append(_brief_row(folder, pages))
@@ -108,16 +114,6 @@ def mend_book(folder: Path, pages: Sequence[tuple[str, str]] = ()) -> Mended:
     )
 
 
-def schema_tables() -> list[str]:
-    """The tables that a book of the present schema has."""
-    with closing(sqlite3.connect(":memory:")) as model:
-        for script in schema.MIGRATIONS:
-            model.executescript(script)
-        return [
-            name for (name,) in model.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        ]
-
-
 def _read(folder: Path, aside: Path) -> _Sources:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".rgpt-mending-") as place:
         try:
@@ -138,9 +134,6 @@ def _read(folder: Path, aside: Path) -> _Sources:
                 f"There is no room in {folder} to mend the book ({error.strerror or error}). It is "
                 f"as it was, and a copy of it is in {aside}. Make room on the disk and try again."
             ) from error
-    if book is not None and not {"steps", "revisions"} <= book.tables.keys():
-        # Something else than a book: nothing in it is believed.
-        book = None
     return _Sources(book=book, backup=backup, kept=kept)
 
 
@@ -240,4 +233,4 @@ def _see_that_whole(file: Path) -> None:
         )
 
 
-__all__ = ["Mended", "NothingToSave", "Table", "mend_book"]
+__all__ = ["Mended", "NothingToSave", "mend_book"]
