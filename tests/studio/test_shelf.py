@@ -193,6 +193,8 @@ async def test_a_story_that_cannot_be_read_says_why_and_the_others_are_there(ope
         )
         assert "cannot be read" in screen_text(pilot)
         await pilot.press("enter")
+        await wait_for(pilot, lambda: "Mend it" in screen_text(pilot), "the remedies")
+        await pilot.press("escape")
         await settled(pilot)
         assert pilot.app.screen is screen
 
