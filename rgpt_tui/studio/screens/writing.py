@@ -141,7 +141,8 @@ class WritingScreen(Errands):
         """Stop, keep what is typed, and give the story back."""
         await self.running.stop()
         await self.saved()
-        await self.studio.going.left(self)
+        if self.is_mounted:
+            await self.studio.going.left(self)
         await self.desk.close()
 
     def place(self) -> Place:
