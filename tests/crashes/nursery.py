@@ -116,9 +116,13 @@ class Nursery:
                 os.kill(pid, signal.SIGKILL)
                 kill_after = None
         status = self._told()["status"]
-        # What it had started itself, such as an editor.
+        # What it had started itself, such as an editor; forked just now, that has the lock as well
+        # until it is gone.
         with suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
+            for _ in range(100):
+                os.killpg(pid, 0)
+                time.sleep(GLANCE)
         return Run(
             status=status,
             seconds=now,

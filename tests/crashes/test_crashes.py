@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tests.model_server import ModelServer
 
-FEW = ("write a step", "re-roll", "edit", "import of a draft")
+FEW = ("write a step", "re-roll", "edit", "import of a bundle")
 KILLS = 2
 LATE = 1
 """A seed by which the studio is killed so late that what was typed must have been kept."""
