@@ -12,7 +12,8 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import Committed
-from rgpt_tui.engine.stepping import StepIncomplete, SteppingSession
+from rgpt_tui.engine.incomplete import StepIncomplete
+from rgpt_tui.engine.stepping import SteppingSession
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.drafts import Draft

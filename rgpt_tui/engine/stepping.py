@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.draft_keeping import DraftKeeper
 from rgpt_tui.engine.editing import EditingSession
 from rgpt_tui.engine.following import PATIENCE, Follower
+from rgpt_tui.engine.incomplete import StepIncomplete, not_whole, why_incomplete
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.drafts import Draft
-from rgpt_tui.story.errors import RgptError, Way
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Making
 from rgpt_tui.writer.events import Event, Incomplete, Made, Refreshed, Replanned
 from rgpt_tui.writer.plan_choice import NoSuchPlan
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from rgpt_tui.engine.backing_up import BackupRules
     from rgpt_tui.engine.interface import StoryEngine
     from rgpt_tui.story.records import Passage, Plan
-
-
-class StepIncomplete(RgptError):
-    """Sections are missing after all rounds; what came is kept as a draft."""
 
 
 class SteppingSession(EditingSession):
@@ -125,13 +122,13 @@ class SteppingSession(EditingSession):
                         yield each
                 elif isinstance(event, Incomplete) and remembered:
                     raise StepIncomplete(
-                        f"{_why(event)} The memory is made anew and saved. Have other plans made, "
-                        "or write a plan of your own."
+                        f"{why_incomplete(event)} The memory is made anew and saved. Have other "
+                        "plans made, or write a plan of your own."
                     )
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
-                        f"{_why(event)} The story is as it was. Try again, or write the memory "
-                        "yourself."
+                        f"{why_incomplete(event)} The story is as it was. Try again, or write the "
+                        "memory yourself."
                     ).offering(Way.EDIT_MEMORY)
         for event in await self.settle():
             yield event
@@ -162,8 +159,8 @@ class SteppingSession(EditingSession):
                         yield each
                 elif isinstance(event, Incomplete):
                     raise StepIncomplete(
-                        f"{_why(event)} The plans are as they were. Try again, or write a plan of "
-                        "your own."
+                        f"{why_incomplete(event)} The plans are as they were. Try again, or write "
+                        "a plan of your own."
                     )
         for event in await self.settle():
             yield event
@@ -225,7 +222,7 @@ class SteppingSession(EditingSession):
                         for each in await to_the_end(self._finish(event, keeper)):
                             yield each
                     elif isinstance(event, Incomplete):
-                        raise _not_whole(event, keeper.draft)
+                        raise not_whole(event, keeper.draft)
         finally:
             self._in_flight.discard(keeper)
             # Also when the step is stopped or the model fails: what came is worth keeping.
@@ -272,31 +269,3 @@ class SteppingSession(EditingSession):
         )
         if complete != brief:
             self.book.set_brief(complete)
-
-
-def _why(event: Incomplete) -> str:
-    return event.why or f"The model did not give {_listed(event.missing)}."
-
-
-def _not_whole(event: Incomplete, draft: Draft) -> StepIncomplete:
-    """Why a step is not made, what is kept of it, and how it goes on."""
-    if not any(text.strip() for text in draft.sections.values()):
-        why = event.why or f"{_why(event)[:-1]} in as many requests as `rounds` allows."
-        return StepIncomplete(
-            f"{why} Nothing is lost. Change the plan, try again, or choose another model."
-        )
-    if not event.missing:
-        return StepIncomplete(
-            f"{event.why} It is not in the story yet, and kept as a draft."
-        ).offering(Way.TAKE_DRAFT, Way.WRITE)
-    why = event.why or (
-        f"The model did not give {_listed(event.missing)} in as many requests as the setting "
-        "`rounds` allows."
-    )
-    return StepIncomplete(f"{why} What came is kept as a draft.").offering(
-        Way.GO_ON, Way.KEEP_DRAFT
-    )
-
-
-def _listed(sections: Sequence[str]) -> str:
-    return ", ".join(f"the {section.replace('_', ' ')}" for section in sections)

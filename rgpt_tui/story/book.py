@@ -9,20 +9,17 @@ Every method that changes something is one transaction, on disk when the method 
 from __future__ import annotations
 
 import json
-import uuid
 from contextlib import contextmanager
 from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
-from rgpt_tui.story import access, schema
-from rgpt_tui.story.authors import AUTHOR_OF, Author
+from rgpt_tui.story import access, new_rows, schema
+from rgpt_tui.story.authors import Author
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.path import ASTRAY_QUERY, STEPS_OF_PATH_QUERY, path_of
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import PlanSource, StepKind
-from rgpt_tui.story.rows import making_to_json, now, text_values, to_json
 from rgpt_tui.story.unsent import DROP, Box
 
 if TYPE_CHECKING:
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.story.path import PathStep
-    from rgpt_tui.story.records import Brief, NewStep, Step, Text
+    from rgpt_tui.story.records import Brief, NewStep, Step
 
 
 BY_THE_WRITER = (PlanSource.OWN, PlanSource.EDITED)
@@ -59,10 +56,9 @@ class Book(BookReader):
         """
         with access.new_file(folder) as connection:
             schema.migrate(connection)
-            book = cls(connection)
             with connection.change():
                 connection.execute("INSERT INTO story (only, moment) VALUES (1, 0)")
-                book._insert_brief(brief)
+                new_rows.add_brief(connection, brief)
         return cls.open(folder)
 
     @classmethod
@@ -91,7 +87,7 @@ class Book(BookReader):
     def set_brief(self, brief: Brief) -> None:
         """Change the brief; the earlier one stays in the book."""
         with self._change():
-            self._insert_brief(brief)
+            new_rows.add_brief(self._connection, brief)
 
     def undo(self) -> Step:
         """Move the tip back by one step, and return the step that was left.
@@ -168,7 +164,7 @@ class Book(BookReader):
                 self.bin.see_that_outside(self.step(place).id)
             parent, ids = place, []
             for step in steps:
-                ids.append(self._insert_step(step, parent, language))
+                ids.append(new_rows.add_step(self._connection, step, parent, language))
                 self._point_to(parent, ids[-1])
                 parent = ids[-1]
             if place == before:
@@ -215,7 +211,9 @@ class Book(BookReader):
             text = replace(step.text, **changes)
             if text != step.text:
                 revision = step.revision + 1
-                self._insert_revision(step_id, revision, text, self.brief.language, author)
+                new_rows.add_revision(
+                    self._connection, step_id, revision, text, self.brief.language, author
+                )
                 self._connection.execute(
                     "UPDATE steps SET latest = ? WHERE id = ?", revision, step_id
                 )
@@ -263,54 +261,3 @@ class Book(BookReader):
             self._connection.execute("UPDATE story SET first = ?", child)
         else:
             self._connection.execute("UPDATE steps SET next = ? WHERE id = ?", child, parent)
-
-    def _insert_brief(self, brief: Brief) -> None:
-        self._connection.execute(
-            "INSERT INTO briefs (moment, brief, created) VALUES ((SELECT moment FROM story), ?, ?)",
-            to_json(brief),
-            now(),
-        )
-
-    def _insert_step(self, step: NewStep, parent: str | None, language: str) -> str:
-        step_id = uuid.uuid4().hex
-        self._connection.execute(
-            "INSERT INTO steps (id, parent, number, kind, created, latest, acknowledged)"
-            " VALUES (?, ?, 1 + coalesce((SELECT number FROM steps WHERE id = ?), 0),"
-            " ?, ?, 1, (SELECT moment FROM story))",
-            step_id,
-            parent,
-            parent,
-            step.kind.value,
-            now(),
-        )
-        self._connection.execute(
-            "INSERT INTO makings (step, plan, making) VALUES (?, ?, ?)",
-            step_id,
-            None if step.plan is None else to_json(step.plan),
-            making_to_json(step.making),
-        )
-        for number, request in enumerate(step.making.requests, start=1):
-            self._connection.execute(
-                "INSERT INTO requests (step, round, request) VALUES (?, ?, ?)",
-                step_id,
-                number,
-                to_json(request),
-            )
-        self._insert_revision(step_id, 1, step.text, language, AUTHOR_OF[step.kind])
-        return step_id
-
-    def _insert_revision(
-        self, step_id: str, revision: int, text: Text, language: str, author: Author
-    ) -> None:
-        self._connection.execute(
-            "INSERT INTO revisions (step, revision, heading, paragraph, rationale, memory,"
-            " pinned, plans, moment, words, has_memory, created, author)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT moment FROM story), ?, ?, ?, ?)",
-            step_id,
-            revision,
-            *text_values(text),
-            count_words(text.paragraph, language),
-            text.memory != "",
-            now(),
-            author.value,
-        )

@@ -18,7 +18,7 @@ from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name, folder_na
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.placing import build_story, copy_story, place, sweep
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.whole import write_whole
+from rgpt_tui.story.whole_writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

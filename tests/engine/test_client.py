@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from rgpt_tui.engine import client as clients
 from rgpt_tui.engine import connection as connections
+from rgpt_tui.engine import keeping
 from rgpt_tui.engine.calls import CloseStory
 from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.engine.connection import Connection, EngineDied
@@ -50,7 +50,7 @@ def no_engine(monkeypatch, tmp_path):
         monkeypatch.setattr(sys, "executable", str(script) if failing else real)
 
     real = sys.executable
-    monkeypatch.setattr(clients, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(keeping, "PAUSE_SECONDS", 0.001)
     return fail
 
 
@@ -139,7 +139,7 @@ async def test_an_engine_that_keeps_dying_is_given_up_until_it_is_restarted(no_e
 async def test_a_missing_python_is_told_and_does_not_keep_the_studio_from_starting(
     monkeypatch, tmp_path
 ):
-    monkeypatch.setattr(clients, "PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(keeping, "PAUSE_SECONDS", 0.001)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     client = EngineClient.start()
     with pytest.raises(EngineDied):

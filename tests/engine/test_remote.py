@@ -9,11 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from rgpt_tui.engine.client import EngineClient, EngineState
+from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.engine.connection import EngineDied
 from rgpt_tui.engine.engine import Engine
 from rgpt_tui.engine.events import Committed, Recalled
 from rgpt_tui.engine.session import WritingSession
+from rgpt_tui.engine.status import EngineState
 from rgpt_tui.models.errors import AuthenticationFailed
 from rgpt_tui.models.providers import NoModelFound
 from rgpt_tui.story.errors import RgptError

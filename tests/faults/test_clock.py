@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rgpt_tui.story import backup_files, backups, book, drafts, rows, unsent
+from rgpt_tui.story import backup_files, backups, drafts, new_rows, rows, unsent
 from rgpt_tui.story.backup_files import Why, backups_of
 from rgpt_tui.story.backups import due, make_backup
 from rgpt_tui.story.book import Book
@@ -24,7 +24,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = datetime(2026, 11, 24, 12, tzinfo=UTC)
-        for module in (book, drafts, unsent):
+        for module in (new_rows, drafts, unsent):
             monkeypatch.setattr(module, "now", lambda: rows.time_of(self.now))
         clock = self
 

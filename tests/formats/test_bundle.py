@@ -18,7 +18,8 @@ from rgpt_tui.formats.errors import BundleUnusable
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import Brief
-from rgpt_tui.story.whole import read_whole, write_whole
+from rgpt_tui.story.whole import read_whole
+from rgpt_tui.story.whole_writing import write_whole
 from tests.story.samples import full_step, step
 from tests.story.whole_books import whole_books
 

@@ -17,7 +17,8 @@ from rgpt_tui.formats.bundle import from_bundle, to_bundle
 from rgpt_tui.formats.errors import BundleUnusable
 from rgpt_tui.places import packaged_folder
 from rgpt_tui.story.shelf import Shelf
-from rgpt_tui.story.whole import read_whole, write_whole
+from rgpt_tui.story.whole import read_whole
+from rgpt_tui.story.whole_writing import write_whole
 
 if TYPE_CHECKING:
     import random

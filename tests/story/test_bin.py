@@ -7,7 +7,8 @@ import pytest
 from rgpt_tui.story.bin import InTheBin, NotABranch, NotInTheBin
 from rgpt_tui.story.book import Book, NothingToMove
 from rgpt_tui.story.records import NewStep, Plan, StepKind, Text
-from rgpt_tui.story.whole import read_whole, write_whole
+from rgpt_tui.story.whole import read_whole
+from rgpt_tui.story.whole_writing import write_whole
 from tests.story.samples import step
 from tests.story.test_branches import written
 

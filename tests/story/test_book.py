@@ -113,7 +113,7 @@ def test_a_clock_that_jumps_back_changes_no_order(
 ) -> None:
     moments = iter(datetime(2026, 11, 24, tzinfo=UTC) - timedelta(days=n) for n in range(100))
     monkeypatch.setattr(rows, "now", lambda: next(moments).isoformat())
-    for module in ("book", "drafts"):
+    for module in ("new_rows", "drafts"):
         monkeypatch.setattr(f"rgpt_tui.story.{module}.now", rows.now)
     first = book.commit([step("One.")])[0]
     book.commit([step("Two.")])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from rgpt_tui.story import book as book_module
+from rgpt_tui.story import new_rows
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.length import Length
 from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
@@ -22,7 +22,7 @@ MIDNIGHT = datetime(2026, 11, 24, tzinfo=UTC)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """What time it is, as the last of these."""
     times = [MIDNIGHT - timedelta(hours=1)]
-    monkeypatch.setattr(book_module, "now", lambda: time_of(times[-1]))
+    monkeypatch.setattr(new_rows, "now", lambda: time_of(times[-1]))
     return times
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rgpt_tui.story import new_rows
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.records import Brief
@@ -189,7 +190,7 @@ def test_a_story_that_could_not_be_made_leaves_no_folder(
     def refuse(*_: object) -> None:
         raise BookUnwritable("full")
 
-    monkeypatch.setattr(Book, "_insert_brief", refuse)
+    monkeypatch.setattr(new_rows, "add_brief", refuse)
     with pytest.raises(BookUnwritable):
         shelf.create(Brief(title="x"))
     assert list(shelf.folder.iterdir()) == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.story import new_rows
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.reading import BookReader
@@ -108,7 +109,7 @@ def test_an_edit_stays_when_its_revision_could_not_be_saved(
 
     first = book.commit([step("One.")])[0].id
     book.unsent.keep(typed(first, Box.PARAGRAPH))
-    monkeypatch.setattr(Book, "_insert_revision", refuse)
+    monkeypatch.setattr(new_rows, "add_revision", refuse)
     with pytest.raises(BookUnwritable):
         book.revise(first, sent=[Box.PARAGRAPH], paragraph="1.")
     assert book.unsent.all() == [typed(first, Box.PARAGRAPH)]

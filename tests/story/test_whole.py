@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.story import new_rows
 from rgpt_tui.story import whole as whole_module
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
@@ -15,8 +16,9 @@ from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import Brief, Plan
 from rgpt_tui.story.unsent import Box, UnsentEdit
-from rgpt_tui.story.whole import read_whole, write_whole
+from rgpt_tui.story.whole import read_whole
 from rgpt_tui.story.whole_records import BriefVersion, MarkedStep, WholeBook, fault_of
+from rgpt_tui.story.whole_writing import write_whole
 from tests.story.samples import AWKWARD, full_step, step
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def test_it_reads_what_its_writer_has_committed_and_no_half_of_a_change(rich: Pa
     with Book.open(rich) as book:
         before = len(read_whole(rich).steps)
         with book._change():
-            book._insert_step(step("Half."), None, "en")
+            new_rows.add_step(book._connection, step("Half."), None, "en")
             assert len(read_whole(rich).steps) == before
         assert len(read_whole(rich).steps) == before + 1
 

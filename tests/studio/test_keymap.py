@@ -183,7 +183,8 @@ def test_what_is_done_from_within_a_text_box_has_a_key_that_writes_nothing():
 
 def test_a_fault_names_the_file():
     keymap = read_keymap({"story.pin": "e", "story.edti": "x"}, SOME, "in rgpt/settings.toml")
-    assert [" in rgpt/settings.toml was skipped: " in fault for fault in keymap.faults] == [True] * 2
+    named = [" in rgpt/settings.toml was skipped: " in fault for fault in keymap.faults]
+    assert named == [True] * 2
     assert "in rgpt/settings.toml" in read_keymap(3, SOME, "in rgpt/settings.toml").faults[0]
 
 
