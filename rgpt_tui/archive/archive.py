@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive.catching_up import CatchUp
@@ -10,30 +11,24 @@ from rgpt_tui.archive.embedder import DEFAULT_EMBEDDER, Embedder, EmbedderMissin
 from rgpt_tui.archive.gate import EmbedderGate
 from rgpt_tui.archive.keywords import KeywordIndex
 from rgpt_tui.archive.lance import TableBroken, connect
+from rgpt_tui.archive.meaning import suits, vectors_of
 from rgpt_tui.archive.mending import make_anew, open_as_it_is, open_or_mend
-from rgpt_tui.archive.parts import parts_of, wholes
 from rgpt_tui.archive.query import Recall
 from rgpt_tui.archive.recall import allowed_steps, cues_of, gather, pinned_passages
-from rgpt_tui.archive.searching import KeywordSearcher, Searcher, TableSearcher
+from rgpt_tui.archive.searching import BesideTable, KeywordSearcher, Searcher, TableSearcher
 from rgpt_tui.archive.status import (
     DAMAGED,
     MENDING,
     ArchiveStatus,
-    behind,
-    unspoken,
     untidy,
     unusable,
 )
 from rgpt_tui.story.derived import LONG_TERM_MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence, Set
     from pathlib import Path
 
-    from numpy import float32
-    from numpy.typing import NDArray
-
-    from rgpt_tui.archive.parts import Part
     from rgpt_tui.archive.query import Cue, Progress, RecallQuery
     from rgpt_tui.archive.rows import StepState
     from rgpt_tui.archive.source import Source
@@ -181,18 +176,12 @@ class Archive:
         if self._connection is None:
             self._connection = await connect(self._folder)
         table = self._table
-        if table is None or not self._suits(table, embedder):
+        if table is None or not suits(table, embedder):
             name, dimensions = (embedder.name, embedder.dimensions) if embedder else ("", 1)
             table = await make_anew(self._connection, self._folder, name, dimensions)
             self._table = table
             self._states = {}
         return table
-
-    @staticmethod
-    def _suits(table: SentenceTable, embedder: Embedder | None) -> bool:
-        return embedder is None or (
-            table.embedder == embedder.name and table.dimensions == embedder.dimensions
-        )
 
     async def recall(self, query: RecallQuery) -> Recall:
         """The passages that fit a query best, by meaning and words, or by words alone."""
@@ -203,8 +192,10 @@ class Archive:
             return Recall(hits=tuple(pinned), notice=self._trouble)
         searcher: Searcher
         if self._table is not None:
-            parts, vectors, unrelated, notice = await self._vectors(query, cues, self._table)
-            searcher = TableSearcher(
+            parts, vectors, unrelated, notice = await vectors_of(
+                query, cues, self._table, self._gate
+            )
+            table = TableSearcher(
                 table=self._table,
                 cues=cues,
                 parts=parts,
@@ -213,33 +204,25 @@ class Archive:
                 archived=self._states.keys(),
                 allowed=allowed,
             )
+            searcher, missing = table, allowed - self._states.keys()
+            if missing:
+                searcher = BesideTable(table=table, rest=self._by_words(cues, missing))
+            else:
+                self._keywords = None
             try:
-                return await gather(searcher, query, self._source, pinned, notice or self._trouble)
+                notice = notice or self._trouble
+                found = await gather(searcher, query, self._source, pinned, notice)
+                return replace(found, lacking=len(missing))
             except TableBroken:
                 self._table = None
                 self._unsure = True
                 self._trouble = DAMAGED
-        if self._keywords is None:
-            self._keywords = KeywordIndex()
-        await self._keywords.follow(self._source)
-        searcher = KeywordSearcher(index=self._keywords, cues=cues, allowed=allowed)
-        return await gather(searcher, query, self._source, pinned, self._trouble)
+        by_words = self._by_words(cues, allowed)
+        return await gather(by_words, query, self._source, pinned, self._trouble)
 
-    async def _vectors(
-        self, query: RecallQuery, cues: Sequence[Cue], table: SentenceTable
-    ) -> tuple[Sequence[Part], NDArray[float32] | None, float, str | None]:
-        """The parts of the cues, their vectors, the embedder's zero, and why there are none."""
-        try:
-            embedder = await self._gate.ready()
-            if not embedder.speaks(query.language):
-                return wholes(cues), None, 0.0, unspoken(embedder.name, query.language)
-            if not self._suits(table, embedder):
-                return wholes(cues), None, 0.0, behind(embedder.name)
-            parts = parts_of(cues, query.language)
-            vectors = await self._gate.query([part.text for part in parts])
-        except EmbedderMissing as error:
-            return wholes(cues), None, 0.0, str(error)
-        return parts, vectors, embedder.unrelated, None
+    def _by_words(self, cues: Sequence[Cue], steps: Set[str]) -> KeywordSearcher:
+        index = self._keywords = self._keywords or KeywordIndex()
+        return KeywordSearcher(index=index, source=self._source, cues=cues, allowed=steps)
 
     async def rebuild(self) -> None:
         """Forget everything that was derived; the next `catch_up` makes it anew.

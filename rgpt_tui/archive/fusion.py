@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MEANING = 0.7
 WORDS = 0.3
+WORDS_WITHOUT_MEANING = WORDS + MEANING / 2
+"""What the words count where the meaning is not known yet: it is taken to fit half as well."""
 PERFECT_MATCHES = 3
 """Matches of the rarest word that make a perfect fit."""
 HYBRID_THRESHOLD = 0.27

@@ -1,4 +1,4 @@
-"""Search by words without LanceDB: what recall falls back on when that cannot be used at all.
+"""Search by words without LanceDB: when that cannot be used, and for what it does not hold yet.
 
 An inverted index in memory, made from the book when it is needed.
 """
@@ -15,7 +15,7 @@ from rgpt_tui.archive.rows import Candidate
 from rgpt_tui.archive.words import words_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Sequence, Set
 
     from rgpt_tui.archive.pieces import Place
     from rgpt_tui.archive.source import ArchivedText, Source
@@ -36,10 +36,14 @@ class KeywordIndex:
         """How many sentences it holds."""
         return len(self._rows)
 
-    async def follow(self, source: Source) -> None:
-        """Take in what is new or edited in the book."""
+    async def follow(self, source: Source, steps: Set[str]) -> None:
+        """Take in what is new or edited in some steps of the book."""
         book = await source.revisions()
-        new = [step for step, revision in book.items() if self._revisions.get(step) != revision]
+        new = [
+            step
+            for step, revision in book.items()
+            if step in steps and self._revisions.get(step) != revision
+        ]
         for start in range(0, len(new), READ_AT_ONCE):
             for text in await source.read(new[start : start + READ_AT_ONCE]):
                 self._take(text)

@@ -69,6 +69,8 @@ class Recall:
     mode: RecallMode = RecallMode.NOTHING
     notice: str | None = None
     """What the writer should know about this recall, such as that it was by keyword, and why."""
+    lacking: int = 0
+    """Steps that were searched by words alone: the long-term memory does not hold them yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,19 @@
-"""The two ways of searching: in LanceDB, and without it."""
+"""The ways of searching: in LanceDB, without it, and in both where it does not hold all yet."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import operator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from rgpt_tui.archive.fusion import HYBRID_THRESHOLD, KEYWORD_THRESHOLD, fuse
+from rgpt_tui.archive.fusion import (
+    HYBRID_THRESHOLD,
+    KEYWORD_THRESHOLD,
+    WORDS_WITHOUT_MEANING,
+    fuse,
+)
 from rgpt_tui.archive.parts import wholes
 from rgpt_tui.archive.query import RecallMode
 from rgpt_tui.archive.table import SentenceTable, listed
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from rgpt_tui.archive.parts import Part
     from rgpt_tui.archive.query import Cue
     from rgpt_tui.archive.rows import Found
+    from rgpt_tui.archive.source import Source
 
 WIDEST = 2_000
 """Rows up to which it is cheaper to fetch more and drop some than to have LanceDB check each row
@@ -142,6 +148,8 @@ class KeywordSearcher:
     """Search by words without LanceDB."""
 
     index: KeywordIndex
+    source: Source
+    """The book, from which the index takes in what it lacks of the allowed steps."""
     cues: Sequence[Cue]
     allowed: Set[str]
     mode: RecallMode = RecallMode.KEYWORD
@@ -149,6 +157,7 @@ class KeywordSearcher:
 
     async def search(self, width: int) -> Findings:
         """See `Searcher`."""
+        await self.index.follow(self.source, self.allowed)
         words = [words_asked(cue.text) for cue in self.cues]
         candidates = self.index.search(words, self.allowed, width)
         found = fuse(
@@ -160,3 +169,31 @@ class KeywordSearcher:
             unrelated=0.0,
         )
         return Findings(found=found, exhausted=len(candidates) < width)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideTable:
+    """Search in LanceDB, and by words in the steps that it does not hold yet."""
+
+    table: TableSearcher
+    rest: KeywordSearcher
+
+    @property
+    def mode(self) -> RecallMode:
+        """See `Searcher`."""
+        return self.table.mode
+
+    @property
+    def threshold(self) -> float:
+        """See `Searcher`."""
+        return self.table.threshold
+
+    async def search(self, width: int) -> Findings:
+        """See `Searcher`."""
+        held, rest = await self.table.search(width), await self.rest.search(width)
+        share = 1.0 if self.mode is RecallMode.KEYWORD else WORDS_WITHOUT_MEANING
+        found = (*held.found, *(replace(each, score=share * each.score) for each in rest.found))
+        return Findings(
+            found=sorted(found, key=lambda each: -each.score),
+            exhausted=held.exhausted and rest.exhausted,
+        )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MENDING = "The long-term memory was damaged and is being mended from the book. Your text is safe."
+ANEW = "`rgpt rebuild`, or “Rebuild the memory” in the studio, makes it anew from the book."
 DAMAGED = (
     "The long-term memory is damaged and will be mended from the book before the next step. Your "
     "text is safe; this recall was by keyword."
@@ -34,7 +35,7 @@ def unusable(folder: Path, error: Exception) -> str:
     """What to say when LanceDB or its folder cannot be used."""
     return (
         f"The long-term memory in {folder} cannot be used ({error}). Your text is safe and recall "
-        "goes on by keyword. `rgpt doctor` tells more; `rgpt rebuild` makes it anew."
+        f"goes on by keyword. {ANEW}"
     )
 
 
@@ -42,7 +43,7 @@ def untidy(error: Exception) -> str:
     """What to say when the files could not be merged."""
     return (
         f"The long-term memory could not be tidied up ({error}). Your text is safe and it still "
-        "works; free some space on the disk, or make it anew with `rgpt rebuild`."
+        f"works. Free some space on the disk. {ANEW}"
     )
 
 

@@ -238,3 +238,19 @@ async def test_a_quote_in_the_id_of_a_step_does_no_harm(opens: Opens, village: B
     recall = await ask(archive, village, "the daughter at sea", path=village.path("it's"))
     assert [hit.sentence for hit in recall.hits] == ["The smith's daughter came back from the sea."]
     await archive.close()
+
+
+async def test_what_was_written_since_is_found_by_its_words_until_it_is_taken_up(
+    opens: Opens, village: Book
+) -> None:
+    archive = await opens()
+    await catch_up(archive)
+    village.write("inn", "Old Quillfeather drank there. He paid with a brass key.")
+    behind = await ask(archive, village, "Quillfeather and the brass key")
+    assert behind.mode is RecallMode.HYBRID
+    assert behind.lacking == 1
+    assert set(steps(behind)[:2]) == {"inn", "ferry"}
+    assert "inn" not in steps(await ask(archive, village, "Quillfeather", muted=frozenset({"inn"})))
+    await catch_up(archive)
+    assert (await ask(archive, village, "Quillfeather and the brass key")).lacking == 0
+    await archive.close()

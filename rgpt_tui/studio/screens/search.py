@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -18,6 +18,7 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.places_in_story import place
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -79,10 +80,13 @@ class SearchSheet(Sheet[str]):
         try:
             recall = await self._desk.engine.search(text, RESULTS)
         except RgptError as error:
-            self._show((), str(error))
+            self._show((), self.studio.said(error))
             return
         count = len(recall.hits)
-        told = f"{count} passages, by {recall.mode.value} search" if count else "Nothing fits."
+        told = f"{count} passages, by {recall.mode.value} search" if count else "Nothing fits"
+        if recall.lacking:
+            told += f"; of {recall.lacking} steps only the words are known as yet"
+        told += "."
         self._show(recall.hits, " ".join(each for each in (told, recall.notice) if each))
 
     def _show(self, passages: tuple[Passage, ...], said: str) -> None:
@@ -102,10 +106,7 @@ class SearchSheet(Sheet[str]):
         passage = self._passages.get(event.option_id or "")
         if passage is None:
             return
-        try:
-            paragraphs = await self._desk.read(lambda book: book.read([passage.step]))
-        except RgptError:
-            return
+        paragraphs = await self._desk.read(lambda book: book.read([passage.step]))
         text = printable(paragraphs[0].text if paragraphs else passage.text)
         self.reading.load_text(text)
         at = text.find(printable(passage.sentence))
