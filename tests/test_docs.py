@@ -51,6 +51,14 @@ def test_links_between_documents_lead_somewhere(document):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_tests_and_benches_that_documents_name_exist(document):
+    text = document.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|bench)/[\w/]+(?:\.py)?)`", text)
+    named += [f"bench/{name}.py" for name in re.findall(r"`python -m bench\.(\w+)", text)]
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_every_template_that_the_documents_list_exists_and_none_is_missing():
     prompts = ROOT / "rgpt_tui" / "writer" / "prompts" / "en"
     documented = set(

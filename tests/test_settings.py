@@ -44,6 +44,8 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "theme": ("foolscap", "lectern", "my-own"),
     "engine_silence_seconds": (20.0, 30.0, 40.0),
     "measure": (60, 80, 120),
+    "backups_keep": (1, 2, 0),
+    "backups_every": (5, 10, 20),
 }
 """For every setting a value in the file, in the environment and as an option."""
 

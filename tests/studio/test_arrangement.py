@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.studio.key_line import KeyLine
 from tests.studio.waiting import screen_text, settled, wait_for, writing
 
 if TYPE_CHECKING:
@@ -59,9 +60,15 @@ async def test_focus_mode_shows_nothing_but_prose(open_studio: Open, story: Path
     async with open_studio(story) as pilot:
         await pilot.press("f7")
         await settled(pilot)
-        shown = screen_text(pilot)
-        assert "Paragraph 6 of the keeper" in shown
-        assert not any(word in shown for word in ("Memory", "Recalled", "Write", "words"))
+        *shown, keys = screen_text(pilot).splitlines()
+        assert "Paragraph 6 of the keeper" in "\n".join(shown)
+        words = ("Memory", "Recalled", "Write", "words")
+        assert not any(word in line for word in words for line in shown)
+        # The keys are there for the mouse, and are seen when it comes to them.
+        line = writing(pilot).query_one(KeyLine)
+        assert ("Write" in keys, line.opacity) == (True, 0)
+        await pilot.hover(KeyLine)
+        await wait_for(pilot, lambda: line.opacity == 1, "the keys")
         await pilot.press("escape")
         await settled(pilot)
         assert "Memory" in screen_text(pilot)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
 from rgpt_tui.writer.advance import advance
 from rgpt_tui.writer.autopilot import Stop, StopRules, choose, repeats
@@ -126,9 +127,10 @@ async def test_an_ending_that_is_reached_is_seen(
 async def test_without_plans_there_is_nothing_to_choose_and_nothing_is_asked(
     cell: Cell, model_server: ModelServer
 ) -> None:
-    with pytest.raises(NoSuchPlan, match="rgpt refresh"):
+    with pytest.raises(NoSuchPlan, match="no plans") as refused:
         await run(choose(cell, state_after(plans=())))
 
+    assert refused.value.ways == (Way.NEW_PLANS, Way.OWN_PLAN)
     assert not model_server.requests
 
 

@@ -93,37 +93,30 @@ class StoryPane(StoryShown):
         """Name the chapter that begins with the current paragraph."""
         self._ask("heading")
 
-    def action_pin(self) -> None:
+    async def action_pin(self) -> None:
         """Pin the current paragraph, or no longer."""
-        self._mark(Mark.PIN)
+        await self._mark(Mark.PIN)
 
-    def action_mute(self) -> None:
+    async def action_mute(self) -> None:
         """Mute the current paragraph, or no longer."""
-        self._mark(Mark.MUTE)
+        await self._mark(Mark.MUTE)
 
-    def action_dismiss(self) -> None:
+    async def action_dismiss(self) -> None:
         """Take away the marks “written before an edit”."""
-        self.run_worker(self.desk.acknowledge_edits(), exit_on_error=False)
+        await self.desk.acknowledge_edits()
 
     async def action_provenance(self) -> None:
         """Tell the words of the model from those of the writer."""
         self.prose.provenance = not self.prose.provenance
-        if not self.prose.provenance:
-            self._place()
-            return
-        shares = await self.desk.read(lambda book: book.shares())
-        whole = sum(shares.values()) or 1
-        self.news = " · ".join(
-            f"{origin.value} {count / whole:.0%}" for origin, count in shares.items() if count
-        )
+        await self._tell_where_or_whose()
 
     def _ask(self, what: str) -> None:
         if self.prose.current is not None:
             self.post_message(self.Asked(what, step=self.prose.current))
 
-    def _mark(self, mark: Mark) -> None:
+    async def _mark(self, mark: Mark) -> None:
         step = self.prose.current
         if step is None or self._standing is None:
             return
         marked = self._standing.marks.get(step) is mark
-        self.run_worker(self.desk.mark(step, None if marked else mark), exit_on_error=False)
+        await self.desk.mark(step, None if marked else mark)

@@ -64,6 +64,8 @@ class StoryShown(Pane):
         """The paragraph that was committed last."""
         self._opening = Opening()
         self._standing: Standing | None = None
+        self._shares = ""
+        """Whose words the story has, while that is told."""
         self.opening.display = False
 
     def enter(self) -> None:
@@ -104,7 +106,7 @@ class StoryShown(Pane):
             self.prose.current = tip
         self._tell_opening()
         self.editor.restore(standing.unsent)
-        self._place()
+        await self._tell_where_or_whose()
 
     def _shows(self, before: Standing, now: Standing) -> bool:
         """Whether the page shows all steps already: those that there were, and one that streamed.
@@ -197,9 +199,21 @@ class StoryShown(Pane):
             with suppress(DeskClosed):
                 self.prose.show_texts(await self.desk.read(lambda book: texts_of(book, ids)))
 
+    async def _tell_where_or_whose(self) -> None:
+        if self.prose.provenance:
+            shares = await self.desk.read(lambda book: book.shares())
+            whole = sum(shares.values()) or 1
+            self._shares = " · ".join(
+                f"{origin.value} {count / whole:.0%}" for origin, count in shares.items() if count
+            )
+        self._place()
+
     @on(ProseView.Selected)
     def _place(self) -> None:
-        """Say beside the title where in the story the reader is."""
+        """Say beside the title where in the story the reader is, or whose words it has."""
+        if self.prose.provenance:
+            self.news = self._shares
+            return
         step = self._current()
         if step is None or self._standing is None:
             self.news = ""
