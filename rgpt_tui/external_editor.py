@@ -49,7 +49,7 @@ def in_editor(text: str, what: str) -> str:
     except UnicodeDecodeError as error:
         raise EditRefused(
             f"What was saved is not in UTF-8, so the {what} stays as it was. Your words are kept "
-            f"in {file}. Save that file as UTF-8, and put its text in with `rgpt edit` again."
+            f"in {file}. Save that file as UTF-8, edit the {what} again, and put its text in."
         ) from error
     except OSError as error:
         raise EditRefused(

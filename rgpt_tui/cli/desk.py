@@ -67,6 +67,7 @@ async def session_of(settings: Settings, story: str) -> AsyncIterator[WritingSes
 async def session_in(settings: Settings, folder: Path) -> AsyncIterator[WritingSession]:
     """A session to write the story of a folder in."""
     from rgpt_tui.cli.output import notice
+    from rgpt_tui.cli.ways import with_commands
     from rgpt_tui.engine.backing_up import BackupRules
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.writer.events import Notice
@@ -78,4 +79,4 @@ async def session_in(settings: Settings, folder: Path) -> AsyncIterator[WritingS
         yield session
         for event in await session.settle():
             if isinstance(event, Notice):
-                notice(event.text)
+                notice(with_commands(event.text, event.ways))

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from rgpt_tui.cli.countdown import Countdown
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
+from rgpt_tui.cli.ways import with_commands
 from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
 from rgpt_tui.story.records import PassageOrigin
 from rgpt_tui.writer.events import (
@@ -108,7 +109,7 @@ class Display:
                 self._status.update(Countdown(event.seconds))
                 self._status.start()
         elif isinstance(event, Notice):
-            notice(event.text)
+            notice(with_commands(event.text, event.ways))
         elif isinstance(event, Recalled):
             self._recalled(event)
         elif isinstance(event, Chosen):

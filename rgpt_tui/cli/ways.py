@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from rgpt_tui.story.errors import Way
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rgpt_tui.story.errors import RgptError
 
 WORDS: Final = {
@@ -18,10 +20,21 @@ WORDS: Final = {
     Way.EDIT_MEMORY: "With `rgpt edit` you can write the memory yourself.",
     Way.NEW_PLANS: "`rgpt refresh` makes new plans.",
     Way.OWN_PLAN: "`rgpt write --plan` takes one in your own words.",
+    Way.SEE_PLANS: "`rgpt show` lists them.",
     Way.CHOOSE_MODEL: "Name one with --model, or leave the setting out so that one is found.",
+    Way.SEE_MODELS: "`rgpt models` shows those that are found.",
+    Way.FETCH_STARTER: "`rgpt models fetch` fetches it (93 MB, once).",
+    Way.NEW_STORY: "Begin one with `rgpt new`, or name another folder with --stories.",
+    Way.MEND: "`rgpt doctor STORY --mend` copies it aside and saves what can be read.",
+    Way.RESTORE: "`rgpt restore STORY` goes back to a backup.",
 }
 
 
 def told(error: RgptError) -> str:
     """What happened, and the commands that go on from there."""
-    return " ".join([str(error), *(WORDS[way] for way in error.ways)])
+    return with_commands(str(error), error.ways)
+
+
+def with_commands(text: str, ways: Iterable[Way]) -> str:
+    """What happened, and the commands that go on from there."""
+    return " ".join([text, *(WORDS[way] for way in ways)])

@@ -83,7 +83,7 @@ class BackupKeeper:
             await asyncio.to_thread(self._make)
         except (BackupFailed, BookUnreadable) as error:
             if not self._failing:
-                self._told.append(Notice(text=str(error)))
+                self._told.append(Notice(text=str(error), ways=error.ways))
             self._failing = True
         except BackupStopped:
             return

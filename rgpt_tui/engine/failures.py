@@ -12,7 +12,9 @@ import traceback
 from typing import Any
 
 from rgpt_tui.engine.messages import Failed
+from rgpt_tui.engine.process import LOG_FILE
 from rgpt_tui.models.errors import ModelError
+from rgpt_tui.places import log_folder
 from rgpt_tui.story.errors import RgptError
 
 DETAILS = ("happened", "partial", "detail", "passing", "retry_after")
@@ -43,7 +45,7 @@ def packed(number: int, error: Exception) -> Failed:
         error = EngineFault(
             f"Something went wrong inside rgpt ({type(error).__name__}{where}). Your story is "
             "safe, and words that had come are kept as a draft. Try again. If it comes again, "
-            "engine.log among the logs that `rgpt paths` names says more."
+            f"{log_folder() / LOG_FILE} says more."
         )
     fields = DETAILS if isinstance(error, ModelError) else ()
     return Failed(

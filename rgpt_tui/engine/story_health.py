@@ -8,6 +8,7 @@ from rgpt_tui.engine.finding import Finding
 from rgpt_tui.story import access
 from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.backups import fault_in
+from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.readable import READABLE_COPY
 from rgpt_tui.story.reading import BookReader
@@ -47,13 +48,13 @@ def check_book(folder: Path) -> Finding:
             whole, length = whole_of(connection), book.length()
         fault = fault or fault_of(whole)
     except RgptError as error:
-        return Finding(subject="book", good=False, text=str(error))
+        cure = _cure(folder) if isinstance(error, BookDamaged) else ""
+        return Finding(subject="book", good=False, text=f"{error} {cure}".rstrip())
     if fault:
         return Finding(
             subject="book",
             good=False,
-            text=f"damaged ({fault}). `rgpt doctor {folder.name} --mend` copies it aside and saves "
-            f"all that can be read; `rgpt restore {folder.name}` goes back to a backup.",
+            text=f"damaged ({fault}). {_cure(folder)}",
         )
     return Finding(
         subject="book",
@@ -82,4 +83,12 @@ def _backups(folder: Path) -> Finding:
         subject="backups",
         good=True,
         text=f"{len(found)}, all whole; the newest is {found[0]}",
+    )
+
+
+def _cure(folder: Path) -> str:
+    """What mends a damaged book."""
+    return (
+        f"`rgpt doctor {folder.name} --mend` copies it aside and saves all that can be read; "
+        f"`rgpt restore {folder.name}` goes back to a backup."
     )

@@ -60,8 +60,8 @@ def split_draft(text: str, language: str, *, markdown: bool | None = None) -> Dr
     passages = tuple(_passages(outline, language))
     if not passages:
         raise DraftEmpty(
-            "There is no prose in the draft, only headings. Nothing was imported. Begin a story "
-            "with `rgpt new` instead."
+            "There is no prose in the draft, only headings. Nothing was imported. Begin a "
+            "new story instead."
         )
     left_out = (
         ("the header and licence of Project Gutenberg", gutenberg.is_there),

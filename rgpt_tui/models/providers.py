@@ -22,7 +22,7 @@ from rgpt_tui.models.local_servers import find_served, usual_servers
 from rgpt_tui.models.profile import STARTER
 from rgpt_tui.models.starter.weights import WHEEL_BYTES, weights_there
 from rgpt_tui.places import config_folder, data_folder
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -106,9 +106,8 @@ def choose(found: Sequence[FoundModel]) -> FoundModel:
         "There is no language model to write with. Nothing was written or sent. The quickest ways "
         "to get one: 1. put the API key of a provider into the environment, such as "
         "OPENAI_API_KEY or ANTHROPIC_API_KEY; 2. start a model server on this machine, such as "
-        "Ollama with `ollama run llama3.2`; 3. give a model file of your own with `--gguf FILE`. "
-        "`rgpt models` shows what is found."
-    )
+        "Ollama with `ollama run llama3.2`; 3. give a model file of your own (the setting `gguf`)."
+    ).offering(Way.SEE_MODELS)
 
 
 def _served(model: ServedModel) -> FoundModel:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.models import errors
 from rgpt_tui.models.causes import Connection
-from rgpt_tui.models.credentials import key_variables
+from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_variables
 from rgpt_tui.models.price_map import near_names
 from rgpt_tui.models.profile import STARTER
 from rgpt_tui.models.redaction import WEB_PAGE
 from rgpt_tui.models.retry_after import in_words
+from rgpt_tui.places import config_folder
+from rgpt_tui.story.errors import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +64,7 @@ def error_of(kind: type[ModelError], failure: Failure, *, passing: bool = False)
         safe += "; what had come of the reply is kept"
     quoted = failure.detail and kind in _QUOTED and not failure.detail.startswith(WEB_PAGE)
     said = f" It said: “{failure.detail}”" if quoted else ""
-    return kind(
+    error = kind(
         f"{happened}. {safe}. {to_do}.{said}",
         happened=f"{happened}.",
         partial=failure.partial,
@@ -70,6 +72,7 @@ def error_of(kind: type[ModelError], failure: Failure, *, passing: bool = False)
         passing=passing,
         retry_after=failure.wait,
     )
+    return error.offering(Way.SEE_MODELS) if kind is errors.UnknownModel else error
 
 
 _Said = tuple[str, str]
@@ -101,8 +104,8 @@ def _key_missing(failure: Failure) -> _Said:
     return (
         f"The model {failure.profile.name} needs an API key, and there is none",
         f"Put it into the environment variable {' and '.join(variables)}, or write "
-        f'`{provider} = "your key"` into credentials.toml in the config folder (`rgpt paths` '
-        "shows it), readable by you alone",
+        f'`{provider} = "your key"` into {config_folder() / CREDENTIALS_FILE}, '
+        "readable by you alone",
     )
 
 
@@ -111,12 +114,12 @@ def _unknown(failure: Failure) -> _Said:
     happened = f"{failure.who} has no model {profile.name}{failure.code}"
     if provider.startswith("ollama"):
         name = profile.name.partition("/")[2]
-        return happened, f"Fetch it with `ollama pull {name}`, {OTHER_MODEL} (`rgpt models`)"
+        return happened, f"Fetch it with `ollama pull {name}`, {OTHER_MODEL}"
     if profile.api_base is not None:
-        return happened, "Check the name (`rgpt models`) and the address, which often ends in /v1"
+        return happened, "Check the name and the address, which often ends in /v1"
     near = [name for name in near_names(profile.name) if name != profile.name]
     nearest = f"; near to it: {', '.join(near)}" if near else ""
-    return happened, f"Check the name{nearest}, {OTHER_MODEL} (`rgpt models`)"
+    return happened, f"Check the name{nearest}, {OTHER_MODEL}"
 
 
 def _rate_limited(failure: Failure) -> _Said:
@@ -146,7 +149,7 @@ def _unreachable(failure: Failure) -> _Said:
     if failure.profile.name == STARTER:
         return (
             "The starter model does not answer",
-            "Try again; `rgpt doctor` tells what is wrong with it",
+            f"Try again, {OTHER_MODEL}",
         )
     where = failure.profile.address or f"the provider {failure.profile.provider}"
     if failure.connection is Connection.REFUSED:

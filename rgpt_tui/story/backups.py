@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story.atomic import SUFFIX, part_of, sync_folder
 from rgpt_tui.story.backup_files import Backup, Why, backups_of, next_file, superfluous
-from rgpt_tui.story.connection import BUSY_SECONDS, BookDamaged, damaged
+from rgpt_tui.story.connection import BUSY_SECONDS, damaged
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -149,9 +149,9 @@ def _copy(book: Path, to: Path, stop: Event | None) -> None:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code in NO_SPACE or code == sqlite3.SQLITE_CANTOPEN:
             raise BackupFailed(_failed(error)) from error
-        raise BookDamaged(damaged(book, error)) from error
+        raise damaged(book, error) from error
     if found != "ok":
-        raise BookDamaged(damaged(book, found))
+        raise damaged(book, found)
 
 
 def _see_that_there_is_room(book: Path, reserve: int) -> None:

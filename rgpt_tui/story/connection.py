@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from rgpt_tui.story.backup_files import backups_of
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,7 +144,7 @@ class BookConnection:
         """
         found = self.all(convert, query, *values)
         if not found:
-            raise BookDamaged(damaged(self.path, "a row is missing"))
+            raise damaged(self.path, "a row is missing")
         return found[0]
 
     @contextmanager
@@ -213,10 +213,10 @@ def plain_words(path: Path) -> Iterator[None]:
                 "have the right to read it and to write in its folder, or copy the folder to a "
                 "place of your own."
             ) from error
-        raise BookDamaged(damaged(path, error)) from error
+        raise damaged(path, error) from error
     except UnicodeDecodeError as error:
         # What SQLite had to say of a damaged schema has bytes of it that are no text.
-        raise BookDamaged(damaged(path, "its list of tables cannot be read")) from error
+        raise damaged(path, "its list of tables cannot be read") from error
 
 
 @contextmanager
@@ -224,15 +224,14 @@ def _damage_named(path: Path) -> Iterator[None]:
     try:
         yield
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise BookDamaged(damaged(path, error)) from error
+        raise damaged(path, error) from error
 
 
-def damaged(path: Path, why: object) -> str:
-    """What to say of a book that is damaged."""
-    story, backups = path.parent.name, backups_of(path.parent)
+def damaged(path: Path, why: object) -> BookDamaged:
+    """The error of a book that is damaged."""
+    backups = backups_of(path.parent)
     whole = f" {str(backups[0])[:1].upper()}{str(backups[0])[1:]} is there." if backups else ""
-    return (
+    return BookDamaged(
         f"{path} is damaged or is not a book of rgpt ({why}). It was not changed.{whole} "
-        f"`rgpt doctor {story} --mend` copies it aside and saves what can be read; `rgpt restore "
-        f"{story}` goes back to a backup; story.md beside it is a readable copy."
-    )
+        "story.md beside it is a readable copy."
+    ).offering(Way.MEND, Way.RESTORE)

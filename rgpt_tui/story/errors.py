@@ -31,8 +31,20 @@ class Way(StrEnum):
     """Have other plans made."""
     OWN_PLAN = "own_plan"
     """Give a plan in one's own words."""
+    SEE_PLANS = "see_plans"
+    """Look which plans are on offer."""
     CHOOSE_MODEL = "choose_model"
     """Name another model."""
+    SEE_MODELS = "see_models"
+    """Look which models are found."""
+    FETCH_STARTER = "fetch_starter"
+    """Fetch the starter model."""
+    NEW_STORY = "new_story"
+    """Begin a story."""
+    MEND = "mend"
+    """Copy a damaged book aside, and save of it what can be read."""
+    RESTORE = "restore"
+    """Go back to a backup."""
 
 
 class RgptError(Exception):

@@ -13,7 +13,7 @@ from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.atomic import SUFFIX
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.entries import StoryEntry, entry_of, written_at
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name, folder_name_for, is_numbered
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.placing import build_story, copy_story, place, sweep
@@ -130,7 +130,7 @@ class Shelf:
                 "Say which one by that name."
             )
         if not found:
-            raise NoSuchStory(self._unknown(name, titles))
+            raise self._unknown(name, titles)
         return self.folder / found[0]
 
     def create(self, brief: Brief, steps: Sequence[NewStep] = ()) -> Path:
@@ -238,14 +238,13 @@ class Shelf:
         except RgptError:
             return ""
 
-    def _unknown(self, name: str, titles: dict[str, str]) -> str:
+    def _unknown(self, name: str, titles: dict[str, str]) -> NoSuchStory:
         from rapidfuzz import process, utils
 
         if not titles:
-            return (
-                f"There is no story “{name}”: the stories folder {self.folder} is empty. "
-                "Begin one with `rgpt new`, or name another folder with --stories."
-            )
+            return NoSuchStory(
+                f"There is no story “{name}”: the stories folder {self.folder} is empty."
+            ).offering(Way.NEW_STORY)
         both = {each: f"{each} {title}" for each, title in titles.items()}
         near = [
             found
@@ -254,7 +253,7 @@ class Shelf:
             )
         ]
         hint = f"Did you mean {' or '.join(near)}?" if near else "`rgpt` lists the stories."
-        return f"There is no story “{name}” in {self.folder}. {hint}"
+        return NoSuchStory(f"There is no story “{name}” in {self.folder}. {hint}")
 
 
 def _is_story(folder: Path) -> bool:

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
 from textual.app import App
 
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.colours import variables_of
 from rgpt_tui.studio.dress import Dress
+from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
 from rgpt_tui.studio.pauses import keep_no_longer
+from rgpt_tui.studio.screens.kept import KEPT_SCREENS
+from rgpt_tui.studio.telling import Teller
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from textual.actions import ActionParseResult
     from textual.binding import BindingType
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from rgpt_tui.engine.client import EngineClient
@@ -38,33 +41,6 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.model_rows import Row
     from rgpt_tui.studio.screens.brief import BriefScreen
 
-ERROR_SECONDS = 12.0
-"""How long a message that asks for something stays on the screen."""
-
-
-def _shelf() -> Screen[object]:
-    from rgpt_tui.studio.screens.shelf import ShelfScreen
-
-    return cast("Screen[object]", ShelfScreen())
-
-
-def _new_story() -> Screen[object]:
-    from rgpt_tui.studio.screens.new_story import NewStoryScreen
-
-    return cast("Screen[object]", NewStoryScreen())
-
-
-def _import_story() -> Screen[object]:
-    from rgpt_tui.studio.screens.import_story import ImportScreen
-
-    return cast("Screen[object]", ImportScreen())
-
-
-def _brief() -> Screen[object]:
-    from rgpt_tui.studio.screens.brief import BriefScreen
-
-    return cast("Screen[object]", BriefScreen())
-
 
 class StudioApp(App[None]):
     """The studio."""
@@ -73,13 +49,7 @@ class StudioApp(App[None]):
     CSS_PATH: ClassVar = ["app.tcss", "prose/prose.tcss"]
     COMMANDS: ClassVar = {StudioCommands}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.APP))
-    # Kept once they were shown: text boxes that are made and thrown away leak in Textual 8.2.8.
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[object]]]] = {
-        "shelf": _shelf,
-        "new_story": _new_story,
-        "import_story": _import_story,
-        "brief": _brief,
-    }
+    SCREENS: ClassVar = KEPT_SCREENS
 
     def __init__(
         self, settings: Settings, client: EngineClient, *, story: Path | None = None
@@ -98,8 +68,7 @@ class StudioApp(App[None]):
         self._story = story
         self.dress = Dress(self)
         self._faults = self.dress.put_on()
-        self._readable: dict[str, float] = {}
-        """The messages on the screen, and until when each of them stays."""
+        self.teller = Teller(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The studio's own colours, for themes that do not name them."""
@@ -165,10 +134,7 @@ class StudioApp(App[None]):
 
     @work(group="engine", exit_on_error=False)
     async def _connect(self) -> None:
-        try:
-            await self.client.connect()
-        except RgptError as error:
-            self.tell(error)
+        await self.client.connect()
 
     def on_unmount(self) -> None:
         """Leave signals, and all that can be collected, to whoever comes after."""
@@ -200,13 +166,13 @@ class StudioApp(App[None]):
     """The writer was told that something cannot be kept, and may leave without it."""
 
     @work(group="going", exit_on_error=False)
-    async def show_shelf(self, message: str = "") -> None:
+    async def show_shelf(self, error: RgptError | None = None) -> None:
         """Close the story that is open, and show the shelf.
 
         Args:
-            message: why, if it was not the writer who wanted it.
+            error: why, if it was not the writer who wanted it.
         """
-        await self.going.to_shelf(message)
+        await self.going.to_shelf(error)
 
     @work(group="going", exit_on_error=False)
     async def open_story(
@@ -290,29 +256,39 @@ class StudioApp(App[None]):
             form.suggest(FIRST_STORY)
             await self.push_screen("new_story")
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; what goes wrong in it is told, and does not end the studio."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except RgptError as error:
+            self.tell(error)
+            return True
+
     # What screens ask of it
 
-    def tell(self, what: Exception | str, then: str = "") -> None:
-        """Tell the writer something, as text; an error stays longer.
+    def said(self, error: RgptError) -> str:
+        """What a sheet says of an error in a line of its own, with the keys that go on from there.
 
-        What can still be read is not told a second time: one cause may be met in several places.
+        A damaged story is told besides: a line would leave the writer alone with it.
+        """
+        if isinstance(error, BookDamaged):
+            self.tell(error)
+        return told(self, error)
+
+    def tell(self, what: Exception | str, then: str = "") -> None:
+        """Tell the writer something; see `Teller.tell`. A damaged story that is open is more.
 
         Args:
             what: happened.
             then: which key goes on from there.
         """
-        from rgpt_tui.studio.going_on import key_after
-
         if isinstance(what, BookDamaged) and self.going.open_screen is not None:
             # Met while the story is open: a message that goes by would leave the writer alone.
             self.see_to_damage(self.going.open_screen.desk.folder, str(what))
-            return
-        bad, now = isinstance(what, Exception), time.monotonic()
-        then = then or (key_after(self, what) if isinstance(what, Exception) else "")
-        text = printable(f"{what} {then}".rstrip())
-        self._readable = {told: until for told, until in self._readable.items() if until > now}
-        if text in self._readable:
-            return
-        seconds = ERROR_SECONDS if bad else 5.0
-        self._readable[text] = now + seconds
-        self.notify(text, markup=False, severity="error" if bad else "information", timeout=seconds)
+        else:
+            self.teller.tell(what, then)

@@ -110,19 +110,19 @@ class Going:
                 WritingScreen(Desk(folder, self._app.settings, self._app.client))
             )
 
-    async def to_shelf(self, message: str = "") -> None:
+    async def to_shelf(self, error: RgptError | None = None) -> None:
         """Close the story, and show the shelf.
 
         Args:
-            message: why, if it was not the writer who wanted it.
+            error: why, if it was not the writer who wanted it.
         """
         async with self._moving:
             await self._close()
             await self._down_to_shelf()
             if not _is_shelf(self._app):
                 await self._app.push_screen("shelf")
-        if message:
-            self._app.tell(RgptError(message))
+        if error is not None:
+            self._app.tell(error)
         await self._remember(Left.on_the_shelf)
 
     async def repaired(self, folder: Path, repair: Callable[[], Done]) -> Done | None:

@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.memory import MemoryDiff
 from rgpt_tui.story.records import Making, NewStep, SentRequest, Usage
 from rgpt_tui.writer.prompt import Prompt
@@ -72,6 +73,8 @@ class Notice(Event, frozen=True):
     """Something that the writer should know; the work goes on."""
 
     text: str
+    ways: tuple[Way, ...] = ()
+    """What can be done about it."""
 
 
 class MemorySettled(Event, frozen=True):

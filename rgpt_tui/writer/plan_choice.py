@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.records import Plan, PlanSource
 
 if TYPE_CHECKING:
@@ -63,9 +63,8 @@ def offered_plan(plans: Sequence[str], number: int, *, edited: bool = False) -> 
     if not 1 <= number <= len(plans):
         offers = f"offers plans 1 to {len(plans)}" if plans else "offers no plans"
         raise NoSuchPlan(
-            f"There is no plan {number}: the story {offers} here. Nothing was written. "
-            "`rgpt show` lists them; --plan takes one in your own words."
-        )
+            f"There is no plan {number}: the story {offers} here. Nothing was written."
+        ).offering(Way.SEE_PLANS, Way.OWN_PLAN)
     source = PlanSource.EDITED if edited else PlanSource.OFFERED
     return Plan(text=_said(plans[number - 1]), source=source, offered=number)
 

@@ -85,7 +85,7 @@ def test_a_book_that_cannot_be_read_is_restored_and_kept_as_it_was(rgpt, folder)
     (folder / "book.db").write_bytes(b"\x5a" * 20_000)
     shown = rgpt("show", folder.name)
     assert shown.code == 1
-    assert "rgpt restore the-drowned-bell" in shown.err
+    assert "`rgpt restore STORY`" in shown.err
     assert rgpt("restore", folder.name, "--yes").code == 0
     with Book.open(folder) as book:
         assert paragraphs(book) == ["One. " * 300, "Two. " * 300]

@@ -15,6 +15,7 @@ from rgpt_tui.story.access import open_backup
 from rgpt_tui.story.backup_files import Backup, Why, backups_of
 from rgpt_tui.story.backups import BackupFailed, make_backup
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import Brief
 from rgpt_tui.writer.events import Notice
@@ -125,5 +126,5 @@ async def test_damage_that_no_step_has_met_yet_is_found_by_the_backup(folder: Pa
         (notice,) = await session.settle()
         assert isinstance(notice, Notice)
         assert "is damaged" in notice.text
-        assert "rgpt doctor the-drowned-bell" in notice.text
+        assert Way.MEND in notice.ways
     assert backups_of(folder) == []

@@ -115,7 +115,7 @@ async def test_a_starter_model_that_is_not_fetched_yet_says_what_it_needs() -> N
 def test_with_no_model_at_all_the_message_has_three_ways_to_get_one() -> None:
     with pytest.raises(NoModelFound) as raised:
         choose([])
-    for way in ("OPENAI_API_KEY", "ollama run", "--gguf"):
+    for way in ("OPENAI_API_KEY", "ollama run", "`gguf`"):
         assert way in str(raised.value)
 
 

@@ -17,6 +17,7 @@ from rgpt_tui.story.backup_files import Backup, Why, backups_of, superfluous
 from rgpt_tui.story.backups import BackupFailed, BackupStopped, due, fault_in, make_backup
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookDamaged
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.reading import BookReader
 from tests.story.samples import full_step, paragraphs, step
 
@@ -96,7 +97,7 @@ def test_a_damaged_book_takes_the_place_of_no_backup(folder: Path) -> None:
     with pytest.raises(BookDamaged) as told:
         backup(folder, keep=1)
     assert str(good) in str(told.value).replace("The backup", "the backup")
-    assert "rgpt doctor" in str(told.value)
+    assert told.value.ways == (Way.MEND, Way.RESTORE)
     assert backups_of(folder) == [good]
     assert fault_in(folder / "book.db") is not None
 

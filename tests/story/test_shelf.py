@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rgpt_tui.story import new_rows
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import (
     NoSuchStory,
@@ -140,8 +141,9 @@ def test_an_unknown_story_names_the_near_ones_by_folder(shelf: Shelf) -> None:
 
 def test_an_empty_shelf_says_how_to_begin(shelf: Shelf) -> None:
     assert shelf.names() == shelf.entries() == []
-    with pytest.raises(NoSuchStory, match="rgpt new"):
+    with pytest.raises(NoSuchStory, match="is empty") as told:
         shelf.find("anything")
+    assert told.value.ways == (Way.NEW_STORY,)
 
 
 def test_entries_tell_how_long_each_story_is_along_its_branch(shelf: Shelf) -> None:

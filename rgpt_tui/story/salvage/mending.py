@@ -15,7 +15,7 @@ from rgpt_tui.story.atomic import part_of
 from rgpt_tui.story.backup_files import Backup, backups_of
 from rgpt_tui.story.backups import fault_in
 from rgpt_tui.story.connection import BookConnection, BookUnwritable, plain_words
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.language import detect_language
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.replacing import BOOK_FILE, LOGS, finish_replacing, put_aside, replace_book
@@ -229,8 +229,8 @@ def _see_that_whole(file: Path) -> None:
     if fault:
         raise BookUnwritable(
             f"The mended book did not become whole ({fault}), so it was thrown away. The damaged "
-            f"one is as it was. `rgpt restore {file.parent.name}` goes back to a backup."
-        )
+            "one is as it was."
+        ).offering(Way.RESTORE)
 
 
 __all__ = ["Mended", "NothingToSave", "mend_book"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -14,6 +15,7 @@ from rgpt_tui.studio.history.reading import versions_of
 from rgpt_tui.studio.history.reading_view import ReadingView
 from rgpt_tui.studio.history.versions import Against, base_of, by_whom, line_of, spans_of
 from rgpt_tui.studio.when import when
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -92,12 +94,12 @@ class VersionsPane(Vertical):
         self.against = self.against.following
         self._read()
 
-    @work(exclusive=True, group="reading", exit_on_error=False, thread=True)
-    def _read(self) -> None:
+    @work(exclusive=True, group="reading", exit_on_error=False)
+    async def _read(self) -> None:
         versions, at, against = self.versions, self.at, self.against
         if versions is None:
             return
-        spans = spans_of(versions, at, against)
+        spans = await asyncio.to_thread(spans_of, versions, at, against)
         base = base_of(versions, at, against)
         if base is not None:
             how = against.value
@@ -106,12 +108,8 @@ class VersionsPane(Vertical):
         else:
             how = Against.NOTHING.value
         number = versions.revisions[at].number
-        self.app.call_from_thread(self._show, versions, at, f"Version {number}, {how}", spans)
-
-    def _show(self, versions: Versions, at: int, how: str, spans: list[tuple[str, str]]) -> None:
-        if versions is self.versions and at == self.at:
-            self.how.update(how, layout=False)
-            self.reading.show(spans)
+        self.how.update(f"Version {number}, {how}", layout=False)
+        self.reading.show(spans)
 
 
 def _title(versions: Versions) -> Content:

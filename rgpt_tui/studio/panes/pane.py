@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.work import Telling
 
 if TYPE_CHECKING:
     from rgpt_tui.studio.actions import Where
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
 
 
-class Pane(Vertical):
+class Pane(Telling, Vertical):
     """One of the four panes.
 
     It shows the story's standing when it has changed (`show`), follows what happens while a step

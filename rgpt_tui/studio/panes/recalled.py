@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.widgets import Static
 
 from rgpt_tui.story.errors import RgptError
@@ -17,12 +17,14 @@ from rgpt_tui.studio.panes.pane import Pane, words
 from rgpt_tui.studio.panes.recalled_rows import rows_of
 from rgpt_tui.studio.panes.rows import Rows
 from rgpt_tui.studio.tray import Tray, sent_tray
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from rgpt_tui.story.records import Passage
+    from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.studio.tray import Entry
     from rgpt_tui.writer.events import Event
@@ -137,7 +139,7 @@ class RecalledPane(Pane):
             recall = await self.desk.engine.recall(plan)
         except RgptError as error:
             self._recalling = False
-            self.tray = self.tray.unavailable(str(error))
+            self.tray = self.tray.unavailable(cast("StudioApp", self.app).said(error))
             self._draw()
             return
         self._recalling = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.validation import Integer, Number
 from textual.widgets import Button, Input, Label, Static
@@ -14,6 +14,7 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.telling_ahead import told_ahead
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,7 +57,7 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
             yield Input(id="words", type="integer", valid_empty=True, validators=[Integer(1)])
             yield Label("Stop when it has cost so many US dollars (empty: never)")
             yield Input(id="cost", type="number", valid_empty=True, validators=[Number(0)])
-            yield Static("Looking ahead…", id="said", classes="dim")
+            yield Static("Looking ahead…", id="said", classes="dim", markup=False)
             with Horizontal(classes="row"):
                 yield Button("Start", variant="primary", id="start")
                 yield Button("Not now", id="close")
@@ -72,7 +73,7 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
         try:
             self._forecast = await self._desk.engine.forecast(self._plan)
         except RgptError as error:
-            self.said.update(str(error))
+            self.said.update(self.studio.said(error))
             return
         self._tell()
 

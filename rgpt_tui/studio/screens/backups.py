@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,7 +14,6 @@ from textual.widgets.option_list import Option
 from rgpt_tui.story.backup_files import Backup, Why, backups_of
 from rgpt_tui.story.backups import make_backup
 from rgpt_tui.story.differing import Look, contents_of, look_at
-from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.replacing import BOOK_FILE
 from rgpt_tui.studio.actions import Where, bindings
@@ -22,6 +21,7 @@ from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.when import when
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,12 +110,8 @@ class BackupsSheet(Sheet[Backup]):
     async def action_make(self) -> None:
         """Make a backup now."""
         keep = self.studio.settings.backups_keep or None
-        try:
-            await asyncio.to_thread(make_backup, self._folder / BOOK_FILE, Why.ASKED, keep=keep)
-        except RgptError as error:
-            self.studio.tell(error)
-        else:
-            self._read()
+        await asyncio.to_thread(make_backup, self._folder / BOOK_FILE, Why.ASKED, keep=keep)
+        self._read()
 
 
 def _row(look: Look) -> Text:

@@ -16,6 +16,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.brief_form import BriefForm, values_of
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.work import Telling
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.desk import Desk
 
 
-class BriefScreen(Screen[None]):
+class BriefScreen(Telling, Screen[None]):
     """The form, with what holds for the story on the desk."""
 
     CSS_PATH = "new_story.tcss"

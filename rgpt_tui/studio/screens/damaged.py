@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,6 +19,7 @@ from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.when import when
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

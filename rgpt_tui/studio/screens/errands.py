@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
@@ -14,7 +14,8 @@ from rgpt_tui.external_editor import in_editor
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
-from rgpt_tui.studio.screens.work import WorkScreen
+from rgpt_tui.studio.screens.arranged import ArrangedScreen
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.standing import Standing
 
 
-class Errands(WorkScreen):
+class Errands(ArrangedScreen):
     """The errands of the writing screen; each opens a sheet, and does what comes of it."""
 
     story: StoryPane
@@ -45,7 +46,7 @@ class Errands(WorkScreen):
 
     # Looking
 
-    @work
+    @work()
     async def action_search(self) -> None:
         """Search the story, and go to what was found."""
         from rgpt_tui.studio.screens.search import SearchSheet
@@ -59,11 +60,8 @@ class Errands(WorkScreen):
         """Read the next request. It depends on the model: without one, one is chosen first."""
         from rgpt_tui.studio.screens.inspector import InspectorSheet
 
-        try:
-            if await self.studio.see_to_model():
-                await self.app.push_screen(InspectorSheet(self._next_account))
-        except RgptError as error:
-            self.studio.tell(error)
+        if await self.studio.see_to_model():
+            await self.app.push_screen(InspectorSheet(self._next_account))
 
     async def _next_account(self) -> Account:
         from rgpt_tui.studio.screens.inspector import account_of_next
@@ -91,7 +89,7 @@ class Errands(WorkScreen):
 
     # Other ways of the story
 
-    @work
+    @work()
     async def action_backups(self) -> None:
         """See the backups of the story, and go back to one."""
         from rgpt_tui.studio.screens.backups import BackupsSheet
@@ -100,7 +98,7 @@ class Errands(WorkScreen):
         if backup is not None:
             self.studio.restore_backup(self.desk.folder, backup)
 
-    @work
+    @work()
     async def action_roads(self) -> None:
         """Look through the plans that were not chosen, and branch by one."""
         from rgpt_tui.studio.screens.roads import RoadsSheet
@@ -116,7 +114,7 @@ class Errands(WorkScreen):
     async def _history(self, step: str) -> None:
         self._look_back(step)
 
-    @work
+    @work()
     async def _look_back(self, step: str | None) -> None:
         from rgpt_tui.studio.screens.history import HistorySheet
 
@@ -131,7 +129,7 @@ class Errands(WorkScreen):
     async def _alternates(self, step: str) -> None:
         self._compare(step)
 
-    @work
+    @work()
     async def _compare(self, step: str) -> None:
         from rgpt_tui.studio.screens.alternates import AlternatesSheet
 
@@ -188,7 +186,7 @@ class Errands(WorkScreen):
             draft = self.standing.draft
             await self._moved(lambda: self.desk.set_aside(draft))
 
-    @work
+    @work()
     async def action_autopilot(self) -> None:
         """Let the model choose and write several steps."""
         from rgpt_tui.engine.piloting import fly
@@ -216,18 +214,14 @@ class Errands(WorkScreen):
     @work(group="engine", exclusive=True, exit_on_error=False)
     async def action_restart_engine(self) -> None:
         """End the engine and start a new one."""
-        try:
-            await self.desk.client.restart()
-        except RgptError as error:
-            self.studio.tell(error)
-        else:
-            self.studio.tell("The engine is there again.")
+        await self.desk.client.restart()
+        self.studio.tell("The engine is there again.")
 
     def action_write_own(self) -> None:
         """Write the next paragraph with your own hand."""
         self._own_page()
 
-    @work
+    @work()
     async def _own_page(self) -> None:
         from rgpt_tui.studio.screens.own_page import OwnPage
 
@@ -260,7 +254,7 @@ class Errands(WorkScreen):
     async def _heading(self, step: str) -> None:
         self._name_chapter(step)
 
-    @work
+    @work()
     async def _name_chapter(self, step: str) -> None:
         from rgpt_tui.studio.screens.ask_line import AskLine
 
@@ -271,7 +265,7 @@ class Errands(WorkScreen):
         if heading is not None and heading.strip() != before:
             await self._moved(lambda: self.desk.revise(step, heading=heading.strip()))
 
-    @work
+    @work()
     async def action_rename(self) -> None:
         """Give the story another title."""
         from rgpt_tui.studio.screens.ask_line import AskLine

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.screens.history_tree import TreeSheet, counted
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -85,12 +84,8 @@ class HistorySheet(TreeSheet):
         )
         if name is None:
             return
-        try:
-            await self._desk.name_branch(end, name)
-        except RgptError as error:
-            self.studio.tell(error)
-        else:
-            await self._read_tree(end)
+        await self._desk.name_branch(end, name)
+        await self._read_tree(end)
 
     @work(group="change", exit_on_error=False)
     async def action_throw(self) -> None:
@@ -102,12 +97,8 @@ class HistorySheet(TreeSheet):
             return
         step = row.run.steps[row.stop - 1]
         first = await self._desk.read(lambda book: book.step(book.branches.start_of(step)))
-        try:
-            self._check_idle()
-            count = await self._desk.read(lambda book: book.bin.would_take(first.id))
-        except RgptError as error:
-            self.studio.tell(error)
-            return
+        self._check_idle()
+        count = await self._desk.read(lambda book: book.bin.would_take(first.id))
         if await self.app.push_screen_wait(
             Confirm(
                 f"Put {counted(count, 'step', 'steps')} into the bin: step {first.number:,} of "
@@ -129,12 +120,8 @@ class HistorySheet(TreeSheet):
     async def _change_bin(
         self, change: Callable[[str], Awaitable[int]], step: str, cursor: str | None, where: str
     ) -> None:
-        try:
-            self._check_idle()
-            count = await change(step)
-        except RgptError as error:
-            self.studio.tell(error)
-            return
+        self._check_idle()
+        count = await change(step)
         self._in_bin = False
         await self._read_tree(cursor)
         self.studio.tell(f"{counted(count, 'step is', 'steps are')} {where}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from rgpt_tui.studio.history.versions_pane import VersionsPane
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable

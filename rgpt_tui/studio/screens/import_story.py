@@ -6,7 +6,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -25,10 +25,12 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.file_box import FileTree, PathSuggester
+from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.taking_in import Found, look_into, take_in
 from rgpt_tui.studio.when import language_code, language_name
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -145,7 +147,7 @@ class ImportScreen(Screen[None]):
         except (RgptError, ValueError) as error:
             self._say("")
             self.query_one("#found", Static).update(
-                Content.assemble((printable(str(error)), "$text-error"))
+                Content.assemble((told(self.app, error), "$text-error"))
             )
             return
         self._file, self._found = file, found

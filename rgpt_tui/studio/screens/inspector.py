@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -16,6 +16,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -87,7 +88,7 @@ class InspectorSheet(Sheet[None]):
         try:
             account = await self._account()
         except RgptError as error:
-            self.said.update(printable(str(error)))
+            self.said.update(self.studio.said(error))
             return
         self.query_one(".frame").border_title = account.title
         self.said.update(printable(account.summary))

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -26,6 +26,7 @@ from rgpt_tui.studio.model_rows import (
     named,
     rows_of,
 )
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -106,8 +107,6 @@ class ModelScreen(Screen[bool]):
         self.list.loading = True
         try:
             self._show(await self.studio.client.find_models(self.studio.settings))
-        except RgptError as error:
-            self.studio.tell(error)
         finally:
             self.list.loading = False
             self.list.focus()

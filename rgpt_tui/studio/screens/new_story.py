@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from rgpt_tui.studio.beginning import make_story
 from rgpt_tui.studio.brief_form import BriefForm, FormUnusable
 from rgpt_tui.studio.form_kept import FormKept
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,11 +151,7 @@ class NewStoryScreen(Screen[None]):
         opening = self.own.text
         shelf = Shelf(expanded(self.studio.settings.stories))
         await self._kept.keep_now()
-        try:
-            folder = await asyncio.to_thread(make_story, shelf, brief, opening)
-        except RgptError as error:
-            self.studio.tell(error)
-            return
+        folder = await asyncio.to_thread(make_story, shelf, brief, opening)
         # From here on the book has it all.
         await self._clear()
         own = bool(opening.strip())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 from textual.screen import ModalScreen
 
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.work import Telling
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Sheet(ModalScreen[Result | None], Generic[Result]):
+class Sheet(Telling, ModalScreen[Result | None], Generic[Result]):
     """A sheet over the writing screen; its result is None if the writer only looked."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = "sheet.tcss"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.widgets import Input, OptionList
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.shelf_page import ShelfPage
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,10 +144,7 @@ class ShelfScreen(ShelfPage):
         """Open the story that comes with rgpt, as one of the writer's own."""
         from rgpt_tui.studio.taking_in import sample_story
 
-        try:
-            self.studio.open_story(await asyncio.to_thread(sample_story, self.shelf))
-        except RgptError as error:
-            self.studio.tell(error)
+        self.studio.open_story(await asyncio.to_thread(sample_story, self.shelf))
 
     def action_archived(self) -> None:
         """Show the archive, or the shelf again."""

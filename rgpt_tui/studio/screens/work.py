@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
@@ -12,6 +11,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.going_on import key_after
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.running import Running
+from rgpt_tui.studio.work import Telling, work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.events import Event
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(Telling, Screen[None]):
     """One open story, and the writing that goes on in it."""
 
     class BookChanged(Message):

@@ -6,15 +6,15 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.reactive import Reactive
 
 from rgpt_tui.story.connection import BookDamaged
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.studio.actions import Where, bindings
-from rgpt_tui.studio.arrangement import SHARE_STEP, WEIGHT_STEP, Arrangement
+from rgpt_tui.studio.arrangement import Arrangement
 from rgpt_tui.studio.desk import DeskClosed
-from rgpt_tui.studio.going_on import key_of_restart
+from rgpt_tui.studio.going_on import key_of_restart, keys_of
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.left import Place
 from rgpt_tui.studio.panes.memory import MemoryPane
@@ -25,6 +25,7 @@ from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.status_line import StatusLine
 from rgpt_tui.studio.telling_ahead import ahead_in_short
+from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -57,7 +58,6 @@ class WritingScreen(Errands):
     # The widgets that lose or take the focus paint themselves; Textual would paint all others too.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    arrangement = getters.query_one(Arrangement)
     status = getters.query_one(StatusLine)
     story = getters.query_one(StoryPane)
     memory = getters.query_one(MemoryPane)
@@ -107,7 +107,7 @@ class WritingScreen(Errands):
             self.studio.see_to_damage(self.desk.folder, str(error), leave=True)
             return
         except RgptError as error:
-            self.studio.show_shelf(str(error))
+            self.studio.show_shelf(error)
             return
         self._warm()
         self.follow_book()
@@ -221,8 +221,10 @@ class WritingScreen(Errands):
         from rgpt_tui.writer.events import Notice
 
         self.status.take(event)
-        if isinstance(event, Notice):
-            self.studio.tell(event.text)
+        if isinstance(event, Notice) and Way.MEND in event.ways:
+            self.studio.see_to_damage(self.desk.folder, event.text)
+        elif isinstance(event, Notice):
+            self.studio.tell(f"{event.text} {keys_of(self.app, event.ways)}".rstrip())
         for pane in self.panes:
             await pane.take(event)
         if isinstance(event, Committed | Revised):
@@ -255,53 +257,3 @@ class WritingScreen(Errands):
     @on(Pane.Failed)
     def _tell(self, message: Pane.Failed) -> None:
         self.studio.tell(message.error)
-
-    # The panes
-
-    def action_story(self) -> None:
-        """Go to the story."""
-        self.arrangement.bring("story")
-
-    def action_memory(self) -> None:
-        """Go to the short-term memory."""
-        self.arrangement.bring("memory")
-
-    def action_recalled(self) -> None:
-        """Go to what was recalled."""
-        self.arrangement.bring("recalled")
-
-    def action_next(self) -> None:
-        """Go to the plans."""
-        self.arrangement.bring("next")
-
-    def action_zoom(self) -> None:
-        """Give the whole screen to one pane, or give it back."""
-        self.arrangement.zoom()
-
-    def action_focus_mode(self) -> None:
-        """Show nothing but prose, or all again."""
-        self.arrangement.only_prose()
-
-    def action_narrower(self) -> None:
-        """Give the story less of the width."""
-        self.arrangement.widen(-SHARE_STEP)
-
-    def action_wider(self) -> None:
-        """Give the story more of the width."""
-        self.arrangement.widen(SHARE_STEP)
-
-    def action_taller(self) -> None:
-        """Give the pane more of the height."""
-        self.arrangement.heighten(WEIGHT_STEP)
-
-    def action_shorter(self) -> None:
-        """Give the pane less of the height."""
-        self.arrangement.heighten(-WEIGHT_STEP)
-
-    def action_hide(self) -> None:
-        """Hide the pane."""
-        self.arrangement.hide()
-
-    def action_even(self) -> None:
-        """Give all panes their usual sizes."""
-        self.arrangement.even()

@@ -15,6 +15,7 @@ import pytest
 from rgpt_tui.models.starter.failures import ServerNotStarted, WeightsUnusable
 from rgpt_tui.models.starter.server import StarterServer
 from rgpt_tui.places import log_folder
+from rgpt_tui.story.errors import Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,5 +211,6 @@ async def test_a_model_that_is_cut_off_gives_the_servers_last_words(
 
 async def test_missing_starter_weights_say_how_to_fetch_them(starter_weights: Path) -> None:
     starter_weights.unlink()
-    with pytest.raises(WeightsUnusable, match="`rgpt models fetch`"):
+    with pytest.raises(WeightsUnusable) as told:
         await StarterServer(starter_weights).start()
+    assert told.value.ways == (Way.FETCH_STARTER,)

@@ -1,0 +1,73 @@
+"""Failures are told: in a worker, and in what is done about a message.
+
+None of them ends the studio, and none is passed over in silence. What a key does is seen to by
+`StudioApp.run_action`.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, cast
+
+from textual import work as textual_work  # noqa: TID251 - this is what is used in its place
+from textual.message_pump import MessagePump
+
+from rgpt_tui.story.errors import RgptError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from textual.dom import DOMNode
+    from textual.message import Message
+    from textual.worker import Worker
+
+    from rgpt_tui.studio.app import StudioApp
+
+P = ParamSpec("P")
+
+
+def work(
+    *, group: str = "default", exclusive: bool = False, exit_on_error: bool = True
+) -> Callable[[Callable[P, Coroutine[Any, Any, None]]], Callable[P, Worker[None]]]:
+    """Make a worker of a method of a widget, a screen or the app, as `textual.work` does.
+
+    An `RgptError` is told where the method does not do so itself; that the story was closed
+    meanwhile is nothing to tell.
+
+    Args:
+        group: of workers.
+        exclusive: those of the group that run are cancelled first.
+        exit_on_error: an error that is a fault of rgpt itself ends the studio.
+    """
+
+    def worker_of(
+        method: Callable[P, Coroutine[Any, Any, None]],
+    ) -> Callable[P, Worker[None]]:
+        @wraps(method)
+        async def telling(*args: P.args, **kwargs: P.kwargs) -> None:
+            try:
+                await method(*args, **kwargs)
+            except RgptError as error:
+                _tell(cast("DOMNode", args[0]), error)
+
+        made = textual_work(group=group, exclusive=exclusive, exit_on_error=exit_on_error)(telling)
+        return cast("Callable[P, Worker[None]]", made)
+
+    return worker_of
+
+
+class Telling(MessagePump):
+    """A part of a screen, or a whole one, that goes on after a message it could not act upon."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except RgptError as error:
+            _tell(self, error)
+
+
+def _tell(node: MessagePump, error: RgptError) -> None:
+    from rgpt_tui.studio.desk import DeskClosed
+
+    if not isinstance(error, DeskClosed):
+        cast("StudioApp", node.app).tell(error)
