@@ -20,6 +20,7 @@ WORDS: Final = {
     Way.EDIT_MEMORY: "With `rgpt edit` you can write the memory yourself.",
     Way.NEW_PLANS: "`rgpt refresh` makes new plans.",
     Way.OWN_PLAN: "`rgpt write --plan` takes one in your own words.",
+    Way.STOP: "Ctrl+C stops it; then try again.",
     Way.SEE_PLANS: "`rgpt show` lists them.",
     Way.CHOOSE_MODEL: "Name one with --model, or leave the setting out so that one is found.",
     Way.SEE_MODELS: "`rgpt models` shows those that are found.",

@@ -34,8 +34,6 @@ class Why(StrEnum):
     """The book was to be brought to a newer schema."""
     RESTORE = "before-restore"
     """An earlier backup was to take the place of the book."""
-    MENDING = "before-mending"
-    """Something in the book was to be mended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

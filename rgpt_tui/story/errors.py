@@ -31,6 +31,8 @@ class Way(StrEnum):
     """Have other plans made."""
     OWN_PLAN = "own_plan"
     """Give a plan in one's own words."""
+    STOP = "stop"
+    """Stop what is being written."""
     SEE_PLANS = "see_plans"
     """Look which plans are on offer."""
     CHOOSE_MODEL = "choose_model"

@@ -46,12 +46,13 @@ def glimpse_of(folder: Path) -> Glimpse | None:
         return None
 
 
-def preview(entry: StoryEntry, glimpse: Glimpse | None, *, little_room: bool) -> Content:
+def preview(entry: StoryEntry, glimpse: Glimpse | None, key: str, *, little_room: bool) -> Content:
     """A story as the preview shows it.
 
     Args:
         entry: the story.
         glimpse: what can be seen of it; None if it cannot be read.
+        key: opens the story.
         little_room: leave out what the list above says already, and show only the very end.
     """
     title = (printable(entry.title).replace("\n", " "), "bold $heading")
@@ -76,6 +77,6 @@ def preview(entry: StoryEntry, glimpse: Glimpse | None, *, little_room: bool) ->
         "" if little_room else "\n",
         (last, "$prose")
         if last
-        else ("Nothing is written yet. Enter begins it.", "$foreground 65%"),
+        else (f"Nothing is written yet. {key} begins it.", "$foreground 65%"),
     ]
     return Content.assemble(*parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.records import Plan, PlanSource
 
 if TYPE_CHECKING:
@@ -122,9 +122,8 @@ class PlanBox:
             NoPlan: it is empty.
         """
         if not self.text.strip():
-            raise NoPlan(
-                "The box for the plan is empty. Nothing was written. Take a plan with 1, 2 or 3 "
-                "in the pane Next (F5), or say in your own words what is to happen."
+            raise NoPlan("The box for the plan is empty. Nothing was written.").offering(
+                Way.SEE_PLANS, Way.OWN_PLAN
             )
         return Plan(text=self.text, source=self.source, offered=self.picked)
 

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -18,7 +18,8 @@ class Busy(RgptError):
     """Something is being written already."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"rgpt is {what} just now. Esc stops that; then try again.")
+        super().__init__(f"rgpt is {what} just now.")
+        self.offering(Way.STOP)
 
 
 class Running:

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rgpt_tui.story.backup_files import Why
+from rgpt_tui.story.backups import make_backup
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
+from rgpt_tui.studio.screens.backups import BackupsSheet
+from rgpt_tui.studio.screens.damaged import DamagedSheet
+from rgpt_tui.studio.screens.history import HistorySheet
 from tests.model_server import Failure, Reply
 from tests.studio.conftest import step_of
 from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
@@ -117,6 +122,31 @@ async def test_words_of_a_book_are_shown_as_text_everywhere(
         await settled(pilot)
         assert not forbidden_on(pilot)
         assert not links_on(pilot)
+
+
+async def test_words_are_shown_as_text_in_the_history_and_where_backups_and_damage_are_told(
+    open_studio: Any, settings: Settings
+) -> None:
+    words = " ".join(each for kind, each in HOSTILE.items() if kind != "long line")
+    folder = Shelf(Path(settings.stories)).create(Brief(title=words[:200]))
+    with Book.open(folder) as book:
+        (step,) = book.commit([step_of(1, paragraph=words, heading=words[:200])])
+        book.revise(step.id, paragraph=f"{words} once more")
+        book.branches.call(step.id, words[:60].replace("\x1b", ""))
+        make_backup(folder / "book.db", Why.ROUTINE, reserve=0)
+    async with open_studio(folder) as pilot:
+        await settled(pilot)
+        await pilot.press("f2", "v")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, HistorySheet), "the history")
+        await wait_for(pilot, lambda: "once more" in screen_text(pilot), "the text")
+        damage = DamagedSheet(folder, f"{words} It was not changed.")
+        for sheet in (None, BackupsSheet(folder, is_open=True), damage):
+            if sheet is not None:
+                await pilot.app.push_screen(sheet)
+                await wait_for(pilot, lambda it=sheet: it.listed.option_count, "what it lists")
+            await settled(pilot)
+            assert not forbidden_on(pilot)
+            assert not links_on(pilot)
 
 
 async def test_words_of_an_error_are_shown_as_text(

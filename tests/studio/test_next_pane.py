@@ -176,7 +176,7 @@ async def test_a_story_without_a_step_says_how_it_begins(open_studio, folder):
         await pilot.press("f5")
         await settled(pilot)
         text = screen_text(pilot)
-        assert "Ctrl+G writes the opening" in text
+        assert "^g writes the opening" in text
         assert "a bell under the sea" in text
 
 

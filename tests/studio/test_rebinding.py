@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.story.errors import RgptError, Way
+from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.palette import StudioCommands, offered
@@ -106,6 +108,19 @@ async def test_keys_of_panes_editor_sheets_and_questions_are_those_of_the_writer
         assert app.screen is writing(pilot)
         await pilot.press("ctrl+k", *"provenance")
         assert app.screen is not writing(pilot)
+
+
+async def test_sentences_tell_the_keys_of_the_writer(
+    open_studio: Open, folder: Path, tmp_path: Path
+) -> None:
+    settings_of(tmp_path, '[keys]\n"writing.write" = "f12"\n"app.command_palette" = "ctrl+k"\n')
+    async with open_studio(folder) as pilot:
+        await wait_for(pilot, lambda: "f12 writes the" in screen_text(pilot), "the first key")
+        shown = screen_text(pilot)
+        assert shown.count("f12 writes the opening") == 2
+        assert "^g" not in shown
+        error = RgptError("Gone.").offering(Way.WRITE, Way.RESTORE)
+        assert told(pilot.app, error).startswith("Gone. f12 has it written anew. “Backups” (^k) ")
 
 
 async def test_lines_that_cannot_hold_are_told_with_file_key_and_the_other_action(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from rgpt_tui.studio.keys_now import keys_of_action
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -29,8 +31,8 @@ def refuse_while_busy(widget: Widget, what: str) -> bool:
     """
     if not busy(widget):
         return False
+    stop = keys_of_action(widget.app, "writing.stop")
     work_screen(widget).studio.tell(
-        f"{what} cannot be changed while rgpt is writing. Wait until it is done, or stop it "
-        "with Esc."
+        f"{what} cannot be changed while rgpt is writing. Wait until it is done; {stop} stops it."
     )
     return True

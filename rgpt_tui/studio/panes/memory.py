@@ -9,6 +9,7 @@ from textual import on
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy, refuse_while_busy, work_screen
 from rgpt_tui.studio.panes.memory_shown import MemoryShown
 from rgpt_tui.studio.panes.rows import Rows
@@ -45,10 +46,6 @@ class MemoryPane(MemoryShown):
     MemoryPane.-over { border-subtitle-color: $warning !important; }
     MemoryPane.-over NewsLine { color: $warning; }
     """
-    HELP = """
-    What the story remembers, as the next request will hold it. `+` came with the last step, `−`
-    went with it, `◆` outlasts every rewrite. Space takes a sentence out or puts it back.
-    """
 
     # What the writer does
 
@@ -57,7 +54,8 @@ class MemoryPane(MemoryShown):
         if refuse_while_busy(self, "The memory") or (row := self.row) is None:
             return
         if self._review.sentences[row].locked:
-            self.post_message(self.Failed(Refused("This sentence is locked. L unlocks it.")))
+            key = keys_of_action(self.app, "memory.lock")
+            self.post_message(self.Failed(Refused(f"This sentence is locked. {key} unlocks it.")))
             return
         self._change(self._review.toggled(row))
 
@@ -66,9 +64,9 @@ class MemoryPane(MemoryShown):
         if refuse_while_busy(self, "The memory") or (row := self.row) is None:
             return
         if self._review.sentences[row].here is None:
-            self.post_message(
-                self.Failed(Refused("This sentence is not in the memory. Space puts it back."))
-            )
+            key = keys_of_action(self.app, "memory.in_or_out")
+            said = f"This sentence is not in the memory. {key} puts it back."
+            self.post_message(self.Failed(Refused(said)))
             return
         self._change(self._review.locked(row))
         await self._saved()

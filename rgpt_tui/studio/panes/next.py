@@ -42,10 +42,6 @@ class NextPane(PlansShown):
     NextPane #plan { min-height: 2; }
     NextPane #plan:focus { height: 2fr; }
     """
-    HELP = """
-    The plans on offer, and below them the box: the next paragraph is written from what stands in
-    it, word for word. 1, 2 and 3 put a plan there; type to change it.
-    """
 
     # What the writer does
 

@@ -73,11 +73,16 @@ def box_title(box: PlanBox, heading: str, *, writing: bool, instead: str = "") -
     return Content.assemble(*parts)
 
 
-def beginning(brief: Brief) -> Content:
-    """What a story without a step shows."""
+def beginning(brief: Brief, key: str) -> Content:
+    """What a story without a step shows.
+
+    Args:
+        brief: of the story.
+        key: has the opening written.
+    """
     parts: list[str | tuple[str, str]] = [
         ("Nothing is written yet.\n", "bold"),
-        "Ctrl+G writes the opening: a title and an outline where there is none, three paragraphs, "
+        f"{key} writes the opening: a title and an outline where there is none, three paragraphs, "
         "the first memory, and three plans for what comes then.\n",
     ]
     told = (

@@ -53,8 +53,13 @@ class Opening:
         """What is going on, in one line."""
         return Content.assemble(("Writing the opening: ", "bold"), f"{self.now} …")
 
-    def told(self, brief: Brief) -> Content:
-        """All that is to come, with what has come of it."""
+    def told(self, brief: Brief, key: str) -> Content:
+        """All that is to come, with what has come of it.
+
+        Args:
+            brief: of the story.
+            key: stops it.
+        """
         given = {"title": brief.title.strip(), "outline": brief.outline.strip()}
         parts: list[str | tuple[str, str]] = [("Writing the opening\n", "bold")]
         last = max((self._place(name) for name in self.words), default=-1)
@@ -71,7 +76,7 @@ class Opening:
                 parts += ["\n", ("·  "[:2], "$foreground 50%"), (name, "$foreground 60%")]
         if last < 0:
             parts += ["\n\n", (f"{printable(self.now).capitalize()} …", "$foreground 70%")]
-        parts += ["\n\n", ("Esc stops; what has come is kept.", "$foreground 55%")]
+        parts += ["\n\n", (f"{key} stops; what has come is kept.", "$foreground 55%")]
         return Content.assemble(*parts)
 
     def _place(self, section: str) -> int:

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.next_rows import beginning, box_title, rows_of
@@ -112,7 +113,9 @@ class PlansShown(Pane):
         if step is None:
             self._step, self.box, self._brief = None, PlanBox(), standing.brief
             if not writing:
-                self.beginning.update(beginning(standing.brief))
+                self.beginning.update(
+                    beginning(standing.brief, keys_of_action(self.app, "writing.write"))
+                )
         elif before is None or before.id != step.id:
             await self._come_to(step, standing)
         else:
@@ -160,7 +163,9 @@ class PlansShown(Pane):
 
     def _tell_opening(self) -> None:
         if self._step is None and self._brief is not None:
-            self.beginning.update(self._opening.told(self._brief))
+            self.beginning.update(
+                self._opening.told(self._brief, keys_of_action(self.app, "writing.stop"))
+            )
 
     async def take(self, event: Event) -> None:
         """Show the plans as they come."""

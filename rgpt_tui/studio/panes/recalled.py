@@ -46,10 +46,6 @@ class RecalledPane(Pane):
     DEFAULT_CSS = """
     RecalledPane #recall-notice { height: auto; max-height: 3; color: $foreground 55%; }
     """
-    HELP = """
-    Passages from earlier in the story that the next request will hold (●), and others that were
-    near (○). Space takes one in or out; Enter shows it in the story.
-    """
 
     rows = getters.query_one("#passages", Rows)
     notice = getters.query_one("#recall-notice", Static)

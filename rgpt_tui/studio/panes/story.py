@@ -26,10 +26,6 @@ class StoryPane(StoryShown):
     DEFAULT_CSS = """
     StoryPane #opening { height: auto; padding: 0 2 1 2; color: $foreground 80%; }
     """
-    HELP = """
-    The story, from its first paragraph to the last. The bar in the margin marks the paragraph
-    that the keys below are about.
-    """
 
     async def save(self) -> None:
         """Put the paragraph that is being edited into the book."""

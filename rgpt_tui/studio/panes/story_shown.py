@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.desk import DeskClosed
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.coming import Coming, Shown
 from rgpt_tui.studio.panes.opening import Opening
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
 FIRST_SHOWN = 12
 """How many of the last paragraphs are shown before anything else is read."""
-NOT_BEGUN = Content.assemble(
-    ("Nothing is written yet. ", "bold"), "Ctrl+G writes the opening, from what you said of it."
-)
 
 
 class StoryShown(Pane):
@@ -186,9 +184,14 @@ class StoryShown(Pane):
         """Where there is no story yet, say so, or what is going on."""
         writing = writing or busy(self)
         self.opening.display = self._bare and (writing or not self.prose.streaming)
-        line = self._opening.line() if writing else NOT_BEGUN
+        line = self._opening.line() if writing else self._not_begun()
         if self.opening.display and self.opening.content != line:
             self.opening.update(line)
+
+    def _not_begun(self) -> Content:
+        key = keys_of_action(self.app, "writing.write")
+        said = f"{key} writes the opening, from what you said of it."
+        return Content.assemble(("Nothing is written yet. ", "bold"), said)
 
     @on(ProseView.TextsWanted)
     async def _give(self, message: TextsWanted) -> None:

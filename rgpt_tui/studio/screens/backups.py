@@ -34,7 +34,6 @@ WHY = {
     Why.ASKED: "made by hand",
     Why.UPDATE: "before an update of rgpt",
     Why.RESTORE: "before a backup was restored",
-    Why.MENDING: "before something was mended",
 }
 
 ENDING = 70

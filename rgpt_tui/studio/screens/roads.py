@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.places_in_story import place
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.work import work
@@ -67,8 +68,9 @@ class RoadsSheet(Sheet["Road"]):
         if roads:
             self.listed.highlighted = 0
         more = f" The newest {PAGE}; more words narrow it down." if len(roads) == PAGE else ""
+        key = keys_of_action(self.app, "roads.branch")
         self.said.update(
-            f"{len(roads)} plans. Enter goes on from there by that plan; "
+            f"{len(roads)} plans. {key} goes on from there by that plan; "
             f"what is written stays in the book.{more}"
             if roads
             else "No plan was left unchosen that has these words."

@@ -168,7 +168,12 @@ class ShelfPage(Screen[None]):
         if not entry.fault:
             glimpse = await asyncio.to_thread(glimpse_of, self.folder_of(entry.name))
         self.query_one("#preview", Static).update(
-            preview(entry, glimpse, little_room=self.has_class("-narrow"))
+            preview(
+                entry,
+                glimpse,
+                keys_of_action(self.app, "shelf.open"),
+                little_room=self.has_class("-narrow"),
+            )
         )
         self.query_one("#preview-room").scroll_home(animate=False)
 
