@@ -49,6 +49,11 @@ def damage(story: Path) -> bytes:
     return bytes(content)
 
 
+def damage_is_told(pilot: Pilot[None]) -> bool:
+    screen = pilot.app.screen
+    return isinstance(screen, DamagedSheet) and bool(screen.query(OptionList))
+
+
 async def test_a_backup_is_looked_at_and_restored_and_the_present_is_kept(
     story: Path, open_studio: Opens
 ) -> None:
@@ -89,7 +94,7 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
     async with open_studio() as pilot:
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
         pilot.app.open_story(story)  # type: ignore[attr-defined]
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, DamagedSheet), "the sheet")
+        await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.option_count == 3, "the remedies")
         await wait_for(pilot, lambda: "Leave it" in screen_text(pilot), "the last of them")
@@ -103,7 +108,7 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
         assert (story / "book.db").read_bytes() == found
         await wait_for(pilot, lambda: "cannot be read" in screen_text(pilot), "the story")
         await pilot.press("enter")
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, DamagedSheet), "the sheet")
+        await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.highlighted == 0, "the remedies")
         await pilot.press("enter")
@@ -128,7 +133,7 @@ async def test_damage_that_is_met_while_writing_is_told_and_not_a_crash(
         (story / "book.db").write_bytes(b"\x5a" * size)
         await screen.show_standing()
         await screen.run_action("undo")
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, DamagedSheet), "the sheet")
+        await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.option_count == 3, "the remedies")
         await pilot.press("down", "enter")

@@ -31,8 +31,10 @@ def ruin(story: Path, screen: WritingScreen) -> None:
     screen.desk.book._connection.execute("PRAGMA shrink_memory")
 
 
-def searching(pilot: Pilot[None]) -> list[SearchSheet]:
-    return [each for each in pilot.app.screen_stack if isinstance(each, SearchSheet)]
+def search_box(pilot: Pilot[None]) -> Input | None:
+    """The box of the search, also where another sheet lies over it."""
+    sheets = [each for each in pilot.app.screen_stack if isinstance(each, SearchSheet)]
+    return next(iter(sheets[0].query(Input)), None) if sheets else None
 
 
 async def told(pilot: Pilot[None], what: str) -> None:
@@ -62,8 +64,10 @@ async def test_every_action_tells_of_the_damage_and_the_studio_goes_on(
             await told(pilot, what)
         await pilot.press("ctrl+f")
         # What goes on beside the writer may meet the damage, too, and tell it over the search.
-        await wait_for(pilot, lambda: searching(pilot), "the search")
-        searching(pilot)[0].query_one(Input).value = "keeper"
+        await wait_for(pilot, lambda: search_box(pilot), "the search")
+        box = search_box(pilot)
+        assert box is not None
+        box.value = "keeper"
         await told(pilot, "search")
         assert writing(pilot) is screen
         assert "Paragraph 6" in screen_text(pilot)
