@@ -63,7 +63,8 @@ def list_stories(settings: Settings, as_json: bool) -> None:
 def print_stories(settings: Settings, *, as_json: bool) -> None:
     """Print the stories of the shelf, a line each."""
     from rgpt_tui.cli.desk import shelf_of
-    from rgpt_tui.cli.output import notice, say, say_json, say_rows
+    from rgpt_tui.cli.output import notice, say, say_json
+    from rgpt_tui.cli.story_table import say_stories
 
     shelf = shelf_of(settings)
     entries = shelf.entries()
@@ -75,14 +76,7 @@ def print_stories(settings: Settings, *, as_json: bool) -> None:
         say(f"There is no story yet in {shelf.folder}.")
         say('Begin one:  rgpt new --genre mystery --topic "a lighthouse that goes dark"')
         return
-    say_rows(
-        [("STORY", "TITLE", "STEPS", "WORDS")]
-        + [
-            (entry.name, entry.title, str(entry.steps), f"{entry.words:,}")
-            for entry in entries
-            if not entry.fault
-        ]
-    )
+    say_stories([entry for entry in entries if not entry.fault])
     for entry in entries:
         if entry.fault:
             notice(entry.fault)

@@ -78,7 +78,7 @@ async def test_before_a_step_the_tray_shows_what_fits_the_plan_and_where_it_stan
         await put_cursor(pilot, 1)
         text = screen_text(pilot)
         assert ROPE in text
-        assert "Ch. 1 · step 1 of 6 · The Bell" in text
+        assert "The Bell · 1 of 6" in text
         assert "for the next request" in text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,6 +9,7 @@ from textual.content import Content
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.panes.rows import Row, hint
+from rgpt_tui.studio.places_in_story import LONGEST_HEADING, heading_of, score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,10 +43,18 @@ def rows_of(
         total: how many steps the story has.
         open_: the number of the passage that is shown whole.
     """
-    made: list[Row] = []
-    places: list[int | None] = []
     if not tray.entries:
         return [NOTHING_YET if tray.plan is None else NOTHING_FITS], [None]
+    made, places = _rows(tray, marks, total, open_, whole_heads=False)
+    roomy, _ = _rows(tray, marks, total, open_, whole_heads=True)
+    return roomy if sum(map(rows.lines_of, roomy)) <= rows.room[1] else made, places
+
+
+def _rows(
+    tray: Tray, marks: Mapping[str, Mark], total: int, open_: int | None, *, whole_heads: bool
+) -> tuple[list[Row], list[int | None]]:
+    made: list[Row] = []
+    places: list[int | None] = []
     near = False
     for number, entry in enumerate(tray.entries):
         if not entry.hit and not near:
@@ -54,36 +62,34 @@ def rows_of(
             made.append(_heading("Near misses"))
             places.append(None)
         mark = marks.get(entry.passage.step)
-        made.append(_row(entry, mark, total, whole=number == open_))
+        whole = number == open_
+        made.append(_row(entry, mark, total, whole=whole, whole_head=whole or whole_heads))
         places.append(number)
-    roomy = [replace(row, whole_head=True) for row in made]
-    if sum(rows.lines_of(row) for row in roomy) <= rows.room[1]:
-        made = roomy
     return made, places
 
 
-def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool) -> Row:
+def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool, whole_head: bool) -> Row:
     passage, color = entry.passage, "$score-bar" if entry.hit else "$near-miss"
     full = max(0, min(BAR, round(passage.score * BAR)))
     place = passage.position
     parts: list[str | tuple[str, str]] = [
         ("▰" * full, color),
         ("▱" * (BAR - full), "$foreground 30%"),
-        (f" {passage.score:.2f}".replace("0.", "."), color),
+        (f" {score(passage.score)}", color),
     ]
     if mark is not None:
         parts += ["  ", MARKS[mark]]
     if entry.trimmed:
         parts += ["  ", ("trimmed", "$accent")]
-    where = f"  Ch. {place.chapter} · step {place.number} of {total}"
-    heading = f" · {printable(place.heading)}" if place.heading else ""
-    parts.append((where + heading, "$foreground 65%"))
+    heading = heading_of(place, len(place.heading) if whole_head else LONGEST_HEADING)
+    where = f"{place.number:,} of {total:,}"
+    parts.append((f"  {heading} · {where}" if heading else f"  step {where}", "$foreground 65%"))
     sign = ("● ", "$plan-chosen") if entry.taken else ("○ ", "$foreground 50%")
     return Row(
         sign=Content.assemble(sign),
         head=Content.assemble(*parts),
         body=_words(entry, whole=whole),
-        whole_head=whole,
+        whole_head=whole_head,
         lines=MOST_LINES if whole else 2,
     )
 

@@ -20,6 +20,7 @@ from rgpt_tui.studio.panes.outline import changed_between, entry_of, texts_of
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.paragraph_editor import ParagraphEditor
 from rgpt_tui.studio.panes.stopped_reply import StoppedReply
+from rgpt_tui.studio.places_in_story import heading_of
 from rgpt_tui.studio.prose.entries import Entry, StepText
 from rgpt_tui.studio.prose.view import ProseView
 
@@ -222,9 +223,8 @@ class StoryShown(Pane):
             self.news = ""
             return
         place = step.position
-        chapter = (
-            f"Chapter {place.chapter} · " if self._standing.path[-1].position.chapter > 1 else ""
-        )
+        heading = heading_of(place)
+        chapter = f"{heading} · " if heading else ""
         stale = " · written before an edit" if step.written_before_edit else ""
         draft = " · a stopped draft at the end" if self._standing.draft else ""
         self.news = f"{chapter}{place.number:,} of {len(self._standing.path):,}{stale}{draft}"

@@ -16,7 +16,7 @@ from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
-from rgpt_tui.studio.places_in_story import place
+from rgpt_tui.studio.places_in_story import place, score
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.work import work
 
@@ -161,7 +161,7 @@ def _location(text: str, index: int) -> tuple[int, int]:
 
 def _row(passage: Passage) -> Text:
     row = Text(no_wrap=False)
-    row.append(f"{passage.score:4.0%} ", style="bold")
+    row.append(f"{score(passage.score)} ", style="bold")
     row.append(f"{place(passage.position)}  ", style="dim")
     row.append(printable(passage.sentence))
     return row
