@@ -48,10 +48,7 @@ def when(moment: datetime, now: datetime | None = None) -> str:
         moment: with its time zone.
         now: the present, unless that is meant; its time zone is the reader's.
     """
-    now = now or datetime.now(UTC).astimezone()
-    moment = moment.astimezone(now.tzinfo)
-    seconds = (now - moment).total_seconds()
-    days = (now.date() - moment.date()).days
+    now, moment, seconds, days = _since(moment, now)
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:
@@ -66,6 +63,13 @@ def when(moment: datetime, now: datetime | None = None) -> str:
     return f"on {moment.day} {moment:%B}{year}"
 
 
+def _since(moment: datetime, now: datetime | None) -> tuple[datetime, datetime, float, int]:
+    """The present, the moment by the reader's clock, and the seconds and days between them."""
+    now = now or datetime.now(UTC).astimezone()
+    moment = moment.astimezone(now.tzinfo)
+    return now, moment, (now - moment).total_seconds(), (now.date() - moment.date()).days
+
+
 def when_in_short(moment: datetime, now: datetime | None = None) -> str:
     """A moment of the past in nine columns at most: “5 min”, “3 h”, “Mon”, “3 May”, “May 2025”.
 
@@ -73,10 +77,7 @@ def when_in_short(moment: datetime, now: datetime | None = None) -> str:
         moment: with its time zone.
         now: as `when` takes it.
     """
-    now = now or datetime.now(UTC).astimezone()
-    moment = moment.astimezone(now.tzinfo)
-    seconds = (now - moment).total_seconds()
-    days = (now.date() - moment.date()).days
+    now, moment, seconds, days = _since(moment, now)
     if seconds < MINUTE:
         return "just now"
     if seconds < HOUR:

@@ -20,21 +20,15 @@ from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.records import Brief
 from rgpt_tui.writer.events import Notice, Words
 from rgpt_tui.writer.plan_choice import own_plan
-from tests.faults.disks import fill, make_room, small_disk
+from tests.faults.disks import fill, make_room
 from tests.story.samples import paragraphs, step
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    with small_disk(tmp_path / "disk", 12) as place:
-        yield place
 
 
 @pytest.fixture

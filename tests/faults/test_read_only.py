@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,19 +21,10 @@ from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf, ShelfUnwritable
 from tests.archive.village import Book as Village
 from tests.archive.village import ask
-from tests.faults.disks import read_only, small_disk
+from tests.faults.disks import read_only
 from tests.story.samples import paragraphs, step
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FIRST_SCHEMA = Path(__file__).parent.parent / "story" / "schema_1.sql"
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    with small_disk(tmp_path / "disk", 12) as place:
-        yield place
 
 
 @pytest.fixture

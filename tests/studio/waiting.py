@@ -62,6 +62,12 @@ async def idle(pilot: Pilot[None]) -> None:
     await settled(pilot)
 
 
+async def steps_are(pilot: Pilot[None], count: int) -> None:
+    """Wait until the branch that is written has so many steps, and nothing goes on."""
+    await wait_for(pilot, lambda: len(writing(pilot).standing.path) == count, f"{count} steps")
+    await idle(pilot)
+
+
 async def remembered(pilot: Pilot[None]) -> None:
     """Wait until long-term memory has followed, and the tray is recalled from all of the book."""
     screen = writing(pilot)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING
@@ -14,23 +13,26 @@ from rgpt_tui.story.backups import make_backup
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.drafts import Draft
-from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.records import (
-    Brief,
-    Making,
-    Message,
-    NewStep,
-    Plan,
-    SentRequest,
-    StepKind,
-    Text,
-)
+from rgpt_tui.story.records import StepKind
 from rgpt_tui.story.replacing import NEXT_FILE, finish_replacing
 from rgpt_tui.story.salvage.mending import NothingToSave, mend_book
 from rgpt_tui.story.schema import StoryTooNew
-from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.story.whole import read_whole
+from tests.story.salvage.stories import (
+    HARM,
+    IN_BACKUP,
+    PAGE,
+    STEPS,
+    a_step,
+    cut,
+    damage,
+    noise,
+    rooted,
+    text_of,
+    whole,
+    zero_first_page,
+)
 from tests.story.samples import paragraphs
 
 if TYPE_CHECKING:
@@ -39,120 +41,12 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.salvage.account import Mended
 
-STEPS, IN_BACKUP, PAGE = 24, 16, 4096
-
-
-def text_of(number: int) -> str:
-    words = random.Random(number).choices(
-        ["keeper", "bell", "sea", "oar", "lamp", "rope", "salt", "dusk", "gull", "tide"], k=200
-    )
-    return f"Paragraph {number}. The sea {number} went on. {' '.join(words)}."
-
-
-def a_step(number: int) -> NewStep:
-    return NewStep(
-        kind=StepKind.WRITTEN,
-        text=Text(paragraph=text_of(number), memory=f"Memory {number}. " * 30, plans=("a", "b")),
-        plan=Plan(text=f"Plan {number}."),
-        making=Making(
-            requests=(
-                SentRequest(
-                    purpose="paragraph",
-                    messages=(Message(role="user", content=f"Request {number}. " * 100),),
-                    reply=f"Reply {number}. " * 20,
-                ),
-            )
-        ),
-    )
-
-
-@pytest.fixture(scope="module")
-def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A story of 24 steps, with a backup that has 16 of them."""
-    folder = tmp_path_factory.mktemp("pattern") / "the-drowned-bell"
-    folder.mkdir()
-    Book.create(folder, Brief(title="The Drowned Bell")).close()
-    with Book.open(folder) as book:
-        for number in range(1, IN_BACKUP + 1):
-            book.commit([a_step(number)])
-        make_backup(folder / "book.db", Why.ROUTINE, reserve=0)
-        for number in range(IN_BACKUP + 1, STEPS + 1):
-            book.commit([a_step(number)])
-        tip = book.path()[-1].id
-        book.drafts.keep(Draft(parent=tip, sections={"paragraph": "The bell ra"}))
-        book.unsent.keep(UnsentEdit(step=tip, box=Box.PLAN, text="my own plan"))
-        book.marks.put(book.path()[0].id, Mark.PIN)
-    return folder
-
-
-@pytest.fixture
-def story(pattern: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(pattern, tmp_path / pattern.name)
-
-
-def damage(story: Path, how: Callable[[bytearray], object]) -> bytes:
-    content = bytearray((story / "book.db").read_bytes())
-    how(content)
-    (story / "book.db").write_bytes(content)
-    return bytes(content)
-
-
-def rooted(name: str, story: Path) -> int:
-    """The first page of a table."""
-    connection = sqlite3.connect(story / "book.db")
-    (page,) = connection.execute(
-        "SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)
-    ).fetchone()
-    connection.close()
-    return int(page)
-
-
-def whole(story: Path) -> list[str]:
-    """The paragraphs of a book that holds together in all respects."""
-    read_whole(story)
-    connection = sqlite3.connect(story / "book.db")
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
-    with Book.open(story) as book:
-        found = paragraphs(book)
-        # It can be written on.
-        book.commit([a_step(99)])
-        assert paragraphs(book) == [*found, text_of(99)]
-        book.undo()
-    return found
-
 
 def copy_of(numbers: range) -> list[tuple[str, str]]:
     return [("", text_of(number)) for number in numbers]
 
 
 ALL = [text_of(number) for number in range(1, STEPS + 1)]
-
-
-def cut(content: bytearray) -> None:
-    del content[len(content) // 2 :]
-
-
-def zero_first_page(content: bytearray) -> None:
-    content[:PAGE] = bytes(PAGE)
-
-
-def flip_bits(content: bytearray) -> None:
-    chance = random.Random(7)
-    for _ in range(100):
-        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-
-
-def empty(content: bytearray) -> None:
-    content.clear()
-
-
-def noise(content: bytearray) -> None:
-    content[:] = random.Random(1).randbytes(len(content))
-
-
-HARM = {each.__name__: each for each in (cut, zero_first_page, flip_bits, empty, noise)}
 
 
 @pytest.mark.parametrize("how", HARM.values(), ids=HARM.keys())
