@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.places import config_folder, expanded
@@ -72,9 +73,10 @@ async def session_in(settings: Settings, folder: Path) -> AsyncIterator[WritingS
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.writer.events import Notice
 
+    rules = replace(BackupRules.of(settings), at_end=False)
     async with (
         engine_in(settings, folder) as engine,
-        WritingSession(folder, engine, PROGRAM, backups=BackupRules.of(settings)) as session,
+        WritingSession(folder, engine, PROGRAM, backups=rules) as session,
     ):
         yield session
         for event in await session.settle():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from rgpt_tui.story.backups import (
     BackupFailed,
     BackupStopped,
     due,
+    is_empty,
+    let_go,
     make_backup,
     moment_of,
 )
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
 
 
+MOMENT = 2.0
+"""Seconds that closing a story waits for a backup."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupRules:
     """How many backups there are to be, and how often one is made."""
@@ -36,6 +43,9 @@ class BackupRules:
     keep: int = KEEP
     """As `rgpt_tui.story.backup_files.superfluous` takes it; 0: none is made."""
     every: timedelta = EVERY
+    at_end: bool = True
+    """One is made when the story is closed, too. A command line, where every command opens and
+    closes the story, would soon have nothing left but backups of the last minutes."""
 
     @classmethod
     def of(cls, settings: Settings) -> BackupRules:
@@ -74,13 +84,28 @@ class BackupKeeper:
             await asyncio.wait([self._task])
 
     async def close(self) -> None:
-        """End one that is being made; the next start makes it."""
+        """Make a last one, if the book has changed since; one that takes longer than a moment is
+        ended, and the next start makes it.
+        """
+        if self._rules.keep and self._rules.at_end:
+            last = asyncio.create_task(self._make_last())
+            await asyncio.wait([last], timeout=MOMENT)
+            self._stop.set()
+            await last
         self._stop.set()
         await self.settle()
 
+    async def _make_last(self) -> None:
+        await self.settle()
+        # Whoever closes a story is not held up by a backup that fails; the next one tells.
+        with suppress(BackupFailed, BackupStopped, BookUnreadable, OSError):
+            # All are kept: the story may be closed in order to go back to one of them.
+            await asyncio.to_thread(self._make_if_changed, keep=None)
+
     async def _run(self) -> None:
         try:
-            await asyncio.to_thread(self._make)
+            if not await asyncio.to_thread(self._make):
+                return
         except (BackupFailed, BookUnreadable) as error:
             if not self._failing:
                 self._told.append(Notice(text=str(error), ways=error.ways))
@@ -91,10 +116,17 @@ class BackupKeeper:
             self._failing = False
         self._not_before = time.monotonic() + self._rules.every.total_seconds()
 
-    def _make(self) -> None:
+    def _make(self) -> bool:
+        """Make one if it is due; False while there is nothing to be kept yet."""
+        if is_empty(self._folder / BOOK_FILE):
+            return False
+        let_go(self._folder, self._rules.keep)
+        if due(self._folder, self._rules.every):
+            self._make_if_changed(keep=self._rules.keep)
+        return True
+
+    def _make_if_changed(self, *, keep: int | None) -> None:
         book = self._folder / BOOK_FILE
-        if not due(self._folder, self._rules.every):
-            return
         last = next(iter(backups_of(self._folder)), None)
-        if last is None or moment_of(last.file) != moment_of(book):
-            make_backup(book, Why.ROUTINE, keep=self._rules.keep, stop=self._stop)
+        if not is_empty(book) and (last is None or moment_of(last.file) != moment_of(book)):
+            make_backup(book, Why.ROUTINE, keep=keep, stop=self._stop)

@@ -75,7 +75,7 @@ def restore_story(folder: Path, backup: Backup) -> str:
         _write_copy(folder)
     return (
         f"The story stands as in {backup}. What stood there before is kept: {kept}. The long-term "
-        "memory follows when the story is opened."
+        "memory follows by itself."
     )
 
 

@@ -46,6 +46,15 @@ def due(folder: Path, every: timedelta) -> bool:
     return not backups or not timedelta() <= datetime.now(UTC) - backups[0].made < every
 
 
+def is_empty(book: Path) -> bool:
+    """Whether a book file has no step yet; one that cannot be read is not called empty."""
+    try:
+        with closing(_connect(book)) as connection:
+            return connection.execute("SELECT 1 FROM steps LIMIT 1").fetchone() is None
+    except sqlite3.Error:
+        return False
+
+
 def moment_of(book: Path) -> int | None:
     """How many changes a book file has seen; None if it cannot be read."""
     try:
@@ -102,12 +111,18 @@ def make_backup(
         sync_folder(target.parent)
     except OSError as error:
         raise BackupFailed(_failed(error.strerror or error)) from error
-    made, *older = backups_of(folder)
-    for backup in () if keep is None else superfluous([made, *older], max(keep, 1)):
+    made, *_ = backups_of(folder)
+    if keep is not None:
+        let_go(folder, max(keep, 1))
+    return made
+
+
+def let_go(folder: Path, keep: int) -> None:
+    """Delete the backups that are no longer kept, as `superfluous` tells."""
+    for backup in superfluous(backups_of(folder), keep):
         # One that stays does no harm, and goes next time.
         with suppress(OSError):
             backup.file.unlink()
-    return made
 
 
 def fault_in(file: Path) -> str | None:

@@ -90,18 +90,20 @@ def _contents(book: BookReader) -> Contents:
 
 def _differences(now: Contents, then: Contents) -> Iterator[str]:
     if added := len(now.revisions.keys() - then.revisions.keys()):
-        yield f"lacks {_counted(added, 'step')} that the story has now"
+        yield f"{_counted(added, 'step')} fewer than now"
     if gone := len(then.revisions.keys() - now.revisions.keys()):
-        yield f"has {_counted(gone, 'step')} that the story has no more"
+        yield f"{_counted(gone, 'step')} that {'is' if gone == 1 else 'are'} gone now"
     both = now.revisions.keys() & then.revisions.keys()
     if edited := sum(now.revisions[step] != then.revisions[step] for step in both):
-        yield f"has {_counted(edited, 'step')} with another text"
+        yield f"another text in {_counted(edited, 'step')}"
     if now.brief != then.brief:
-        yield "says something else about the story"
-    if now.tip != then.tip and then.steps != now.steps:
-        yield f"ends after step {then.steps}, not {now.steps}"
-    elif now.tip != then.tip:
-        yield "ends on another branch"
+        yield "another title or description"
+    if now.tip == then.tip or (added and now.steps - then.steps == added):
+        return
+    if then.steps != now.steps:
+        yield f"it stood at step {then.steps:,}, now at {now.steps:,}"
+    else:
+        yield "it stood on another branch"
 
 
 def _counted(count: int, what: str) -> str:

@@ -34,9 +34,8 @@ def test_backups_are_listed_with_what_restoring_each_would_change(rgpt, folder):
     assert (newest["number"], newest["steps"], newest["differences"]) == (2, 3, [])
     assert (older["number"], older["steps"], older["words"]) == (1, 2, 600)
     assert older["differences"] == [
-        "lacks 1 step that the story has now",
-        "has 1 step with another text",
-        "ends after step 2, not 3",
+        "1 step fewer than now",
+        "another text in 1 step",
     ]
     shown = rgpt("backups", folder.name).out
     assert "the same as the story now" in shown

@@ -86,7 +86,49 @@ async def test_changes_within_the_time_share_a_backup(folder: Path) -> None:
         for number in range(5):
             await session.add([step(f"Step {number}.")])
         await session._backups.settle()
-    assert len(backups_of(folder)) == 1
+        assert len(backups_of(folder)) == 1
+
+
+async def test_a_short_session_leaves_a_backup_of_how_it_ended(folder: Path) -> None:
+    async with session_in(folder, BackupRules(every=timedelta(hours=1))) as session:
+        await session._backups.settle()
+        await session.add([step("Two.")])
+    newest, _ = backups_of(folder)
+    with BookReader(open_backup(newest.file)) as kept:
+        assert paragraphs(kept) == ["One.", "Two."]
+    async with session_in(folder, BackupRules(every=timedelta(hours=1), at_end=False)) as session:
+        await session.add([step("Three.")])
+    assert len(backups_of(folder)) == 2
+
+
+async def test_an_empty_book_is_not_backed_up_until_it_has_a_step(tmp_path: Path) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    Book.create(folder, Brief(title="Empty")).close()
+    async with session_in(folder, BackupRules(every=timedelta(hours=1))) as session:
+        await session._backups.settle()
+        assert backups_of(folder) == []
+        await session.add([step("One.")])
+        await session._backups.settle()
+        assert len(backups_of(folder)) == 1
+
+
+async def test_closing_neither_fails_with_a_backup_nor_takes_one_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        async with session_in(folder, BackupRules(keep=1, every=timedelta(hours=1))) as session:
+            await session._backups.settle()
+            before = backups_of(folder)
+            await session.add([step(f"Step {number}.")])
+        assert {each.file for each in before} < {each.file for each in backups_of(folder)}
+
+    def full(*_: object, **__: object) -> None:
+        raise BackupFailed("No backup: the disk is full.")
+
+    monkeypatch.setattr(backing_up, "make_backup", full)
+    async with session_in(folder, BackupRules(every=timedelta(hours=1))) as session:
+        await session.add([step("Last.")])
 
 
 async def test_none_is_made_where_none_is_wanted(folder: Path) -> None:
