@@ -70,8 +70,9 @@ class WriterLock:
             self._lock.acquire()
         except Timeout:
             raise StoryLocked(
-                f"The story “{self._folder.name}” is being written by {self._read_holder()}. "
-                "Nothing was changed here; you can still read it. Close it there and try again."
+                f"The story “{self._title()}” is being written by {self._read_holder()}. Nothing "
+                "was changed here. Close it there and try again; meanwhile `rgpt show "
+                f"{self._folder.name}` and `rgpt export {self._folder.name}` read it."
             ) from None
         except OSError as error:
             raise BookUnwritable(
@@ -95,6 +96,16 @@ class WriterLock:
         """
         self._folder.rename(folder)
         self._folder, self._holder = folder, folder / HOLDER_FILE
+
+    def _title(self) -> str:
+        """What the writer calls the story; the name of its folder where that cannot be read."""
+        # Imported here because reading a book may need the lock.
+        from rgpt_tui.story import access
+        from rgpt_tui.story.reading import BookReader
+
+        with suppress(RgptError), BookReader(access.open_to_read(self._folder)) as book:
+            return book.brief.title or self._folder.name
+        return self._folder.name
 
     def _name_holder(self) -> None:
         """Say who holds the lock, beside it: on some systems nobody else can read a locked file."""

@@ -22,7 +22,8 @@ def test_a_second_writer_is_told_who_writes_the_story(folder: Path) -> None:
         process = actors.heard(holder)
         with pytest.raises(StoryLocked) as refusal, WriterLock(folder, "rgpt"):
             pass
-    assert "“the-drowned-bell”" in str(refusal.value)
+    assert "“The Drowned Bell”" in str(refusal.value)
+    assert "`rgpt show the-drowned-bell` and `rgpt export the-drowned-bell`" in str(refusal.value)
     assert f"rgpt in another window (process {process} on" in str(refusal.value)
     assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d", str(refusal.value))
 
