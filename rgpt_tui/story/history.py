@@ -23,9 +23,17 @@ SELECT id, parent, number, next FROM steps WHERE bin IS ? ORDER BY rowid
 _GLIMPSES_QUERY: Final = """
 SELECT steps.id, steps.number, steps.kind, revisions.heading, revisions.created,
        substr(revisions.paragraph, 1, 240) AS words,
-       steps.latest > 1 AND revisions.paragraph <> (
-           SELECT written.paragraph FROM revisions AS written
-           WHERE written.step = steps.id AND written.revision = 1
+       steps.latest > 1 AND EXISTS (
+           SELECT 1 FROM revisions AS written
+           WHERE written.step = steps.id AND written.revision = 1 AND (
+               written.paragraph <> revisions.paragraph
+               OR (written.heading, written.memory, written.plans, written.pinned)
+                  IS NOT (revisions.heading, revisions.memory, revisions.plans, revisions.pinned)
+               AND EXISTS (
+                   SELECT 1 FROM revisions AS edits WHERE edits.step = steps.id
+                   AND edits.revision > 1 AND edits.author IS NOT 'model'
+               )
+           )
        ) AS edited,
        steps.kind IN ('opening', 'written') AND EXISTS (
            SELECT 1 FROM steps AS earlier JOIN makings AS made ON made.step = earlier.id
@@ -70,7 +78,8 @@ class Glimpse:
     """Its first words."""
     changed: datetime
     edited: bool
-    """Its paragraph was edited."""
+    """Its paragraph is another than the first one, or the writer changed its memory, plans, locks
+    or heading; a memory that the model made anew is no edit."""
     again: bool
     """It was written from the same plan as a step that was there before, in the same place."""
 

@@ -49,13 +49,14 @@ def test_a_glimpse_tells_how_a_step_came_to_be(book: Book) -> None:
     (elsewhere,) = book.commit([by_model("They waited.", "wait")])
     book.revise(two.id, paragraph="Two, edited.")
     book.revise(again.id, memory="Only the memory is new.")
+    book.revise(elsewhere.id, author=Author.MODEL, memory="The model made it anew.")
     told = book.history.glimpses([one.id, two.id, again.id, elsewhere.id, "nowhere"])
     assert {
         each.words: (each.number, each.heading, each.edited, each.again) for each in told.values()
     } == {
         "One.": (1, "The Bell", False, False),
         "Two, edited.": (2, "", True, False),
-        "Two anew.": (2, "", False, True),
+        "Two anew.": (2, "", True, True),
         "They waited.": (2, "", False, False),
     }
 

@@ -101,12 +101,12 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         assert "3 · counts now · just now · you · memory" in shown
         assert "[+nothing+]" in text.text
         # As fast as keys can come, none is lost.
-        sheet.action_earlier()
-        sheet.action_earlier()
-        sheet.action_later()
+        await sheet.action_earlier()
+        await sheet.action_earlier()
+        await sheet.action_later()
         await wait_for(pilot, lambda: "[−" in text.text and "rose+]" in text.text, "the changes")
         assert "the [+old +]keeper" in text.text.replace("old+] ", "old +]")
-        sheet.action_earlier()
+        await sheet.action_earlier()
         await pilot.press("d")
         await wait_for(pilot, lambda: "would come back" in screen_text(pilot), "the comparison")
         await wait_for(pilot, lambda: "[−old−]" in text.text, "what would go")
@@ -126,6 +126,26 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         texts = book.revisions(book.tip)
         assert texts[3] == texts[0]
         assert len({text.paragraph for text in texts}) == 2
+
+
+async def test_a_key_right_behind_a_movement_is_about_the_row_under_the_cursor(
+    open_studio: Open, forked: Path
+) -> None:
+    async with open_studio(forked) as pilot:
+        sheet = await looking(pilot)
+        tip = sheet.listed.row.step
+        await pilot.press("home")
+        await wait_for(pilot, lambda: sheet.pane.versions.step.number == 1, "the first step")
+        sheet.action_last()
+        await sheet.action_earlier()
+        assert (sheet.pane.versions.step.id, sheet.pane.at) == (tip, 1)
+        await settled(pilot)
+        assert (sheet.pane.versions.step.id, sheet.pane.at) == (tip, 1)
+        # Up and Down are those of the list of versions while it has the focus.
+        sheet.pane.listed.focus()
+        await pilot.press("down")
+        await wait_for(pilot, lambda: sheet.pane.at == 0, "the version below")
+        assert sheet.listed.row.step == tip
 
 
 async def test_a_change_far_down_is_in_view(open_studio: Open, story: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import getters, on
@@ -10,15 +11,18 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import WorkerError
 
 from rgpt_tui.studio.history.reading import versions_of
 from rgpt_tui.studio.history.reading_view import ReadingView
 from rgpt_tui.studio.history.versions import Against, base_of, by_whom, line_of, spans_of
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.worker import Worker
 
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.history.reading import Versions
@@ -35,6 +39,9 @@ class VersionsPane(Vertical):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id="versions-pane")
         self._desk = desk
+        self.step: str | None = None
+        """The step that is shown, or is about to be."""
+        self._showing: Worker[None] | None = None
         self.versions: Versions | None = None
         self.at = 0
         """The index of the version that is read."""
@@ -47,9 +54,21 @@ class VersionsPane(Vertical):
         yield Static("", id="how", classes="line dim", markup=False)
         yield ReadingView(id="text")
 
-    @work(exclusive=True, group="versions", exit_on_error=False)
-    async def show(self, step: str | None) -> None:
+    def show(self, step: str | None) -> None:
         """Show a step, in its latest version; without one, nothing."""
+        self.step = step
+        self._showing = self._show(step)
+
+    async def shown(self, step: str | None) -> None:
+        """Wait until a step is shown."""
+        if step != self.step:
+            self.show(step)
+        with suppress(WorkerError):
+            if self._showing is not None:
+                await self._showing.wait()
+
+    @work(exclusive=True, group="versions", exit_on_error=False)
+    async def _show(self, step: str | None) -> None:
         versions = None
         if step is not None:
             versions = await self._desk.read(lambda book: versions_of(book, step))
@@ -108,7 +127,9 @@ class VersionsPane(Vertical):
         else:
             how = Against.NOTHING.value
         number = versions.revisions[at].number
-        self.how.update(f"Version {number}, {how}", layout=False)
+        keys = [keys_of_action(self.app, f"history.{each}") for each in ("earlier", "later")]
+        others = f"{' '.join(filter(None, keys))} turn · " if any(keys) else ""
+        self.how.update(f"{others}Version {number}, {how}", layout=False)
         self.reading.show(spans)
 
 

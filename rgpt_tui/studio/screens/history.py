@@ -20,20 +20,23 @@ class HistorySheet(TreeSheet):
 
     # Versions
 
-    def action_earlier(self) -> None:
+    async def action_earlier(self) -> None:
         """Read the version before."""
+        await self._caught_up()
         self.pane.turn(-1)
 
-    def action_later(self) -> None:
+    async def action_later(self) -> None:
         """Read the next version."""
+        await self._caught_up()
         self.pane.turn(1)
 
     def action_compare(self) -> None:
         """Compare the version with another one, or with none."""
         self.pane.compare()
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Copy the paragraph of the version that is read."""
+        await self._caught_up()
         if self.pane.versions is not None:
             paragraph = self.pane.versions.revisions[self.pane.at].text.paragraph
             self.app.copy_to_clipboard(paragraph)
@@ -42,6 +45,9 @@ class HistorySheet(TreeSheet):
     @work(group="change", exit_on_error=False)
     async def action_restore(self) -> None:
         """Make the version that is read the one that counts."""
+        if self._refused_in_bin():
+            return
+        await self._caught_up()
         versions = self.pane.versions
         if versions is None:
             return

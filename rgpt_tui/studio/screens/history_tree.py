@@ -127,8 +127,18 @@ class TreeSheet(Sheet[str]):
     @work(exclusive=True, group="step", exit_on_error=False)
     async def _read_step(self) -> None:
         await asyncio.sleep(PAUSE)
+        # A key may have wanted it sooner, and have turned to another version by now.
+        if self._step_here != self.pane.step:
+            self.pane.show(self._step_here)
+
+    @property
+    def _step_here(self) -> str | None:
         row = self.listed.row
-        self.pane.show(None if row is None else row.step)
+        return None if row is None else row.step
+
+    async def _caught_up(self) -> None:
+        """Have the step under the cursor shown: a key may come right behind a movement."""
+        await self.pane.shown(self._step_here)
 
     @on(TreeList.Wanted)
     async def _give(self, message: TreeList.Wanted) -> None:
@@ -142,11 +152,15 @@ class TreeSheet(Sheet[str]):
         row = self.listed.row
         if row is None or row.folded:
             self.action_unfold()
-        elif self._in_bin:
+        elif not self._refused_in_bin():
+            self.dismiss(row.step)
+
+    def _refused_in_bin(self) -> bool:
+        """Whether this is the bin, where nothing can be changed: say what comes first."""
+        if self._in_bin:
             take_out = self._key("take_out")
             self.studio.tell(f"It is in the bin. {take_out} takes its branch out of it first.")
-        else:
-            self.dismiss(row.step)
+        return self._in_bin
 
     def action_down(self) -> None:
         """Look at the next row."""
@@ -207,7 +221,7 @@ class TreeSheet(Sheet[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the bin other things can be done than in the story."""
-        if action in ("name", "restore", "throw"):
+        if action in ("name", "throw"):
             return not self._in_bin
         return self._in_bin if action == "take_out" else True
 
