@@ -23,6 +23,9 @@ WORDS: Final = {
     Way.STOP: "Ctrl+C stops it; then try again.",
     Way.SEE_PLANS: "`rgpt show` lists them.",
     Way.CHOOSE_MODEL: "Name one with --model, or leave the setting out so that one is found.",
+    Way.OTHER_MODEL: "`--model` names another model.",
+    Way.NAME_KEY: "For one command `--api-key-env NAME` names it, or `--embedder-api-key-env NAME` "
+    "that of the embedding model.",
     Way.SEE_MODELS: "`rgpt models` shows those that are found.",
     Way.FETCH_STARTER: "`rgpt models fetch` fetches it (93 MB, once).",
     Way.NEW_STORY: "Begin one with `rgpt new`, or name another folder with --stories.",

@@ -27,6 +27,8 @@ WORDS: Final = {
     Way.STOP: ("writing.stop", "stops that; then try again"),
     Way.SEE_PLANS: ("writing.next", "shows the plans on offer"),
     Way.CHOOSE_MODEL: ("app.choose_model", "chooses one"),
+    Way.OTHER_MODEL: ("app.choose_model", "chooses another model"),
+    Way.NAME_KEY: ("app.choose_model", "chooses another model"),
     Way.SEE_MODELS: ("app.choose_model", "shows those that are found"),
     Way.FETCH_STARTER: ("app.choose_model", "offers to fetch it (93 MB, once)"),
     Way.NEW_STORY: ("shelf.new", "begins one"),

@@ -34,6 +34,8 @@ class Running:
         self._take = take
         self._task: asyncio.Task[None] | None = None
         self.what = ""
+        self.steps = 0
+        """How many steps the work has made, or the last one had."""
 
     @property
     def busy(self) -> bool:
@@ -64,7 +66,7 @@ class Running:
             RgptError: it failed; whatever had come is kept as a draft.
         """
         self.check_idle()
-        self.what = what
+        self.what, self.steps = what, 0
         self._task = asyncio.create_task(self._follow(events))
         try:
             await asyncio.wait([self._task])
@@ -83,6 +85,9 @@ class Running:
             await asyncio.wait([task])
 
     async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
+        from rgpt_tui.engine.events import Committed
+
         async with aclosing(events) as stream:
             async for event in stream:
+                self.steps += isinstance(event, Committed)
                 await self._take(event)

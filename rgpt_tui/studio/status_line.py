@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -20,6 +20,8 @@ NARROW = 98
 """In fewer columns the panes have no frames, and no titles on them."""
 SPEED_WINDOW = 3.0
 """Seconds over which the speed is measured."""
+LONG_SILENCE = 10.0
+"""Seconds without a word of the model, from which on that is told."""
 BAR = 10
 """Cells of the bar that shows how far something is."""
 CHARACTERS_A_TOKEN = 4
@@ -46,6 +48,10 @@ class StatusLine(Widget):
     today = reactive(0)
     doing = reactive("")
     """What the engine or the screen is doing; empty when it waits for the writer."""
+    run = reactive("")
+    """How far a run of the autopilot is; empty while there is none."""
+    silence = reactive("")
+    """How long no word of the model has come, once that is long."""
     engine = reactive("")
     """What is wrong with the engine, or that it is being started; empty when it is ready."""
     speed = reactive(0.0)
@@ -64,41 +70,49 @@ class StatusLine(Widget):
     def on_mount(self) -> None:
         """Begin with nothing measured."""
         self._arrived: list[tuple[float, int]] = []
-        self._waiting = self.set_interval(1.0, self._count_down, pause=True)
+        self._clock = self.set_interval(1.0, self._tick, pause=True)
         self._waited_for, self._until = "", 0.0
+        self._heard: float | None = None
+        """When the model was asked, or a word of it came; None while it is not its turn."""
 
     def begin(self, doing: str) -> None:
         """Something has begun."""
         self.doing, self.step_tokens, self.step_cost = doing, 0, 0.0
         self.stoppable = True
         self._arrived = []
+        self._clock.resume()
 
     def end(self) -> None:
         """It is over."""
-        self._waiting.pause()
-        self._waited_for = ""
-        self.doing, self.speed, self.stoppable = "", 0.0, False
+        self._clock.pause()
+        self._waited_for, self._heard = "", None
+        self.doing, self.run, self.silence = "", "", ""
+        self.speed, self.stoppable = 0.0, False
 
     def take(self, event: Event) -> None:
         """Follow what happens while something is being written."""
         from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
+        from rgpt_tui.engine.piloting import AUTOPILOT
         from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
+        from rgpt_tui.writer.section_words import doing
 
-        self._waiting.pause()
-        self._waited_for = ""
+        self._waited_for, self.silence = "", ""
+        self._heard = monotonic() if isinstance(event, Asking | Words) else None
         if isinstance(event, ModelChosen):
             self.model = event.name
         elif isinstance(event, Words):
             self._count(len(event.text))
-            self.doing = f"writing {_named(event.section)}"
+            self.doing = doing(event.section)
         elif isinstance(event, Asking):
             self.doing = "asking the model"
         elif isinstance(event, Recalled):
             self.doing = "recalled"
         elif isinstance(event, Waiting):
-            self._waited_for, self._until = event.reason, time.monotonic() + event.seconds
+            self._waited_for, self._until = event.reason, monotonic() + event.seconds
             self._count_down()
-            self._waiting.resume()
+            self._clock.resume()
+        elif isinstance(event, Progress) and event.what == AUTOPILOT:
+            self.run = _run(event.done, event.total)
         elif isinstance(event, Progress):
             self.doing = f"{event.what}{_bar(event.done, event.total)}"
         elif isinstance(event, Answered):
@@ -114,7 +128,8 @@ class StatusLine(Widget):
         doing = self.engine or self.doing
         stop = f"{keys_of_action(self.app, 'writing.stop')} stops" if self.stoppable else ""
         # Where the line is too short for it, the reason is what can be spared.
-        parts = (doing, self._speed(), stop, self._waited_for)
+        run = "" if self.engine else self.run
+        parts = (run, doing, self._speed(), self.silence, stop, self._waited_for)
         left = [part for part in parts if part] or [self.ahead]
         right = [
             part
@@ -139,13 +154,24 @@ class StatusLine(Widget):
             line = line.stylize(Style.from_meta({"@click": "screen.stop"}), at, at + len(stop))
         return line
 
+    def _tick(self) -> None:
+        """Say what only the clock tells."""
+        if self._waited_for:
+            self._count_down()
+        now = monotonic()
+        self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
+        if not self._arrived:
+            self.speed = 0.0
+        silent = 0.0 if self._heard is None else now - self._heard
+        self.silence = f"nothing came for {silent:.0f} s" if silent >= LONG_SILENCE else ""
+
     def _count_down(self) -> None:
         """Say how long it still is until the model is asked again."""
-        left = max(0.0, self._until - time.monotonic())
+        left = max(0.0, self._until - monotonic())
         self.doing = f"asking again in {left:.0f} s"
 
     def _count(self, characters: int) -> None:
-        now = time.monotonic()
+        now = monotonic()
         self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
         self._arrived.append((now, characters))
         elapsed = max(now - self._arrived[0][0], 0.25)
@@ -161,9 +187,9 @@ class StatusLine(Widget):
         return f"{step}, {_short(self.session_tokens)}{_price(self.session_cost)} in all"
 
 
-def _named(section: str) -> str:
-    """A section in words: the memory, plan 2."""
-    return section.replace("_", " ") if section[-1].isdigit() else f"the {section}"
+def _run(done: int, total: int) -> str:
+    """How far the autopilot is: in which of its steps."""
+    return f"autopilot {min(done + 1, total)} of {total}" if total else f"autopilot {done + 1}"
 
 
 def _sum(so_far: float | None, cost: float | None) -> float | None:

@@ -60,7 +60,7 @@ def line_of(versions: Versions, at: int) -> str:
 def by_whom(revision: StoredRevision) -> str:
     """Who made a version."""
     told = {
-        Author.MODEL: clean(revision.model) or "the model",
+        Author.MODEL: f"the model {clean(revision.model)}".rstrip(),
         Author.WRITER: "you",
         Author.DRAFT: "your draft",
         None: "you or the model",

@@ -20,6 +20,7 @@ from rgpt_tui.studio.panes.stopped_reply import StoppedReply
 from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
 from rgpt_tui.studio.panes.typed_box import TypedBox
 from rgpt_tui.studio.plan_box import PlanBox
+from rgpt_tui.studio.story_list import counted
 from rgpt_tui.writer.plan_choice import changed_by_hand
 
 if TYPE_CHECKING:
@@ -250,7 +251,8 @@ class PlansShown(Pane):
         if above.content != title:
             above.update(title, layout=False)
         count = len(streamed or self.box.plans)
-        self.news = "" if self._step is None else f"{count} plans on offer" if count else "no plans"
+        on_offer = f"{counted(count, 'plan')} on offer" if count else "no plans"
+        self.news = "" if self._step is None else on_offer
         self.query_one(NewsLine).tell(self.news)
 
 

@@ -15,6 +15,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.screens.arranged import ArrangedScreen
+from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class Errands(ArrangedScreen):
         if rules is not None and await self.saved():
             self._after_step.clear()
             flight = fly(self.desk.session, rules, stop_after_step=self._after_step)
-            self.write("on autopilot", flight)
+            self.write(AUTOPILOT, flight)
 
     def action_after_step(self) -> None:
         """Let the autopilot finish the step that it is at, and stop then."""

@@ -11,14 +11,21 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.going_on import key_after
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.running import Running
+from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.work import Telling, work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from rgpt_tui.story.drafts import Draft
     from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.writer.events import Event
+
+
+AUTOPILOT = "on autopilot"
+"""What is being done while the autopilot writes."""
+NO_STEP = "The autopilot stopped before it had written anything. The story stays as it is."
 
 
 class WorkScreen(Telling, Screen[None]):
@@ -74,7 +81,7 @@ class WorkScreen(Telling, Screen[None]):
             if asks_model and not await self.studio.see_to_model():
                 return
             if not await self.running.run(what, events):
-                self.studio.tell("Stopped. What came is kept: “Go on” asks for the rest of it.")
+                self.studio.tell(stopped(what, self.running.steps, await self._unfinished()))
         except RgptError as error:
             self.studio.tell(error, key_after(self.app, error))
         finally:
@@ -82,6 +89,10 @@ class WorkScreen(Telling, Screen[None]):
             if not self.running.busy:
                 self.work_ends()
         self.follow_book()
+
+    async def _unfinished(self) -> Draft | None:
+        """What came of the work that was stopped."""
+        return None if self.desk.closed else await self.desk.session.unfinished()
 
     @work(group="following", exclusive=True, exit_on_error=False)
     async def follow_book(self) -> None:
@@ -95,3 +106,20 @@ class WorkScreen(Telling, Screen[None]):
             self.studio.tell(error)
         if not self.running.busy:
             self.work_ends()
+
+
+def stopped(what: str, steps: int, draft: Draft | None) -> str:
+    """What is said of work that the writer stopped.
+
+    Args:
+        what: it was.
+        steps: that it had made.
+        draft: what is kept of the step that was under way, if there is anything.
+    """
+    piloted = f"The autopilot stopped after {counted(steps, 'step')}"
+    if draft is not None and any(text.strip() for text in draft.sections.values()):
+        first = f"{piloted}." if what == AUTOPILOT else "Stopped."
+        return f"{first} What came is kept: “Go on” asks for the rest of it."
+    if what == AUTOPILOT:
+        return f"{piloted}; no other was under way." if steps else NO_STEP
+    return "Stopped. No words of it had come; the story stays as it is."
