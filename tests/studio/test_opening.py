@@ -35,6 +35,9 @@ def test_until_there_is_prose_the_outline_is_shown_under_the_title_and_as_no_pro
     coming.take(words("opening_2", "Nobody "))
     coming.take(Rewritten(section="opening_2", text="Nobody came."))
     assert coming.shown() == Shown("", "It rang.\n\nNobody came.")
+    # A reply that is gone on with begins behind the white space that the first one ended in.
+    coming.take(Rewritten(section="opening_2", text="Nobody came. "))
+    assert coming.shown().text + "It rang again." == "It rang.\n\nNobody came. It rang again."
 
 
 def test_the_list_says_what_has_come_what_is_coming_and_what_was_given():

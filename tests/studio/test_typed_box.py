@@ -110,3 +110,15 @@ def _watched(kind: type[TextArea], monkeypatch: pytest.MonkeyPatch) -> list[int]
 
     monkeypatch.setattr(kind, "render_line", watched)
     return rows
+
+
+async def test_two_keys_go_to_the_ends_of_a_text_that_wraps() -> None:
+    async with OneBox().run_test() as pilot:
+        box = pilot.app.query_one(TypedBox)
+        box.load(TEXT.strip())
+        text = box.text
+        box.focus()
+        await pilot.press("ctrl+end", "!")
+        assert box.text == text + "!"
+        await pilot.press("ctrl+home", "?")
+        assert box.text == "?" + text + "!"

@@ -58,7 +58,10 @@ class Coming:
         """The prose; until there is any, the outline under the title."""
         prose = [text.strip() for name in PROSE if (text := self.sections.get(name, "")).strip()]
         if prose:
-            return Shown(self.heading, "\n\n".join(prose))
+            # White space at the end may be what stands before the words that come next.
+            last = next(text for name in reversed(PROSE) if (text := self.sections.get(name, "")))
+            ended = last[len(last.rstrip()) :] if last.strip() else ""
+            return Shown(self.heading, "\n\n".join(prose) + ended)
         title, outline = (self.sections.get(name, "").strip() for name in FORE)
         heading = " · ".join(filter(None, [title, "outline" if outline else ""]))
         return Shown(heading, outline, draft=True)

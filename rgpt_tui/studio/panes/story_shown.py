@@ -128,6 +128,7 @@ class StoryShown(Pane):
         self._coming, self._opening = Coming(), Opening()
         self._tell_opening(writing=True)
         self.stopped_reply.show_draft(None)
+        self._place()
 
     async def take(self, event: Event) -> None:
         """Show the words of the paragraph as they come."""
@@ -171,7 +172,7 @@ class StoryShown(Pane):
         """Leave in sight what came of a reply that was stopped, until it is done with."""
         shown = Coming.of(draft).shown() if draft else Shown()
         if shown.text:
-            self.prose.show_at_end(shown.text, shown.heading, draft=True)
+            self.prose.show_at_end(shown.text.rstrip(), shown.heading, draft=True)
         else:
             self.prose.end_stream()
         self.stopped_reply.show_draft(draft)
@@ -226,7 +227,8 @@ class StoryShown(Pane):
         heading = heading_of(place)
         chapter = f"{heading} · " if heading else ""
         stale = " · written before an edit" if step.written_before_edit else ""
-        draft = " · a stopped draft at the end" if self._standing.draft else ""
+        offered = self.stopped_reply.has_class("-on")
+        draft = " · a stopped draft at the end" if offered else ""
         self.news = f"{chapter}{place.number:,} of {len(self._standing.path):,}{stale}{draft}"
 
     def _current(self) -> PathStep | None:
