@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tomllib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.errors import CredentialsUnsafe
@@ -75,6 +76,23 @@ def find_key(
         if isinstance(value, str) and value.strip():
             return value.strip()
     return None
+
+
+def place_of_key(
+    provider_or_variable: str, environ: Mapping[str, str], credentials_path: Path
+) -> str:
+    """Where the key of a provider is: a variable's name or the path of the file, as `find_key` has
+    it; the variable that it should be in, where it is in neither.
+    """
+    variables = key_variables(provider_or_variable)
+    found = next((name for name in variables if environ.get(name, "").strip()), "")
+    if found:
+        return found
+    with suppress(CredentialsUnsafe):
+        stored = _read(credentials_path)
+        if any(str(stored.get(name, "")).strip() for name in (provider_or_variable, *variables)):
+            return str(credentials_path)
+    return variables[0]
 
 
 def key_to_send(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models import errors
 from rgpt_tui.models.causes import Connection
-from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_variables
+from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_variables, place_of_key
 from rgpt_tui.models.price_map import near_names
 from rgpt_tui.models.profile import STARTER
 from rgpt_tui.models.redaction import WEB_PAGE
@@ -72,7 +73,13 @@ def error_of(kind: type[ModelError], failure: Failure, *, passing: bool = False)
         passing=passing,
         retry_after=failure.wait,
     )
-    return error.offering(Way.SEE_MODELS) if kind is errors.UnknownModel else error
+    if kind is errors.UnknownModel:
+        return error.offering(Way.SEE_MODELS)
+    wants_key = kind is errors.AuthenticationFailed and failure.status != 403
+    profile = failure.profile
+    if wants_key and profile.api_key is None and profile.api_base is not None:
+        return error.offering(Way.NAME_KEY)
+    return error
 
 
 _Said = tuple[str, str]
@@ -87,14 +94,14 @@ def _authentication(failure: Failure) -> _Said:
         )
     if profile.api_key is None and profile.api_base is not None:
         return (
-            f"{failure.who} wants an API key{failure.code}",
-            "Put it into an environment variable and give its name as `--api-key-env NAME` or the "
-            "setting `api_key_env`, for an embedding model as `--embedder-api-key-env NAME`",
+            f"{failure.who} wants an API key{failure.code}, and was sent none",
+            "An address of your own is sent only the key that you name for it: put it into an "
+            "environment variable, and the variable's name into the setting `api_key_env`, for an "
+            "embedding model `embedder_api_key_env`",
         )
-    variable = profile.key_variable
-    if profile.api_base is None:
-        variable = variable or key_variables(failure.profile.provider)[0]
-    key = f"the key in {variable}" if variable else "the API key"
+    named = profile.key_variable or (profile.provider if profile.api_base is None else "")
+    file = config_folder() / CREDENTIALS_FILE
+    key = f"the key in {place_of_key(named, os.environ, file)}" if named else "the API key"
     return f"{failure.who} refused {key}{failure.code}", f"Put a valid key there, {OTHER_MODEL}"
 
 

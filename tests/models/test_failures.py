@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rgpt_tui.cli.ways import told
 from rgpt_tui.models.errors import (
     AuthenticationFailed,
     BadRequest,
@@ -35,6 +36,7 @@ from tests.models.asking import hear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rgpt_tui.models.chat import ChatModel
     from tests.model_server import ModelServer
@@ -99,8 +101,25 @@ async def test_a_server_that_wants_a_key_and_got_none_is_told_from_a_wrong_key(
     model_server: ModelServer, model: Make
 ) -> None:
     model_server.default = bad_key()
-    with pytest.raises(AuthenticationFailed, match=r"wants an API key \(401\).*--api-key-env"):
+    with pytest.raises(
+        AuthenticationFailed, match=r"wants an API key \(401\).*`api_key_env`"
+    ) as caught:
         await hear(model(api_key=None))
+    assert "--" not in str(caught.value), "flags are for the command line alone"
+    assert "--api-key-env" in told(caught.value)
+
+
+async def test_a_key_that_was_refused_is_told_by_the_place_that_it_came_from(
+    model_server: ModelServer, model: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RGPT_CONFIG_DIR", str(tmp_path))
+    monkeypatch.delenv("WRITING_KEY", raising=False)
+    file = tmp_path / "credentials.toml"
+    file.touch(mode=0o600)
+    file.write_text('WRITING_KEY = "sk-wrong"\n')
+    model_server.default = bad_key()
+    with pytest.raises(AuthenticationFailed, match=f"refused the key in {file} "):
+        await hear(model(api_key="sk-wrong", key_variable="WRITING_KEY"))
 
 
 async def test_a_host_without_an_address_is_told_as_such(model: Make) -> None:
