@@ -65,6 +65,8 @@ class EngineKeeper:
         self._settled = asyncio.Event()
         """Set while the engine is ready or gone: when there is nothing to wait for."""
         self._keeping: asyncio.Task[None] | None = None
+        self._restarting = False
+        """Whoever calls now waits for the next process."""
         self._warm: Settings | None = None
 
     @classmethod
@@ -94,7 +96,11 @@ class EngineKeeper:
         """
         # First, so that nobody who calls meanwhile is told how it was before.
         self._tell(STARTING)
-        await self._stop_keeping()
+        self._restarting = True
+        try:
+            await self._stop_keeping()
+        finally:
+            self._restarting = False
         await self.connect()
 
     async def close(self) -> None:
@@ -142,7 +148,7 @@ class EngineKeeper:
     async def _ready(self) -> Connection:
         from rgpt_tui.engine.connection import EngineDied
 
-        if self._keeping is None:
+        if self._keeping is None and not self._restarting:
             raise EngineDied(f"{self._status.sentence} Nothing was done.")
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
