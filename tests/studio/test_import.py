@@ -138,3 +138,23 @@ async def test_a_path_is_suggested_as_it_goes_on(draft):
     assert await suggest(str(draft.parent / "sa")) == str(draft)
     assert await suggest(str(draft.parent / "xx")) is None
     assert await suggest("~nobody-of-that-name/x") is None
+
+
+async def test_a_path_that_was_typed_is_read_by_itself_or_with_the_key_that_imports(
+    open_studio, draft, monkeypatch
+):
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, draft.with_name("missing.md"))
+        await wait_for(pilot, lambda: "no file" in screen_text(pilot), "what is wrong with it")
+        screen.path.value = str(draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        assert screen.path.has_focus, "the writer may go on typing"
+        monkeypatch.setattr("rgpt_tui.studio.screens.import_story.PAUSE_SECONDS", 600.0)
+        screen.path.value = ""
+        await settled(pilot)
+        assert screen.query_one("#import").disabled, "nothing is imported that is not named"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: "type its path first" in screen_text(pilot), "the way")
+        screen.path.value = str(draft)
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")

@@ -35,6 +35,7 @@ from rgpt_tui.studio.work import work
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
     from textual.worker import Worker
 
     from rgpt_tui.studio.app import StudioApp
@@ -44,6 +45,8 @@ NOTHING_YET = (
     "(.rgpt.json) of another rgpt. It is shown here first; nothing is imported before you say so, "
     "and the file itself is never changed."
 )
+PAUSE_SECONDS = 0.6
+"""How long nothing is typed before the file of that path is looked into by itself."""
 HEADINGS = 6
 """Chapters that are named before the rest is counted."""
 
@@ -68,6 +71,9 @@ class ImportScreen(Screen[None]):
         super().__init__()
         self._found: Found | None = None
         self._file: Path | None = None
+        self._looked_at = ""
+        """The path that was looked at last, as it stood in the box."""
+        self._pausing: Timer | None = None
         self._taking: Worker[None] | None = None
         self._folder: Path | None = None
 
@@ -111,6 +117,24 @@ class ImportScreen(Screen[None]):
 
     # Looking
 
+    @on(Input.Changed, "#path")
+    def _typing(self, event: Input.Changed) -> None:
+        path = event.value.strip()
+        if self._pausing is not None:
+            self._pausing.stop()
+        if path == self._looked_at or self._taking is not None:
+            return
+        if self._looked_at:
+            # What is shown is in another file than the one that is named now.
+            self._forget()
+        if path:
+            self._pausing = self.set_timer(PAUSE_SECONDS, self._look_by_itself)
+
+    def _look_by_itself(self) -> None:
+        path = self.path.value.strip()
+        if path and path != self._looked_at:
+            self._look_at(path, by_itself=True)
+
     @on(Input.Submitted, "#path")
     def _typed(self, event: Input.Submitted) -> None:
         if event.value.strip():
@@ -131,14 +155,18 @@ class ImportScreen(Screen[None]):
             self._look_at(str(self._file), code)
 
     @work(group="looking", exclusive=True, exit_on_error=False)
-    async def _look_at(self, path: str, language: str = "") -> None:
-        """Look into a file."""
+    async def _look_at(self, path: str, language: str = "", *, by_itself: bool = False) -> None:
+        """Look into a file; by itself while the writer types, who goes on where they are."""
         if self._taking is not None:
             return
         self._forget()
+        self._looked_at = path
         self._say("reading …")
         try:
             file = expanded(path).absolute()
+            if by_itself and file.is_dir():
+                self._say("A folder; Enter shows what is in it.")
+                return
             if file.is_dir():
                 self.query_one(FileTree).path = file
                 self._say("")
@@ -152,6 +180,8 @@ class ImportScreen(Screen[None]):
             return
         self._file, self._found = file, found
         self._show(found)
+        if not by_itself:
+            self.query_one("#import", Button).focus()
 
     def _show(self, found: Found) -> None:
         self._say("")
@@ -159,12 +189,11 @@ class ImportScreen(Screen[None]):
         self.title_box.value = printable(found.title).replace("\n", " ")
         self.language_box.value = language_name(found.language)
         self.query_one("#found", Static).update(_shown(found))
-        button = self.query_one("#import", Button)
-        button.disabled = False
-        button.focus()
+        self.query_one("#import", Button).disabled = False
 
     def _forget(self) -> None:
         self._found = self._file = None
+        self._looked_at = ""
         self.remove_class("-found", "-busy")
         self.query_one("#import", Button).disabled = True
         self.query_one("#found", Static).update(NOTHING_YET)
@@ -178,9 +207,16 @@ class ImportScreen(Screen[None]):
     @on(Button.Pressed, "#import")
     @on(Input.Submitted, "#import-title")
     def action_import(self) -> None:
-        """Make a story of what was found."""
-        if self._found is not None and self._taking is None:
+        """Make a story of what was found; show first what is in a file that is only named yet."""
+        path = self.path.value.strip()
+        if self._taking is not None:
+            return
+        if self._found is not None:
             self._taking = self._take_in(self._found)
+        elif path:
+            self._look_at(path)
+        else:
+            self._say("Choose a file on the left, or type its path first.")
 
     @work(group="taking", exclusive=True, exit_on_error=False)
     async def _take_in(self, found: Found) -> None:
@@ -247,5 +283,5 @@ def _shown(found: Found) -> Content:
         parts += [(f"{' · '.join(chapters[:HEADINGS])}{more}", "$heading"), "\n"]
     for left_out in found.left_out:
         parts += [(f"Left out: {printable(left_out)}", "$text-warning"), "\n"]
-    parts += ["\n", (printable(found.beginning) + " …", "$prose")]
+    parts += ["\n", (printable(found.beginning), "$prose")]
     return Content.assemble(*parts)
