@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.story.cutting import beginning
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, StepKind, Text
 
@@ -108,7 +109,7 @@ def look_into_bundle(file: Path) -> BundleFound:
         steps=len(texts),
         words=sum(count_words(text.paragraph, whole.brief.language) for text in texts),
         headings=tuple(text.heading for text in texts if text.heading),
-        beginning=texts[0].paragraph[:BEGINNING] if texts else "",
+        beginning=beginning(texts[0].paragraph, BEGINNING) if texts else "",
     )
 
 

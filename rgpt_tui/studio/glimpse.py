@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.reading import BookReader
@@ -39,9 +40,7 @@ def glimpse_of(folder: Path) -> Glimpse | None:
         with BookReader.open(folder) as book:
             steps = book.last_steps(1)
             last = steps[0].text.paragraph if steps else ""
-            if len(last) > MOST:
-                last = "…" + last[-MOST:]
-            return Glimpse(brief=book.brief, last=last)
+            return Glimpse(brief=book.brief, last=ending(last, MOST))
     except RgptError:
         return None
 
@@ -71,8 +70,8 @@ def preview(entry: StoryEntry, glimpse: Glimpse | None, key: str, *, little_room
     if about:
         parts += [(" · ".join(about), "$foreground 65% italic"), "\n"]
     last = printable(glimpse.last).strip()
-    if little_room and len(last) > LITTLE:
-        last = "…" + last[-LITTLE:]
+    if little_room:
+        last = ending(last, LITTLE)
     parts += [
         "" if little_room else "\n",
         (last, "$prose")

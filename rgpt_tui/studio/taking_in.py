@@ -136,6 +136,7 @@ def sample_story(shelf: Shelf) -> Path:
 
 def _draft(draft: Draft, language: str, file: Path) -> Found:
     from rgpt_tui.engine.importing import BEGINNING
+    from rgpt_tui.story.cutting import beginning
 
     return Found(
         title=draft.title or file.stem,
@@ -143,7 +144,7 @@ def _draft(draft: Draft, language: str, file: Path) -> Found:
         steps=len(draft.passages),
         words=sum(count_words(page.paragraph, language) for page in draft.passages),
         headings=tuple(page.heading for page in draft.passages if page.heading),
-        beginning=draft.passages[0].paragraph[:BEGINNING],
+        beginning=beginning(draft.passages[0].paragraph, BEGINNING),
         left_out=draft.left_out,
         content=draft,
     )

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from rgpt_tui.story.backup_files import Backup, Why, backups_of
 from rgpt_tui.story.backups import make_backup
+from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.differing import Look, contents_of, look_at
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.replacing import BOOK_FILE
@@ -124,5 +125,5 @@ def _row(look: Look) -> Text:
     row.append(f"{counted(look.steps, 'step')}, {counted(look.words, 'word')}")
     row.append(f"   {'; '.join(look.differences) or 'as the story now'}\n", style="dim")
     if look.last_line:
-        row.append(f"… {printable(look.last_line)[-ENDING:]}\n", style="italic")
+        row.append(f"{ending(printable(look.last_line), ENDING)}\n", style="italic")
     return row
