@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--random-seconds",
         type=float,
-        default=20.0,
+        default=60.0,
         help="how long random keys are pressed in the studio",
     )
 

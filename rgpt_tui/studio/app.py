@@ -153,7 +153,8 @@ class StudioApp(App[None]):
             with self.batch_update():
                 await self.going.close_story()
         except (RgptError, OSError) as error:
-            if not self._leaving_anyway and not terminal_is_gone():
+            stays = self.going.stays_open and not self._leaving_anyway
+            if stays and not terminal_is_gone():
                 self._leaving_anyway = True
                 self.tell(RgptError(f"{error} Quit once more to leave all the same."))
                 return

@@ -136,8 +136,11 @@ class BriefForm(VerticalScroll, can_focus=False):
         )
 
     def go_to(self, name: str) -> None:
-        """Set the cursor into a box."""
-        self.query_one(f"#{name}").focus(scroll_visible=False)
+        """Set the cursor into a box, behind what stands there."""
+        box = self.query_one(f"#{name}")
+        box.focus(scroll_visible=False)
+        if isinstance(box, TextArea):
+            box.move_cursor(box.document.end)
 
     def _read(self, part: Part) -> str:
         box = self.query_one(f"#{part.name}")

@@ -48,6 +48,8 @@ class Desk:
         self.client = client
         self.on_change: Callable[[], None] = lambda: None
         """Called on the event loop when the book has changed."""
+        self.on_unkept: Callable[[Exception | None], None] = lambda _: None
+        """Called when what is typed cannot be kept, and, with None, when it is kept again."""
         self._stack = AsyncExitStack()
         self._stood: Standing | None = None
         self._reads: set[asyncio.Future[Any]] = set()
@@ -83,7 +85,9 @@ class Desk:
                 )
             )
             self.typing = TypingKept(self.session.book)
-            stack.push_async_callback(self.typing.keep_now)
+            self.typing.on_fault = lambda error: self.on_unkept(error)
+            self.typing.on_mended = lambda: self.on_unkept(None)
+            stack.push_async_callback(self.typing.close)
             self._stack = stack.pop_all()
 
     async def close(self) -> None:

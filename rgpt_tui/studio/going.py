@@ -81,6 +81,11 @@ class Going:
         """The screen of the story that is open."""
         return next((s for s in self._app.screen_stack if isinstance(s, WritingScreen)), None)
 
+    @property
+    def stays_open(self) -> bool:
+        """A story could not be closed, and is as open as before."""
+        return self.open_screen is not None and not self.open_screen.desk.closed
+
     async def start(self, story: Path | None) -> None:
         """Show what the studio begins with."""
         start, self._left = await asyncio.to_thread(start_of, self._app.settings, story)
@@ -102,7 +107,8 @@ class Going:
             remember: have the memory and the plans made of its text at once.
         """
         async with self._moving:
-            await self._close()
+            if not await self._close():
+                return
             await self._down_to_shelf()
             self._begin, self._first_memory = begin, remember
             keep_for_good()
@@ -117,7 +123,8 @@ class Going:
             error: why, if it was not the writer who wanted it.
         """
         async with self._moving:
-            await self._close()
+            if not await self._close():
+                return
             await self._down_to_shelf()
             if not _is_shelf(self._app):
                 await self._app.push_screen("shelf")
@@ -137,7 +144,8 @@ class Going:
         """
         done: Done | None = None
         async with self._moving:
-            await self._close()
+            if not await self._close():
+                return None
             await self._down_to_shelf()
             try:
                 done = await asyncio.to_thread(repair)
@@ -195,11 +203,16 @@ class Going:
         if (screen := self.open_screen) is not None:
             await screen.close_story()
 
-    async def _close(self) -> None:
+    async def _close(self) -> bool:
+        """Whether the story is closed; it stays open while what is typed in it cannot be kept."""
         try:
             await self.close_story()
         except (RgptError, OSError) as error:
+            if self.stays_open:
+                self._app.tell(RgptError(f"{error} Leave once more to leave all the same."))
+                return False
             self._app.tell(error)
+        return True
 
     async def _down_to_shelf(self) -> None:
         open_before = self.open_screen is not None

@@ -47,7 +47,10 @@ def ahead_in_short(forecast: Forecast) -> str:
 def _cost(dollars: float | None, unknown: str = ", at a price that is not known") -> str:
     if dollars is None:
         return unknown
-    return f", ${dollars:,.2f}" if dollars >= 0.01 else f", ${dollars:.4f}" if dollars else ", free"
+    if not dollars:
+        # An address on this machine may be that of a proxy that somebody pays for.
+        return ", no charge known"
+    return f", ${dollars:,.2f}" if dollars >= 0.01 else f", ${dollars:.4f}"
 
 
 def _time(seconds: float | None, steps: int) -> str:

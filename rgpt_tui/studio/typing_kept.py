@@ -5,11 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.errors import RgptError
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rgpt_tui.story.book import Book
     from rgpt_tui.story.unsent import Box, UnsentEdit
 
 SECONDS = 1.0
+AGAIN_SECONDS = 5.0
+"""After these, what the book did not take is tried again."""
 
 
 class TypingKept:
@@ -20,6 +26,12 @@ class TypingKept:
         self._waiting: dict[tuple[str | None, Box], UnsentEdit | None] = {}
         self._task: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
+        self._closed = False
+        self._failed = False
+        self.on_fault: Callable[[Exception], None] = lambda _: None
+        """Called on the event loop, once, when what is typed cannot be kept."""
+        self.on_mended: Callable[[], None] = lambda: None
+        """Called when it is kept again."""
 
     def keep(self, edit: UnsentEdit) -> None:
         """Keep the text of a box before a second has passed."""
@@ -30,7 +42,11 @@ class TypingKept:
         self._put((step, box), None)
 
     async def keep_now(self) -> None:
-        """Keep all that is waiting."""
+        """Keep all that is waiting.
+
+        Raises:
+            BookUnwritable: the book cannot take it; it waits, and is tried again by itself.
+        """
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -41,17 +57,37 @@ class TypingKept:
             except BaseException:
                 # What could not be kept now waits for the next time; what was typed since counts.
                 self._waiting = waiting | self._waiting
+                if self._waiting and self._task is None and not self._closed:
+                    self._task = asyncio.create_task(self._keep_soon(AGAIN_SECONDS))
                 raise
+        if self._failed and waiting:
+            self._failed = False
+            self.on_mended()
+
+    async def close(self) -> None:
+        """Keep all that is waiting, for the last time.
+
+        Raises:
+            BookUnwritable: as `keep_now` raises it; nothing is tried again.
+        """
+        self._closed = True
+        await self.keep_now()
 
     def _put(self, place: tuple[str | None, Box], edit: UnsentEdit | None) -> None:
         self._waiting[place] = edit
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._keep_soon())
+            self._task = asyncio.create_task(self._keep_soon(SECONDS))
 
-    async def _keep_soon(self) -> None:
-        await asyncio.sleep(SECONDS)
+    async def _keep_soon(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
         self._task = None
-        await self.keep_now()
+        # Nobody waits for this task: what fails in it is told here or not at all.
+        try:
+            await self.keep_now()
+        except (RgptError, OSError) as error:
+            if not self._failed and not self._closed:
+                self._failed = True
+                self.on_fault(error)
 
     def _write(self, edits: dict[tuple[str | None, Box], UnsentEdit | None]) -> None:
         for (step, box), edit in edits.items():

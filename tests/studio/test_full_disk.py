@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from rgpt_tui.story.reading import BookReader
 from tests.studio.waiting import opened, screen_text, settled, wait_for
 
@@ -12,7 +14,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
     from rgpt_tui.studio.desk import Desk
@@ -57,3 +58,58 @@ async def test_a_paragraph_that_does_not_fit_stays_on_the_screen_and_one_key_sav
         assert len(model_server.requests) == asked, "the model is not paid twice"
     with BookReader.open(story) as book:
         assert book.last_steps(1)[0].text.paragraph.strip() == written.strip()
+
+
+@pytest.mark.parametrize("key", ["ctrl+o", "ctrl+q"])
+async def test_a_story_is_not_left_while_its_book_cannot_take_what_is_typed(
+    story: Path,
+    open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]],
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+) -> None:
+    monkeypatch.setattr("rgpt_tui.studio.typing_kept.SECONDS", 0.01)
+    monkeypatch.setattr("rgpt_tui.studio.typing_kept.AGAIN_SECONDS", 0.01)
+    typed = "She rows out to the bell herself. " * 1000
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        told: list[str] = []
+        monkeypatch.setattr(pilot.app, "notify", lambda text, **_: told.append(text))
+        await settled(pilot)
+        let_grow(screen.desk, by=0)
+        screen.next.area.focus()
+        screen.next.area.text = typed
+        await wait_for(pilot, lambda: any("is not being kept" in each for each in told), "that")
+        await pilot.press(key)
+        await wait_for(pilot, lambda: any("once more" in each for each in told), "the warning")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        assert not pilot.app._exit
+        assert not screen.desk.closed
+        assert screen.next.area.text == typed
+        assert sum("is not being kept" in each for each in told) == 1
+        let_grow(screen.desk, by=10_000)
+        await wait_for(pilot, lambda: "What you type is kept again." in told, "another try")
+        await pilot.press("ctrl+s")
+        await wait_for(pilot, lambda: "Saved." in told, "it to be saved")
+    with BookReader.open(story) as book:
+        assert [each.text for each in book.unsent.all()] == [typed]
+
+
+async def test_leaving_once_more_leaves_a_story_whose_book_takes_nothing(
+    story: Path,
+    open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]],
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        await settled(pilot)
+        let_grow(screen.desk, by=0)
+        screen.next.area.text = "She rows out to the bell herself. " * 1000
+        await settled(pilot)
+        for _ in range(2):
+            await pilot.press("ctrl+o")
+            await settled(pilot)
+            await pilot.app.workers.wait_for_complete(
+                [each for each in pilot.app.workers if each.group == "going"]
+            )
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ShelfScreen", "the shelf")
+        assert screen.desk.closed

@@ -91,6 +91,13 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
         if not all(box.is_valid for box in (self.steps, self.words, self.cost)):
             self.studio.tell("Steps and words are whole numbers from 1; the cost is an amount.")
             return
+        if self.cost.value.strip() and self._forecast is not None and self._forecast.cost is None:
+            self.studio.tell(
+                "No price of this model is known, so no limit of cost can be kept. Nothing has "
+                "begun. Empty the amount, and let the number of steps or words be the limit."
+            )
+            self.cost.focus()
+            return
         self.dismiss(
             autopilot.StopRules(
                 steps=_number(self.steps.value),

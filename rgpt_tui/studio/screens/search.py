@@ -83,7 +83,8 @@ class SearchSheet(Sheet[str]):
             self._show((), self.studio.said(error))
             return
         count = len(recall.hits)
-        told = f"{count} passages, by {recall.mode.value} search" if count else "Nothing fits"
+        by = "by words alone" if recall.mode.value == "keyword" else "by meaning and by words"
+        told = f"{count} passages, {by}" if count else "Nothing fits"
         if recall.lacking:
             told += f"; of {recall.lacking} steps only the words are known as yet"
         told += "."

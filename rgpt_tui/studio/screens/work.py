@@ -38,6 +38,8 @@ class WorkScreen(Telling, Screen[None]):
         super().__init__()
         self.desk = desk
         self.running = Running(self.take)
+        self._warned = False
+        """The writer knows that what is typed cannot be kept, and may leave without it."""
 
     @property
     def studio(self) -> StudioApp:
@@ -49,13 +51,38 @@ class WorkScreen(Telling, Screen[None]):
 
     async def saved(self) -> bool:
         """Whether what is typed in the boxes could be put into the book."""
-        for pane in self.query(Pane):
-            try:
-                await pane.save()
-            except RgptError as error:
-                self.studio.tell(error)
-                return False
+        try:
+            await self._save()
+        except RgptError as error:
+            self.studio.tell(error)
+            return False
         return True
+
+    async def _save(self) -> None:
+        for pane in self.query(Pane):
+            await pane.save()
+        self._warned = False
+
+    async def save_or_warn(self) -> None:
+        """Put what is typed into the book before the story is left.
+
+        Raises:
+            RgptError, OSError: it could not be kept, which the writer has not been warned of yet:
+                whoever is leaving stays.
+        """
+        try:
+            await self._save()
+        except (RgptError, OSError):
+            if not self._warned:
+                self._warned = True
+                raise
+
+    def tell_unkept(self, error: Exception | None) -> None:
+        """Say that what is typed is not being kept; without an error, that it is again."""
+        if error is None:
+            self.studio.tell("What you type is kept again.")
+        else:
+            self.studio.tell(RgptError(f"What you type is not being kept: {error}"))
 
     def work_begins(self, what: str) -> None:
         """A piece of work has begun."""

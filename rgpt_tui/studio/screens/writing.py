@@ -91,6 +91,7 @@ class WritingScreen(Errands):
     def on_mount(self) -> None:
         """Open the story once the screen is there to be seen."""
         self.desk.on_change = self._book_changed
+        self.desk.on_unkept = self.tell_unkept
         self._unwatch = self.studio.client.watch(self._engine_changed)
         self.call_after_refresh(self._open)
 
@@ -138,9 +139,13 @@ class WritingScreen(Errands):
             await self.desk.client.warm(self.desk.settings)
 
     async def close_story(self) -> None:
-        """Stop, keep what is typed, and give the story back."""
+        """Stop, keep what is typed, and give the story back.
+
+        Raises:
+            RgptError, OSError: what is typed cannot be kept. The story stays open the first time.
+        """
         await self.running.stop()
-        await self.saved()
+        await self.save_or_warn()
         if self.is_mounted:
             await self.studio.going.left(self)
         await self.desk.close()
