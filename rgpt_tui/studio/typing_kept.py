@@ -26,7 +26,9 @@ class TypingKept:
         self._waiting: dict[tuple[str | None, Box], UnsentEdit | None] = {}
         self._task: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
+        self._closing = False
         self._closed = False
+        """The book is closed, or about to be: nothing can be put into it any more."""
         self._failed = False
         self.on_fault: Callable[[Exception], None] = lambda _: None
         """Called on the event loop, once, when what is typed cannot be kept."""
@@ -51,13 +53,15 @@ class TypingKept:
             self._task.cancel()
             self._task = None
         async with self._writing:
+            if self._closed:
+                return
             waiting, self._waiting = self._waiting, {}
             try:
                 await asyncio.to_thread(self._write, waiting)
             except BaseException:
                 # What could not be kept now waits for the next time; what was typed since counts.
                 self._waiting = waiting | self._waiting
-                if self._waiting and self._task is None and not self._closed:
+                if self._waiting and self._task is None and not self._closing:
                     self._task = asyncio.create_task(self._keep_soon(AGAIN_SECONDS))
                 raise
         if self._failed and waiting:
@@ -70,10 +74,15 @@ class TypingKept:
         Raises:
             BookUnwritable: as `keep_now` raises it; nothing is tried again.
         """
-        self._closed = True
-        await self.keep_now()
+        self._closing = True
+        try:
+            await self.keep_now()
+        finally:
+            self._closed = True
 
     def _put(self, place: tuple[str | None, Box], edit: UnsentEdit | None) -> None:
+        if self._closed:
+            return
         self._waiting[place] = edit
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._keep_soon(SECONDS))
@@ -85,7 +94,7 @@ class TypingKept:
         try:
             await self.keep_now()
         except (RgptError, OSError) as error:
-            if not self._failed and not self._closed:
+            if not self._failed and not self._closing:
                 self._failed = True
                 self.on_fault(error)
 

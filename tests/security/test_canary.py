@@ -49,7 +49,8 @@ def disguises(key: str) -> Iterator[bytes]:
     yield raw.hex().encode()
     yield repr(key).encode()
     yield key.encode("utf-16-le")
-    yield from (each.encode() for each in {quote(key), quote(key, safe=""), quote_plus(key)})
+    quoted = (quote(key), quote(key, safe=""), quote_plus(key))
+    yield from (each.encode() for each in dict.fromkeys(quoted))
     for shift in range(3):
         # In base64 a text looks otherwise by its place; the ends depend on what is beside it.
         for encode in (base64.b64encode, base64.urlsafe_b64encode):

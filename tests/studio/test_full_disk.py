@@ -98,18 +98,19 @@ async def test_a_story_is_not_left_while_its_book_cannot_take_what_is_typed(
 async def test_leaving_once_more_leaves_a_story_whose_book_takes_nothing(
     story: Path,
     open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with open_studio(story) as pilot:
         screen = await opened(pilot)
+        told: list[str] = []
+        monkeypatch.setattr(pilot.app, "notify", lambda text, **_: told.append(text))
         await settled(pilot)
         let_grow(screen.desk, by=0)
         screen.next.area.text = "She rows out to the bell herself. " * 1000
         await settled(pilot)
-        for _ in range(2):
-            await pilot.press("ctrl+o")
-            await settled(pilot)
-            await pilot.app.workers.wait_for_complete(
-                [each for each in pilot.app.workers if each.group == "going"]
-            )
+        await pilot.press("ctrl+o")
+        await wait_for(pilot, lambda: any("once more" in each for each in told), "the warning")
+        assert pilot.app.screen is screen
+        await pilot.press("ctrl+o")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ShelfScreen", "the shelf")
         assert screen.desk.closed
