@@ -10,11 +10,12 @@ import click
 import msgspec
 
 from rgpt_tui.cli.options import json_option, on_story, story_argument
-from rgpt_tui.external_editor import EditRefused, in_editor
+from rgpt_tui.external_editor import EditRefused, ExternalEditor
 from rgpt_tui.story.book import NothingToMove
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
+    from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.records import Step
 
@@ -53,27 +54,31 @@ def edit(
 
     async def work() -> None:
         async with session_of(settings, story) as session:
-            if name in OF_STORY:
-                brief = _edited_brief(session.book.brief, what)
-                await session.change_brief(brief)
-                show_all(await session.settle(), as_json=as_json)
-                if as_json:
-                    say_json({"event": "brief", name: getattr(session.book.brief, name)})
-                else:
-                    say(f"The {_words(what)} is saved.")
-                return
-            path = session.book.path()
-            place = step_numbered(path, step)
-            changes = _edited(session.book.step(place.id), what, pick)
-            events = await session.revise(place.id, **changes)
-            show_all([*events, *await session.settle()], as_json=as_json)
+            with ExternalEditor() as editor:
+                await change(session, editor)
+
+    async def change(session: WritingSession, editor: ExternalEditor) -> None:
+        if name in OF_STORY:
+            brief = _edited_brief(session.book.brief, what, editor)
+            await session.change_brief(brief)
+            show_all(await session.settle(), as_json=as_json)
             if as_json:
-                return
-            if place.position.number < len(path) and what == "paragraph":
-                notice(
-                    "The steps after it were written before this edit. `rgpt refresh` makes the "
-                    "memory anew from the text; `rgpt refresh --dismiss` lets it be."
-                )
+                say_json({"event": "brief", name: getattr(session.book.brief, name)})
+            else:
+                say(f"The {_words(what)} is saved.")
+            return
+        path = session.book.path()
+        place = step_numbered(path, step)
+        changes = _edited(session.book.step(place.id), what, pick, editor)
+        events = await session.revise(place.id, **changes)
+        show_all([*events, *await session.settle()], as_json=as_json)
+        if as_json:
+            return
+        if place.position.number < len(path) and what == "paragraph":
+            notice(
+                "The steps after it were written before this edit. `rgpt refresh` makes the "
+                "memory anew from the text; `rgpt refresh --dismiss` lets it be."
+            )
 
     run(work())
 
@@ -131,12 +136,12 @@ def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bo
     run(work())
 
 
-def _edited(step: Step, what: str, pick: int | None) -> dict[str, object]:
+def _edited(step: Step, what: str, pick: int | None, editor: ExternalEditor) -> dict[str, object]:
     """What the writer changes about a step, as fields of its text."""
     text = step.text
     if what == "plan":
-        return {"plans": _edited_plans(text.plans, pick)}
-    new = in_editor(getattr(text, what), what)
+        return {"plans": _edited_plans(text.plans, pick, editor)}
+    new = editor.edit(getattr(text, what), what)
     if what == "paragraph" and not new.strip():
         raise EditRefused(
             "A paragraph cannot be empty. Nothing was changed. `rgpt undo` takes the step back."
@@ -147,16 +152,18 @@ def _edited(step: Step, what: str, pick: int | None) -> dict[str, object]:
     return {what: new}
 
 
-def _edited_plans(plans: tuple[str, ...], pick: int | None) -> tuple[str, ...]:
+def _edited_plans(
+    plans: tuple[str, ...], pick: int | None, editor: ExternalEditor
+) -> tuple[str, ...]:
     from rgpt_tui.writer.plan_choice import offered_plan, own_plan
 
     if pick is not None:
-        new = own_plan(in_editor(offered_plan(plans, pick).text, "plan")).text
+        new = own_plan(editor.edit(offered_plan(plans, pick).text, "plan")).text
         return (*plans[: pick - 1], new, *plans[pick:])
     marked = "\n\n".join(
         f"{PLAN_MARK.format(number=number)}\n{plan}" for number, plan in enumerate(plans, start=1)
     )
-    parts = re.split(r"^=== Plan \d+ ===[ \t]*\n", in_editor(marked, "plans"), flags=re.MULTILINE)
+    parts = re.split(r"^=== Plan \d+ ===[ \t]*\n", editor.edit(marked, "plans"), flags=re.MULTILINE)
     edited = tuple(part.strip("\n") for part in parts[1:] if part.strip())
     if not edited:
         raise EditRefused(
@@ -166,7 +173,7 @@ def _edited_plans(plans: tuple[str, ...], pick: int | None) -> tuple[str, ...]:
     return edited
 
 
-def _edited_brief(brief: Brief, what: str) -> Brief:
+def _edited_brief(brief: Brief, what: str, editor: ExternalEditor) -> Brief:
     """The brief with one field as the writer saved it.
 
     Raises:
@@ -174,7 +181,7 @@ def _edited_brief(brief: Brief, what: str) -> Brief:
     """
     name = what.replace("-", "_")
     before = getattr(brief, name)
-    text = in_editor("" if before is None else str(before), _words(what))
+    text = editor.edit("" if before is None else str(before), _words(what))
     new: object = text
     if name == "target_words":
         new = _target(text.strip())

@@ -7,6 +7,7 @@ import socket
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,11 +17,12 @@ from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import Self
 
 LOCK_FILE = ".writer.lock"
 HOLDER_FILE = ".writer.json"
+ENDED = ("Z", "X")
+"""States of a process that has ended and that nobody has asked how."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,15 @@ class Holder:
     process: int
     machine: str
     since: datetime
+    started: str = ""
+    """When the process began, as `_beginning_of` has it."""
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process is known to run on this machine; not another of its number."""
+        if not self.started or self.machine != socket.gethostname():
+            return False
+        return self.process != os.getpid() and self.started == _beginning_of(self.process)
 
     def __str__(self) -> str:
         since = f"{self.since.astimezone():%Y-%m-%d %H:%M}"
@@ -69,17 +80,18 @@ class WriterLock:
             self._folder.stat()
             self._lock.acquire()
         except Timeout:
-            raise StoryLocked(
-                f"The story “{self._title()}” is being written by {self._read_holder()}. Nothing "
-                "was changed here. Close it there and try again; meanwhile `rgpt show "
-                f"{self._folder.name}` and `rgpt export {self._folder.name}` read it."
-            ) from None
+            raise self._locked() from None
         except OSError as error:
             raise BookUnwritable(
                 f"The story in {self._folder} can only be read: its folder cannot be written "
                 f"({error.strerror}). Nothing was changed. Give yourself the right to write "
                 "there, or copy the story."
             ) from error
+        # Tidying up, or a program that synchronises folders, may have taken the file of the lock
+        # away: then the one that was just made is another, and the holder has the old one.
+        if isinstance(holder := self._read_holder(), Holder) and holder.lives:
+            self._lock.release()
+            raise self._locked()
         self._name_holder()
         return self
 
@@ -107,6 +119,13 @@ class WriterLock:
             return book.brief.title or self._folder.name
         return self._folder.name
 
+    def _locked(self) -> StoryLocked:
+        return StoryLocked(
+            f"The story “{self._title()}” is being written by {self._read_holder()}. Nothing "
+            "was changed here. Close it there and try again; meanwhile `rgpt show "
+            f"{self._folder.name}` and `rgpt export {self._folder.name}` read it."
+        )
+
     def _name_holder(self) -> None:
         """Say who holds the lock, beside it: on some systems nobody else can read a locked file."""
         holder = Holder(
@@ -114,6 +133,7 @@ class WriterLock:
             process=os.getpid(),
             machine=socket.gethostname(),
             since=datetime.now(UTC),
+            started=_beginning_of(os.getpid()),
         )
         # The name is a courtesy: without it, as on a full disk, the lock holds all the same. But
         # the name of a holder that died must not stay.
@@ -126,6 +146,19 @@ class WriterLock:
             return msgspec.json.decode(self._holder.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
             return "another program"
+
+
+def _beginning_of(process: int) -> str:
+    """When a process began, in ticks since the machine did; empty if it cannot be known (proc(5)).
+
+    Numbers of processes are used again; number and beginning together are not.
+    """
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return ""
+    state, *fields = stat.rpartition(")")[2].split()
+    return "" if state in ENDED else fields[18]
 
 
 @contextmanager

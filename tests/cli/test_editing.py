@@ -221,3 +221,17 @@ def test_redo_goes_as_far_as_there_is_something_to_redo(rgpt, story):
     assert moved.code == 0
     assert "step 3" in moved.out
     assert len(shown(rgpt, story)["path"]) == 3
+
+
+def test_words_that_cannot_be_taken_are_kept_and_named(rgpt, story, editor, monkeypatch, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(kept))
+    editor("All three plans at once, and no line that parts them.")
+    refused = rgpt("edit", story, "plan")
+    assert refused.code == 1
+    (file,) = kept.glob("rgpt-*")
+    assert "All three plans at once" in file.read_text(encoding="utf-8")
+    assert file.name in refused.err.replace("\n", "")
+    assert rgpt("edit", story, "paragraph").code == 0
+    assert [*kept.glob("rgpt-*")] == [file]

@@ -154,8 +154,8 @@ def test_the_name_of_the_file_for_the_editor_is_ours_alone(
     monkeypatch.setattr("click.edit", lambda filename: named.append(filename))
 
     for what in ("memory", "../../x " + HOSTILE.replace("\x00", "")):
-        with pytest.raises(external_editor.EditRefused):
-            external_editor.in_editor("She ran.", what)
+        with pytest.raises(external_editor.EditRefused), external_editor.ExternalEditor() as editor:
+            editor.edit("She ran.", what)
 
     assert all(name.startswith(f"{tmp_path}/rgpt-") for name in named)
     assert not any(obeyed_in(name) or ".." in name for name in named)

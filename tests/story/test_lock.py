@@ -2,19 +2,16 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
-from rgpt_tui.story.lock import HOLDER_FILE, StoryLocked, WriterLock
+from rgpt_tui.story.lock import HOLDER_FILE, LOCK_FILE, StoryLocked, WriterLock
 from rgpt_tui.story.reading import BookReader
 from tests.story import actors
 from tests.story.samples import paragraphs, step
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_second_writer_is_told_who_writes_the_story(folder: Path) -> None:
@@ -68,6 +65,20 @@ def test_a_killed_writer_leaves_the_story_free(folder: Path, actor: str) -> None
             pytest.raises(StoryLocked, match="the studio"),
             WriterLock(folder, "rgpt"),
         ):
+            pass
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="a process is known by /proc")
+def test_the_lock_holds_even_if_its_file_is_taken_away(folder: Path) -> None:
+    with actors.started("hold", folder) as holder:
+        process = actors.heard(holder)
+        (folder / LOCK_FILE).unlink()
+        for _ in range(2):
+            with pytest.raises(StoryLocked, match=f"process {process}"), WriterLock(folder, "rgpt"):
+                pass
+        holder.kill()
+        holder.wait()
+        with WriterLock(folder, "rgpt"):
             pass
 
 

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
-from rgpt_tui.external_editor import in_editor
+from rgpt_tui.external_editor import ExternalEditor
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
@@ -241,14 +241,14 @@ class Errands(ArrangedScreen):
             box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
             if box.read_only or not box.display:
                 return
-            with self.app.suspend():
-                text = in_editor(box.text, "text")
+            with ExternalEditor() as editor:
+                with self.app.suspend():
+                    text = editor.edit(box.text, "text")
+                box.text = text
         except SuspendNotSupported:
             self.studio.tell("This terminal cannot be lent to another program. Edit the text here.")
         except RgptError as error:
             self.studio.tell(error)
-        else:
-            box.text = text
 
     # Names
 
