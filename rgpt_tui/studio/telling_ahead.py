@@ -37,16 +37,20 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
 def ahead_in_short(forecast: Forecast) -> str:
     """The same in a few words, for the status line."""
     each = forecast.prompt_tokens + forecast.reply_tokens
-    told = f"next step ≈ {each:,} tokens in all{_cost(forecast.cost, unknown='')}"
+    told = f"next step ≈ {each:,} tokens in all{_cost_in_short(forecast.cost)}"
     if forecast.steps_left:
-        rest = _cost(forecast.cost_left, unknown="")
+        rest = _cost_in_short(forecast.cost_left)
         told += f" · {forecast.steps_left:,} steps to the end{rest}"
     return told
 
 
-def _cost(dollars: float | None, unknown: str = ", at a price that is not known") -> str:
+def _cost_in_short(dollars: float | None) -> str:
+    return _cost(dollars) if dollars else ""
+
+
+def _cost(dollars: float | None) -> str:
     if dollars is None:
-        return unknown
+        return ", at a price that is not known"
     if not dollars:
         # An address on this machine may be that of a proxy that somebody pays for.
         return ", no charge known"

@@ -124,3 +124,15 @@ async def test_a_tab_is_chosen_with_the_mouse(open_studio: Open, story: Path) ->
         await pilot.click("#tab-next")
         screen = writing(pilot)
         await wait_for(pilot, lambda: screen.next.region.area, "the plans")
+
+
+async def test_where_one_pane_is_shown_at_a_time_the_words_come_in_sight(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, "narrow") as pilot:
+        screen = writing(pilot)
+        await pilot.press("f5")
+        await wait_for(pilot, lambda: screen.arrangement.current == "next", "the plans")
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: len(screen.standing.path) == 7, "the step")
+        assert screen.arrangement.current == "story"

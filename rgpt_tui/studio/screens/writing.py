@@ -198,6 +198,9 @@ class WritingScreen(Errands):
     async def action_write(self) -> None:
         """Write the next step from what stands in the boxes."""
         if await self.saved():
+            if self.has_class("-narrow"):
+                # Where one pane is shown at a time, the words would come out of sight.
+                self.arrangement.bring("story")
             self.write("writing", self._next_step())
 
     async def action_stop(self) -> None:
