@@ -20,7 +20,7 @@ from rgpt_tui.engine.readable import ReadableCopy
 from rgpt_tui.engine.story_cell import StoryCell
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.writer.advance import advance, next_prompt
-from rgpt_tui.writer.autopilot import choose
+from rgpt_tui.writer.autopilot import choose, choosing_prompt
 from rgpt_tui.writer.events import Event, Notice
 from rgpt_tui.writer.opening import open_story, opening_prompt
 from rgpt_tui.writer.refresh import REFRESH_PARAGRAPHS, refresh, refresh_prompt
@@ -222,7 +222,8 @@ class Engine:
         cell, state = await self._cell.to_show(), await self._state()
         shown = await self._shown(cell, state, plan, "", None)
         history = await asyncio.to_thread(history_of, self._book, cell.model.profile.name)
-        return forecast_of(cell, state, shown.prompt, history)
+        choosing = choosing_prompt(cell, state, shown.recall.hits if shown.recall else ())
+        return forecast_of(cell, state, shown.prompt, history, choosing)
 
     async def write_copy(self) -> list[Event]:
         """Bring the readable copy up to date; a notice says if it could not be written."""

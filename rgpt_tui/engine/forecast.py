@@ -11,12 +11,16 @@ from rgpt_tui.models.price_map import facts_of
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.writer.advance import STEP_SECTIONS
 from rgpt_tui.writer.alone import longest
+from rgpt_tui.writer.autopilot import DECISION
 from rgpt_tui.writer.opening import opening_sections
 from rgpt_tui.writer.sections import OPENINGS, PLANS, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rgpt_tui.models.profile import ModelProfile
     from rgpt_tui.story.reading import BookReader
+    from rgpt_tui.story.records import Making, SentRequest
     from rgpt_tui.writer.prompt import Prompt
     from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
@@ -27,6 +31,8 @@ TOKENS_OF_SENTENCE = 22
 WORDS_OF_SENTENCE = 15
 CHARACTERS_OF_SENTENCE = 25
 RATIONALE_SENTENCES = 4
+CHOICE_SENTENCES = 3
+"""The number of the plan, and why; the plan itself comes revised."""
 OUTLINE_SENTENCES = 16
 
 
@@ -47,6 +53,10 @@ class Forecast:
     cost_left: float | None
     seconds_per_step: float | None
     """None where this model has not written a step of this story yet."""
+    choice_tokens: int = 0
+    """Of the autopilot's choice of a plan, request and reply, which comes before each of its steps."""
+    choice_cost: float | None = 0.0
+    """US dollars of that; None where no price is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +78,52 @@ def history_of(book: BookReader, model: str) -> History:
         path = book.path()[-LAST_STEPS:]
         makings = [book.making(step.id) for step in path]
     ours = [each for each in makings if each.model == model and each.usage.completion_tokens]
+    spent = [_without_choice(each) for each in ours]
     return History(
         words=tuple(step.words for step in path),
-        prompt_tokens=tuple(each.usage.prompt_tokens for each in ours),
-        reply_tokens=tuple(each.usage.completion_tokens for each in ours),
-        rounds=tuple(each.rounds for each in ours),
+        prompt_tokens=tuple(each.prompt_tokens for each in spent),
+        reply_tokens=tuple(each.reply_tokens for each in spent),
+        rounds=tuple(each.rounds for each in spent),
         seconds=tuple(each.seconds for each in ours),
     )
 
 
-def forecast_of(cell: Cell, state: State, prompt: Prompt, history: History) -> Forecast:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spent:
+    prompt_tokens: int
+    reply_tokens: int
+    rounds: int
+
+
+def _without_choice(making: Making) -> _Spent:
+    """What a step took beside the autopilot's choice of its plan, which is booked with it.
+
+    Tokens are counted for all requests together; each has its share by its length.
+    """
+    step = [each for each in making.requests if Section.CHOICE.value not in each.purpose]
+    return _Spent(
+        prompt_tokens=round(
+            making.usage.prompt_tokens * _share(map(_asked, step), map(_asked, making.requests))
+        ),
+        reply_tokens=round(
+            making.usage.completion_tokens
+            * _share((len(each.reply) for each in step), (len(e.reply) for e in making.requests))
+        ),
+        rounds=making.rounds - (len(making.requests) - len(step)),
+    )
+
+
+def _asked(request: SentRequest) -> int:
+    return sum(len(message.content) for message in request.messages)
+
+
+def _share(part: Iterable[int], whole: Iterable[int]) -> float:
+    return sum(part) / (sum(whole) or 1)
+
+
+def forecast_of(
+    cell: Cell, state: State, prompt: Prompt, history: History, choosing: Prompt | None = None
+) -> Forecast:
     """Tell ahead what the next step will take.
 
     Args:
@@ -85,6 +131,7 @@ def forecast_of(cell: Cell, state: State, prompt: Prompt, history: History) -> F
         state: what the step starts from.
         prompt: the first request of it.
         history: what the last steps were like.
+        choosing: the first request by which the autopilot would choose a plan, if there are any.
     """
     sections = STEP_SECTIONS if state.tip else opening_sections(state)
     prompt_tokens = _prompt_tokens(cell, prompt, len(sections), history)
@@ -94,6 +141,7 @@ def forecast_of(cell: Cell, state: State, prompt: Prompt, history: History) -> F
         reply_tokens = _asked_tokens(cell, sections)
     words = _words_per_step(cell, state, history)
     cost = _cost(cell.model.profile, prompt_tokens, reply_tokens)
+    choice_prompt, choice_reply = _choice_tokens(cell, choosing)
     target = state.brief.target_words
     steps = None if not target else math.ceil(max(0, target - state.words) / words)
     return Forecast(
@@ -105,7 +153,16 @@ def forecast_of(cell: Cell, state: State, prompt: Prompt, history: History) -> F
         tokens_left=None if steps is None else steps * (prompt_tokens + reply_tokens),
         cost_left=None if steps is None or cost is None else steps * cost,
         seconds_per_step=fmean(history.seconds) if history.seconds else None,
+        choice_tokens=choice_prompt + choice_reply,
+        choice_cost=_cost(cell.model.profile, choice_prompt, choice_reply),
     )
+
+
+def _choice_tokens(cell: Cell, choosing: Prompt | None) -> tuple[int, int]:
+    if choosing is None:
+        return 0, 0
+    requests = len(DECISION) if cell.one_at_a_time else 1
+    return choosing.tokens * requests, TOKENS_OF_SENTENCE * (cell.sizes.plan + CHOICE_SENTENCES)
 
 
 def _prompt_tokens(cell: Cell, prompt: Prompt, sections: int, history: History) -> int:

@@ -20,9 +20,14 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
         f"Next step: about {each:,} tokens{_cost(forecast.cost)}, for all its requests and replies."
     ]
     if steps:
-        run = None if forecast.cost is None else forecast.cost * steps
+        known = forecast.cost is not None and forecast.choice_cost is not None
+        run = ((forecast.cost or 0) + (forecast.choice_cost or 0)) * steps if known else None
         minutes = _time(forecast.seconds_per_step, steps)
-        lines.append(f"{steps:,} steps: about {each * steps:,} tokens{_cost(run)}{minutes}.")
+        tokens = (each + forecast.choice_tokens) * steps
+        lines.append(
+            f"{steps:,} steps, each with the choice of its plan: about {tokens:,} tokens"
+            f"{_cost(run)}{minutes}."
+        )
     if forecast.steps_left == 0:
         lines.append("The length that you aim at is reached.")
     elif forecast.steps_left is not None and forecast.tokens_left is not None:

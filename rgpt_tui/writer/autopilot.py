@@ -18,9 +18,10 @@ from rgpt_tui.writer.reply.answers import read_choice, read_yes
 from rgpt_tui.writer.sections import Section
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
 
     from rgpt_tui.story.records import Passage
+    from rgpt_tui.writer.prompt import Prompt
     from rgpt_tui.writer.rounds import Cell
     from rgpt_tui.writer.state import State
 
@@ -55,7 +56,7 @@ async def choose(
         raise NoSuchPlan(
             "There are no plans to choose from at this place of the story. Nothing was written."
         ).offering(Way.NEW_PLANS, Way.OWN_PLAN)
-    wanted = (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
+    wanted = _wanted(cell, state)
     collected = Collected(language=state.brief.language, tolerated=state.foreign_script)
     context = Context(state=state, asked=(), recalled=recalled)
     filling = cell.fill("autopilot", context, wanted, collected, optional=FORGIVEN)
@@ -78,6 +79,22 @@ async def choose(
         ended=read_yes(collected.sections.get(Section.ENDING, "")),
         making=collected.making,
     )
+
+
+def choosing_prompt(cell: Cell, state: State, recalled: Sequence[Passage]) -> Prompt | None:
+    """The first request of a choice, without sending it; None without plans to choose from.
+
+    Raises:
+        PromptTooLong: it does not fit the model.
+    """
+    if not state.plans:
+        return None
+    context = Context(state=state, asked=(), recalled=tuple(recalled))
+    return cell.first_prompt("autopilot", context, _wanted(cell, state))
+
+
+def _wanted(cell: Cell, state: State) -> tuple[Section, ...]:
+    return (*DECISION, Section.ENDING) if _may_end(cell, state) else DECISION
 
 
 def _may_end(cell: Cell, state: State) -> bool:

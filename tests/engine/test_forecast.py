@@ -8,12 +8,14 @@ import pytest
 
 from rgpt_tui.engine.events import Committed
 from rgpt_tui.engine.forecast import History, forecast_of
+from rgpt_tui.engine.piloting import fly
 from rgpt_tui.models.accounts import cost_of
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.litellm_import import load_litellm
 from rgpt_tui.models.profile import profile_of
 from rgpt_tui.story.records import Usage
 from rgpt_tui.writer.advance import next_prompt
+from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.plan_choice import own_plan
 from rgpt_tui.writer.rounds import Cell
 from rgpt_tui.writer.templates import Templates
@@ -120,3 +122,23 @@ def test_of_a_small_model_all_the_requests_are_counted():
 
     assert told(cell, state_after()).prompt_tokens == 6 * first
     assert told(cell, state_after(), History(prompt_tokens=(900, 1100))).prompt_tokens == 1000
+
+
+async def test_a_run_of_the_autopilot_takes_what_was_forecast_and_the_next_step_no_more(
+    open_session,
+):
+    async with open_session() as session:
+        await collect(session.begin())
+        await collect(session.write(own_plan(PLAN)))
+        await collect(session.catch_up())
+        before = await session.forecast(PLAN)
+        steps = only(await collect(fly(session, StopRules(steps=2))), Committed)
+        took = [session.book.making(step.id).usage for step in steps]
+        await collect(session.catch_up())
+        after = await session.forecast(PLAN)
+    each = before.prompt_tokens + before.reply_tokens + before.choice_tokens
+    actual = sum(usage.prompt_tokens + usage.completion_tokens for usage in took) / 2
+    assert each == pytest.approx(actual, rel=0.25)
+    assert before.choice_tokens > 500
+    assert after.prompt_tokens == pytest.approx(before.prompt_tokens, rel=0.15)
+    assert after.reply_tokens == pytest.approx(before.reply_tokens, rel=0.25)
