@@ -54,7 +54,7 @@ class Forecast:
     seconds_per_step: float | None
     """None where this model has not written a step of this story yet."""
     choice_tokens: int = 0
-    """Of the autopilot's choice of a plan, request and reply, which comes before each of its steps."""
+    """Of the autopilot's choice of a plan, request and reply, that comes before each step of it."""
     choice_cost: float | None = 0.0
     """US dollars of that; None where no price is known."""
 

@@ -56,7 +56,7 @@ async def test_a_server_that_wants_a_key_is_told_with_the_option_of_the_embedder
     chat_server: ModelServer, model_server: ModelServer
 ) -> None:
     model_server.queue_embeddings(bad_key())
-    with pytest.raises(EmbedderMissing, match="--embedder-api-key-env NAME"):
+    with pytest.raises(EmbedderMissing, match="`embedder_api_key_env`"):
         await gate_of(settings_of(chat_server, model_server)).ready()
 
 

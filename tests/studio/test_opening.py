@@ -45,7 +45,7 @@ def test_the_list_says_what_has_come_what_is_coming_and_what_was_given():
     assert "being made ready" in opening.line().plain
     opening.take(words("outline", "A keeper counts."))
     opening.take(words("opening_2", "It rang twice."))
-    told = opening.told(Brief(title="The Bell")).plain
+    told = opening.told(Brief(title="The Bell"), "Esc").plain
     assert "✓ the title  yours" in told
     assert "✓ an outline" in told
     assert "▸ three paragraphs  3 words so far" in told
