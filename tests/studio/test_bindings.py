@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from contextlib import nullcontext
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.widgets import Input, TextArea
 
 from rgpt_tui import studio
 from rgpt_tui.studio.actions import ACTIONS, BY_ID, PANES, Action, Where
@@ -19,56 +20,39 @@ from rgpt_tui.studio.palette import offered, places_of
 from rgpt_tui.studio.panes.typed_box import TypedBox
 from rgpt_tui.studio.screens.ask_line import AskLine
 from rgpt_tui.studio.screens.confirm import Confirm
-from tests.studio.waiting import idle, opened, settled, wait_for, writing
+from tests.studio.waiting import idle, opened, settled, wait_for
+from tests.studio.walking import (
+    FIRST,
+    ON_THE_SHELF,
+    TO_A_PANE,
+    WAYS,
+    Reached,
+    back,
+    go_to,
+    keys_of,
+    node_of,
+    of,
+    reached,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from textual.binding import BindingsMap
     from textual.pilot import Pilot
 
 Open = Any
 
 IN_THE_STORY = {Where.APP, Where.WRITING, *PANES}
 LEAVING = {"app.quit", "writing.stories", "writing.restart_engine"}
-"""What ends the story or the engine; these have tests of their own."""
-WAYS = {
-    # What is pressed in the writing screen to come to a screen.
-    Where.SEARCH: ("ctrl+f", "SearchSheet"),
-    Where.ROADS: ("ctrl+r", "RoadsSheet"),
-    Where.ALTERNATES: ("a", "AlternatesSheet"),
-    Where.INSPECTOR: ("f8", "InspectorSheet"),
-    Where.AUTOPILOT: ("f9", "AutopilotSheet"),
-    Where.OWN_PAGE: ("write_own", "OwnPage"),
-    Where.HISTORY: ("ctrl+l", "HistorySheet"),
-    Where.BACKUPS: ("backups", "BackupsSheet"),
-    Where.BRIEF: ("brief", "BriefScreen"),
-    Where.MODELS: ("choose_model", "ModelScreen"),
-}
-ON_THE_SHELF = {
-    Where.NEW_STORY: ("n", "NewStoryScreen"),
-    Where.IMPORT: ("i", "ImportScreen"),
-}
+"""What ends the story or the engine: that its key reaches it is seen, and done in other tests."""
 
 
 def subclasses_of(kind: type) -> Iterator[type]:
     for each in kind.__subclasses__():
         yield each
         yield from subclasses_of(each)
-
-
-def of(*wheres: Where) -> list[Action]:
-    """The actions of some places."""
-    return [action for action in ACTIONS if action.where in wheres]
-
-
-def node_of(pilot: Pilot[None], where: Where) -> DOMNode:
-    """The part of the studio that an action belongs to, as it is on the screen."""
-    if where is Where.APP:
-        return pilot.app
-    screen = pilot.app.screen
-    nodes = [screen, *screen.query("*")]
-    return next(node for node in nodes if where in places_of(node))
 
 
 def check(pilot: Pilot[None], *wheres: Where) -> None:
@@ -80,11 +64,62 @@ def check(pilot: Pilot[None], *wheres: Where) -> None:
     for action in of(*wheres):
         node = node_of(pilot, action.where)
         assert hasattr(node, f"action_{action.name}"), action.id
-        for key in filter(None, action.keys.split(",")):
+        for key in keys_of(action):
             bound = node._bindings.get_bindings_for_key(key)
             assert action.id in {binding.id for binding in bound}, (action.id, key)
         idle_now = node.check_action(action.name, ()) is False
         assert (action.id in in_palette) is not idle_now, action.id
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch) -> Reached:
+    """What the keys reach."""
+    return Reached(monkeypatch)
+
+
+async def do(pilot: Pilot[None], action: Action, keys: Reached, *, held: bool = False) -> None:
+    """Have an action done by its first key; every key of it must reach it.
+
+    Args:
+        pilot: of the studio, with the action's part of it in focus.
+        action: to be done.
+        keys: what they reach.
+        held: only see that it would be done.
+    """
+    first, *others = keys_of(action) or [""]
+    for key in (*others, first):
+        with keys.held(held or key != first):
+            if key:
+                await pilot.press(key)
+            else:
+                await pilot.app.run_action(action.name, node_of(pilot, action.where))
+        assert action.id in keys.look(), (action.id, key)
+
+
+async def check_keys_from_here(pilot: Pilot[None], keys: Reached, where: Where) -> None:
+    """From what has the focus, the keys of a place around it reach their actions.
+
+    All but those that something within has for itself, and those that a text box takes as text.
+    """
+    within = list(takewhile(lambda link: where not in _places(link[0]), _chain(pilot)))
+    typing = isinstance(pilot.app.focused, (Input, TextArea))
+    for action in of(where):
+        for key in keys_of(action):
+            taken = any(key in bound.key_to_bindings for _, bound in within)
+            if action.first or (not taken and (action.in_text or not typing)):
+                keys.look()
+                with keys.held():
+                    await pilot.press(key)
+                assert action.id in keys.look(), (action.id, key, pilot.app.focused)
+
+
+def _chain(pilot: Pilot[None]) -> list[tuple[DOMNode, BindingsMap]]:
+    """What a key comes by, from the focus outwards."""
+    return pilot.app.screen._modal_binding_chain
+
+
+def _places(node: DOMNode) -> set[Where]:
+    return {Where.APP} if isinstance(node, StudioApp) else set(places_of(node))
 
 
 @pytest.fixture(autouse=True)
@@ -95,33 +130,6 @@ def not_the_first_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setattr(StudioApp, "suspend", lambda self: nullcontext())
-
-
-async def reached(pilot: Pilot[None], name: str) -> None:
-    """Wait until a screen of this class is in front."""
-    await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == name, name)
-    await settled(pilot)
-
-
-async def go_to(pilot: Pilot[None], where: Where) -> None:
-    """Go from the writing screen to the screen that an action belongs to."""
-    way, name = WAYS[where]
-    if way.isidentifier() and len(way) > 2:
-        await pilot.app.run_action(way, pilot.app if way == "choose_model" else writing(pilot))
-    else:
-        await pilot.press("f2", "end", way)
-    await reached(pilot, name)
-
-
-async def back(pilot: Pilot[None]) -> None:
-    """Take away whatever lies over the writing screen, and stop what it does."""
-    for _ in range(10):
-        await settled(pilot)
-        if pilot.app.screen is writing(pilot) and not writing(pilot).running.busy:
-            return
-        await pilot.press("escape")
-    await idle(pilot)
-    assert pilot.app.screen is writing(pilot)
 
 
 def test_ids_are_unique_and_every_action_says_what_it_does() -> None:
@@ -139,7 +147,7 @@ def test_every_place_is_walked_through_below() -> None:
 
 def test_no_two_actions_that_are_live_together_share_a_key() -> None:
     for one, other in combinations(ACTIONS, 2):
-        shared = set(filter(None, one.keys.split(","))) & set(filter(None, other.keys.split(",")))
+        shared = {*keys_of(one)} & {*keys_of(other)}
         if not shared:
             continue
         assert one.where is not other.where, (one.id, other.id, shared)
@@ -153,11 +161,11 @@ def test_no_two_actions_that_are_live_together_share_a_key() -> None:
 
 def test_no_key_needs_a_terminal_that_tells_more_than_most() -> None:
     for action in ACTIONS:
-        for key in action.keys.split(","):
+        for key in keys_of(action):
             assert not key.startswith(("alt+", "ctrl+shift+", "super+")), action.id
             assert key not in ("ctrl+enter", "shift+enter", "ctrl+i", "ctrl+m", "ctrl+h"), action.id
         if action.first:
-            assert all(len(key) > 1 for key in filter(None, action.keys.split(","))), action.id
+            assert all(len(key) > 1 for key in keys_of(action)), action.id
 
 
 def test_there_is_no_key_outside_of_the_registry() -> None:
@@ -178,27 +186,25 @@ async def test_the_writing_screen_has_all_its_actions(open_studio: Open, story: 
 
 @pytest.mark.parametrize("where", WAYS)
 async def test_a_screen_over_the_story_has_all_its_actions_and_each_can_be_done(
-    open_studio: Open, story: Path, where: Where
+    open_studio: Open, story: Path, where: Where, keys: Reached
 ) -> None:
     async with open_studio(story) as pilot:
         await go_to(pilot, where)
         here = {where, *places_of(pilot.app.screen)}
         check(pilot, *here)
+        await check_keys_from_here(pilot, keys, Where.APP)
         for action in of(*here):
             if type(pilot.app.screen).__name__ != WAYS[where][1]:
                 await back(pilot)
                 await go_to(pilot, where)
-            if action.keys:
-                await pilot.press(action.keys.split(",")[0])
-            else:
-                await pilot.app.run_action(action.name, node_of(pilot, action.where))
+            await do(pilot, action, keys)
             await settled(pilot)
         await back(pilot)
 
 
 @pytest.mark.parametrize("where", ON_THE_SHELF)
 async def test_a_screen_over_the_shelf_has_all_its_actions(
-    open_studio: Open, story: Path, where: Where
+    open_studio: Open, story: Path, where: Where, keys: Reached
 ) -> None:
     way, name = ON_THE_SHELF[where]
     async with open_studio() as pilot:
@@ -206,21 +212,22 @@ async def test_a_screen_over_the_shelf_has_all_its_actions(
         await pilot.press(way)
         await reached(pilot, name)
         check(pilot, where)
+        await check_keys_from_here(pilot, keys, Where.APP)
         for action in of(where):
             if action.name == "begin":
+                await do(pilot, action, keys, held=True)
                 continue
             if type(pilot.app.screen).__name__ != name:
                 await pilot.press(way)
                 await reached(pilot, name)
-            if action.keys:
-                await pilot.press(action.keys.split(",")[0])
-            else:
-                await pilot.app.run_action(action.name, node_of(pilot, where))
+            await do(pilot, action, keys)
             await settled(pilot)
         await reached(pilot, "ShelfScreen")
 
 
-async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(open_studio: Open) -> None:
+async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(
+    open_studio: Open, keys: Reached
+) -> None:
     async with open_studio() as pilot:
         await reached(pilot, "ShelfScreen")
         answers: list[object] = []
@@ -230,7 +237,7 @@ async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(open_stud
                 pilot.app.push_screen(asking, answers.append)
                 await reached(pilot, make.__name__)
                 check(pilot, where)
-                await pilot.press(action.keys.split(",")[0])
+                await do(pilot, action, keys)
                 await settled(pilot)
                 if pilot.app.screen is asking:
                     asking.dismiss(None)
@@ -239,15 +246,20 @@ async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(open_stud
 
 
 async def test_the_shelf_has_all_its_actions_and_each_can_be_done(
-    open_studio: Open, story: Path
+    open_studio: Open, story: Path, keys: Reached
 ) -> None:
     async with open_studio() as pilot:
         await reached(pilot, "ShelfScreen")
         check(pilot, Where.SHELF)
+        await check_keys_from_here(pilot, keys, Where.APP)
         for action in of(Where.SHELF):
             await wait_for(pilot, lambda: pilot.app.screen.entries, "the story")
             await settled(pilot)
-            await pilot.press(action.keys.split(",")[0])
+            if action.name == "restore":
+                pilot.app.screen.shelf.archive(story.name)
+                await pilot.press("z")
+                await wait_for(pilot, lambda: pilot.app.screen.entries, "the archived story")
+            await do(pilot, action, keys)
             if action.name in ("open", "sample"):
                 await opened(pilot)
                 pilot.app.show_shelf()
@@ -263,22 +275,26 @@ async def test_the_shelf_has_all_its_actions_and_each_can_be_done(
 
 @pytest.mark.parametrize("where", sorted(IN_THE_STORY))
 async def test_each_action_of_the_writing_screen_can_be_done_in_its_place(
-    open_studio: Open, story: Path, where: Where
+    open_studio: Open, story: Path, where: Where, keys: Reached
 ) -> None:
     async with open_studio(story) as pilot:
         await idle(pilot)
         for action in of(where):
-            if action.id in LEAVING:
-                continue
-            if where in PANES:
-                await pilot.press(
-                    {"memory": "f3", "recalled": "f4", "next": "f5"}.get(where, "f2"),
-                    *(("end", "e") if where is Where.EDITOR else ()),
-                )
-            if action.keys:
-                await pilot.press(action.keys.split(",")[0])
-            else:
-                await pilot.app.run_action(action.name, node_of(pilot, where))
+            await pilot.press(*TO_A_PANE.get(where, ("f2", "escape")), *FIRST.get(action.id, ()))
+            await settled(pilot)
+            await do(pilot, action, keys, held=action.id in LEAVING)
             await back(pilot)
             assert pilot.app._exception is None, action.id
-            assert isinstance(action.binding(), Binding)
+
+
+@pytest.mark.parametrize("where", PANES)
+async def test_the_keys_of_the_writing_screen_count_in_every_pane(
+    open_studio: Open, story: Path, where: Where, keys: Reached
+) -> None:
+    async with open_studio(story) as pilot:
+        await idle(pilot)
+        await pilot.press(*TO_A_PANE[where])
+        await settled(pilot)
+        for around in (Where.APP, Where.WRITING, Where.STORY):
+            if any(around in _places(node) for node, _ in _chain(pilot)):
+                await check_keys_from_here(pilot, keys, around)
