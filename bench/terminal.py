@@ -77,6 +77,11 @@ class Terminal:
                 return
 
     @property
+    def sent(self) -> bytes:
+        """All that was written so far, as the terminal gets it."""
+        return self._shown
+
+    @property
     def shown(self) -> str:
         """All that was written so far, without its escape codes."""
         return ESCAPES.sub(b"", self._shown).decode(errors="replace")
