@@ -43,6 +43,21 @@ class TypingKept:
         """The text of a box is in the book now, or is as it was."""
         self._put((step, box), None)
 
+    async def typed(self, step: str | None, box: Box) -> str | None:
+        """What was typed into a box and is not in a step; None if nothing was.
+
+        Also what waits to be kept, and what the book could not take.
+
+        Raises:
+            BookUnreadable: the book is damaged.
+        """
+        async with self._writing:
+            if (step, box) in self._waiting:
+                edit = self._waiting[step, box]
+                return None if edit is None else edit.text
+            kept = await asyncio.to_thread(self._book.unsent.all)
+        return next((each.text for each in kept if (each.step, each.box) == (step, box)), None)
+
     async def keep_now(self) -> None:
         """Keep all that is waiting.
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 
 from rgpt_tui.story.book import Book
-from rgpt_tui.story.records import StepKind
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from rgpt_tui.studio.screens.help import HelpSheet
 from rgpt_tui.studio.screens.inspector import InspectorSheet
-from rgpt_tui.studio.screens.own_page import OwnPage
 from rgpt_tui.studio.screens.roads import RoadsSheet
 from rgpt_tui.studio.screens.search import SearchSheet
 from rgpt_tui.studio.screens.theme import ThemeSheet
@@ -175,37 +173,6 @@ async def test_the_autopilot_stops_after_the_step_that_it_is_at(
         assert "esc stops" in screen_text(pilot).lower()
         await pilot.press("ctrl+b")
         await steps_are(pilot, 7)
-
-
-async def test_a_paragraph_by_the_writers_own_hand_is_remembered(
-    open_studio: Open, story: Path, model_server: ModelServer
-) -> None:
-    async with open_studio(story) as pilot:
-        await pilot.app.run_action("write_own", writing(pilot))
-        page = await sheet(pilot, OwnPage)
-        page.query_one(TextArea).text = "I rowed out alone, and the bell was silent."
-        await settled(pilot)
-        await pilot.press("ctrl+g")
-        await steps_are(pilot, 7)
-    with Book.open(story) as book:
-        step = book.step(book.tip)
-        assert step.kind is StepKind.OWN
-        assert step.text.paragraph == "I rowed out alone, and the bell was silent."
-        assert step.text.memory
-    assert "I rowed out alone" in model_server.requests[0].prompt
-
-
-async def test_a_page_left_half_written_is_there_again(open_studio: Open, story: Path) -> None:
-    async with open_studio(story) as pilot:
-        await pilot.app.run_action("write_own", writing(pilot))
-        page = await sheet(pilot, OwnPage)
-        page.query_one(TextArea).text = "Half a page"
-        await settled(pilot)
-        await pilot.press("escape")
-    async with open_studio(story) as pilot:
-        await pilot.app.run_action("write_own", writing(pilot))
-        page = await sheet(pilot, OwnPage)
-        assert page.query_one(TextArea).text == "Half a page"
 
 
 async def test_a_new_title_is_shown(open_studio: Open, story: Path) -> None:

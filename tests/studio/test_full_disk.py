@@ -95,6 +95,30 @@ async def test_a_story_is_not_left_while_its_book_cannot_take_what_is_typed(
         assert [each.text for each in book.unsent.all()] == [typed]
 
 
+async def test_an_edit_that_does_not_fit_is_in_its_box_again(
+    story: Path, open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+) -> None:
+    typed = "She rows out to the bell herself. " * 1000
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        await settled(pilot)
+        await pilot.press("f2", "e")
+        await wait_for(pilot, lambda: screen.story.editor.open, "the box")
+        let_grow(screen.desk, by=0)
+        screen.story.editor.text = typed
+        await settled(pilot)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: pilot.app._notifications, "what went wrong")
+        await pilot.press("e")
+        await wait_for(pilot, lambda: screen.story.editor.open, "the box")
+        assert screen.story.editor.text == typed
+        let_grow(screen.desk, by=10_000)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not screen.story.editor.open, "the edit to be saved")
+    with BookReader.open(story) as book:
+        assert book.last_steps(1)[0].text.paragraph == typed
+
+
 async def test_leaving_once_more_leaves_a_story_whose_book_takes_nothing(
     story: Path,
     open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]],

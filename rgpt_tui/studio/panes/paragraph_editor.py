@@ -12,8 +12,6 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.panes.typed_box import TypedBox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.binding import BindingType
 
     from rgpt_tui.story.records import Step
@@ -48,7 +46,6 @@ class ParagraphEditor(TypedBox):
     def on_mount(self) -> None:
         """Nothing is edited at first."""
         self.step: Step | None = None
-        self._unsent: dict[str, UnsentEdit] = {}
         self._kept = self._loaded = ""
 
     @property
@@ -56,17 +53,15 @@ class ParagraphEditor(TypedBox):
         """Whether a paragraph is being edited."""
         return self.has_class("-open")
 
-    def restore(self, unsent: Sequence[UnsentEdit]) -> None:
-        """Know of what was typed in an earlier session and is not in the book."""
-        self._unsent = {
-            edit.step: edit for edit in unsent if edit.box is Box.PARAGRAPH and edit.step
-        }
+    def begin(self, step: Step, typed: str | None) -> None:
+        """Edit the paragraph of a step.
 
-    def begin(self, step: Step) -> None:
-        """Edit the paragraph of a step; what was typed earlier and not saved is taken up."""
-        unsent = self._unsent.get(step.id)
+        Args:
+            step: the step.
+            typed: what was typed here earlier and could not be saved, which is taken up.
+        """
         self.step = step
-        self._kept = unsent.text if unsent else step.text.paragraph
+        self._kept = step.text.paragraph if typed is None else typed
         self.load(self._kept)
         self._loaded = self.text
         self.add_class("-open")

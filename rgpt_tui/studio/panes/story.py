@@ -42,7 +42,7 @@ class StoryPane(StoryShown):
         if self.prose.current is None:
             return
         step = await self.desk.read(lambda book: book.step(str(self.prose.current)))
-        self.editor.begin(step)
+        self.editor.begin(step, await self.desk.typing.typed(step.id, Box.PARAGRAPH))
         self.call_after_refresh(self.editor.lay_over, self.prose)
 
     @on(ParagraphEditor.Done)

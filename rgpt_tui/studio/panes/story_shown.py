@@ -104,7 +104,6 @@ class StoryShown(Pane):
         if moved:
             self.prose.current = tip
         self._tell_opening()
-        self.editor.restore(standing.unsent)
         await self._tell_where_or_whose()
 
     def _shows(self, before: Standing, now: Standing) -> bool:

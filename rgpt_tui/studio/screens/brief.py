@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from rgpt_tui.story.reading import BookReader
-    from rgpt_tui.story.records import Brief
     from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.desk import Desk
 
@@ -66,10 +64,10 @@ class BriefScreen(Telling, Screen[None]):
 
     async def _show(self) -> None:
         """Show what holds, or what was typed the last time and not saved."""
-        unsent, self._brief = await self.desk.read(_read)
+        self._brief = await self.desk.read(lambda book: book.brief)
         values = values_of(self._brief)
-        if unsent is not None:
-            values |= unsent
+        if typed := _values_in(await self.desk.typing.typed(None, Box.BRIEF)):
+            values |= typed
             self.studio.tell("This is what you typed here before. Save it, or change it back.")
         with self.prevent(Input.Changed, TextArea.Changed):
             self.form.fill(values)
@@ -107,11 +105,9 @@ class BriefScreen(Telling, Screen[None]):
         self.studio.pop_screen()
 
 
-def _read(book: BookReader) -> tuple[dict[str, str] | None, Brief]:
-    kept = next((edit for edit in book.unsent.all() if edit.box is Box.BRIEF), None)
-    if kept is None:
-        return None, book.brief
+def _values_in(typed: str | None) -> dict[str, str]:
+    """The form as it was kept; nothing where nothing was, or where it cannot be read."""
     try:
-        return msgspec.json.decode(kept.text, type=dict[str, str]), book.brief
+        return msgspec.json.decode(typed or "{}", type=dict[str, str])
     except msgspec.DecodeError:
-        return None, book.brief
+        return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from textual.widgets import TextArea
 
 from rgpt_tui.external_editor import ExternalEditor
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.screens.arranged import ArrangedScreen
@@ -19,7 +21,7 @@ from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.panes.next import NextPane
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.panes.story import StoryPane
     from rgpt_tui.studio.screens.inspector import Account
     from rgpt_tui.studio.standing import Standing
+    from rgpt_tui.writer.events import Event
 
 
 class Errands(ArrangedScreen):
@@ -228,9 +231,21 @@ class Errands(ArrangedScreen):
 
         if self.standing is None or not await self.saved():
             return
-        page = await self.app.push_screen_wait(OwnPage(self.desk, self.standing))
+        tip = self.standing.tip.id if self.standing.tip else None
+        typed = await self.desk.typing.typed(tip, Box.OWN)
+        page = await self.app.push_screen_wait(OwnPage(self.desk, tip, typed or ""))
         if page:
-            self.write("remembering", self.desk.session.write_own(page, heading=self.next.heading))
+            self.write("remembering", self._by_own_hand(page, tip))
+
+    async def _by_own_hand(self, page: str, tip: str | None) -> AsyncGenerator[Event, None]:
+        from rgpt_tui.engine.events import Committed
+
+        writing = self.desk.session.write_own(page, heading=self.next.heading)
+        async with aclosing(writing) as events:
+            async for event in events:
+                if isinstance(event, Committed):
+                    self.desk.typing.drop(tip, Box.OWN)
+                yield event
 
     async def action_external_editor(self) -> None:
         """Edit the text of the box with the focus, or the current paragraph, in $EDITOR."""

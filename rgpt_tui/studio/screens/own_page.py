@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from rgpt_tui.studio.desk import Desk
-    from rgpt_tui.studio.standing import Standing
 
 
 class OwnPage(Sheet[str]):
@@ -31,18 +30,18 @@ class OwnPage(Sheet[str]):
 
     page = getters.query_one(TextArea)
 
-    def __init__(self, desk: Desk, standing: Standing) -> None:
+    def __init__(self, desk: Desk, tip: str | None, typed: str) -> None:
+        """Make the page.
+
+        Args:
+            desk: of the story.
+            tip: the step that the paragraph is to follow.
+            typed: what was typed here before.
+        """
         super().__init__()
         self._desk = desk
-        self._tip = standing.tip.id if standing.tip else None
-        self._typed = next(
-            (
-                edit.text
-                for edit in standing.unsent
-                if edit.box is Box.OWN and edit.step == self._tip
-            ),
-            "",
-        )
+        self._tip = tip
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -72,9 +71,8 @@ class OwnPage(Sheet[str]):
             self._desk.typing.drop(self._tip, Box.OWN)
 
     def action_done(self) -> None:
-        """Put the paragraph into the story."""
+        """Put the paragraph into the story; until the book has it, it is kept here."""
         if self.page.text.strip():
-            self._desk.typing.drop(self._tip, Box.OWN)
             self.dismiss(self.page.text.strip())
         else:
             self.studio.tell("The page is empty.")
