@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from tests.crashes.form_kills import kill_form, kill_import
 from tests.crashes.nursery import Nursery
+from tests.crashes.reply_kills import kill_reply
 from tests.crashes.scenarios import SCENARIOS
 from tests.crashes.stage import play
 from tests.crashes.studio_kills import kill_engine, kill_starter, kill_studio
@@ -26,19 +28,25 @@ from tests.model_server import ModelServer
 if TYPE_CHECKING:
     from tests.crashes.figures import Figures
 
-STUDIO = ("the studio", 16)
+STUDIO = {
+    "the studio": (kill_studio, 20),
+    "a reply on the screen": (kill_reply, 30),
+    "the form for a new story": (kill_form, 15),
+    "an import in the studio": (kill_import, 24),
+}
+"""Kills of the real program in a terminal: what is killed, and how often."""
 ENGINE = ("the engine alone", 8)
 STARTER = ("the starter's server alone", 4)
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
 HEAD = (
     "| killed in | kills | at a touch of the disk | opened whole | announced | lost "
-    "| due to be kept | offered again | longest loss | seconds | faults |"
+    "| due to be kept | offered again | longest loss of a reply | seconds | faults |"
 )
 
 
 def main() -> None:
     """Run the scenarios that are named, or all, and print a table; end with 1 after any fault."""
-    names = [*(each.name for each in SCENARIOS), STUDIO[0], ENGINE[0], STARTER[0]]
+    names = [*(each.name for each in SCENARIOS), *STUDIO, ENGINE[0], STARTER[0]]
     parser = argparse.ArgumentParser(prog="python -m bench.crashes", description=__doc__)
     parser.add_argument("scenarios", nargs="*", choices=[*names, []], default=[])
     parser.add_argument("--times", type=float, default=1.0, help="how many times the usual kills")
@@ -69,8 +77,9 @@ def _kill(
     name: str, root: Path, nursery: Nursery, server: ModelServer, arguments: argparse.Namespace
 ) -> Figures:
     times, seed = arguments.times, arguments.seed
-    if name == STUDIO[0]:
-        return kill_studio(root, server, round(STUDIO[1] * times), seed)
+    if name in STUDIO:
+        kill, often = STUDIO[name]
+        return kill(root, server, round(often * times), seed)
     if name == ENGINE[0]:
         return kill_engine(root, server, round(ENGINE[1] * times), seed)
     if name == STARTER[0]:
@@ -90,11 +99,18 @@ def _row(figures: Figures) -> str:
         figures.lost,
         figures.in_flight,
         figures.offered,
-        f"{figures.most_lost:.1f} s" if figures.most_lost else "",
+        _loss(figures),
         f"{figures.seconds:.0f}",
         len(figures.faults),
     )
     return "| " + " | ".join(str(each) for each in cells) + " |"
+
+
+def _loss(figures: Figures) -> str:
+    """The most that was lost of words that had been on the screen."""
+    characters = f", {figures.most_lost_characters} characters"
+    seconds = f"{figures.most_lost:.1f} s" if figures.most_lost else ""
+    return seconds + (characters if figures.most_lost_characters else "")
 
 
 if __name__ == "__main__":

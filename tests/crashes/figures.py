@@ -28,6 +28,8 @@ class Figures:
     """Those of them after which it was offered again."""
     most_lost: float = 0.0
     """Seconds of streaming that such a kill took, at most."""
+    most_lost_characters: int = 0
+    """Characters that had been on the screen and were not offered again, at most."""
     seconds: float = 0.0
     faults: list[str] = field(default_factory=list)
     """All that was not as it should be, in words."""

@@ -13,11 +13,22 @@ from bench.terminal import Terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-RGPT = ["-c", "from rgpt_tui.cli import main; main()", "open"]
+RGPT = ["-c", "from rgpt_tui.cli import main; main()"]
 PATIENCE = 60.0
 """Seconds; only spent where something is broken."""
-KEYS = {"write": "\x07", "next": "\x1b[15~", "memory": "\x1bOR", "story": "\x1bOQ"}
-"""What a terminal sends for ctrl+g, f5, f3, f2."""
+KEYS = {
+    "write": "\x07",
+    "next": "\x1b[15~",
+    "memory": "\x1bOR",
+    "story": "\x1bOQ",
+    "palette": "\x10",
+    "own opening": "\x14",
+    "enter": "\r",
+    "escape": "\x1b",
+}
+"""What a terminal sends for ctrl+g, f5, f3, f2, ctrl+p, ctrl+t and so on."""
+BETWEEN_KEYS = 0.3
+"""Seconds that somebody takes who looks at what a key has done."""
 
 
 def until(condition: Callable[[], object], what: str) -> None:
@@ -49,14 +60,19 @@ def children_of(pid: int) -> list[int]:
 
 
 class StudioInTerminal:
-    """The studio, opened on a story."""
+    """The studio, opened on a story or on the shelf."""
 
-    def __init__(self, name: str, environment: Mapping[str, str]) -> None:
-        """Start it, and wait until it can be typed in."""
-        self._terminal = Terminal([*RGPT, name], environment)
+    def __init__(self, name: str | None, environment: Mapping[str, str]) -> None:
+        """Start it, and wait until it can be typed in.
+
+        Args:
+            name: of the story; None: the shelf is shown, as long as no story was left open.
+            environment: what is added to the one of this process.
+        """
+        self._terminal = Terminal([*RGPT, *(["open", name] if name else [])], environment)
         self.pid = self._terminal.pid
         # What the next step will take is told last of all that a story opens with.
-        self.see("next step")
+        self.see("next step" if name else "Import")
 
     def see(self, *texts: str) -> None:
         """Wait until all of these have been on the screen."""
@@ -83,12 +99,30 @@ class StudioInTerminal:
         until(runs, "the engine process")
         return found[0]
 
-    def kill(self) -> list[int]:
-        """Kill the studio's process alone; gives those that it had started."""
+    def press_slowly(self, *keys: str) -> None:
+        """Press keys as somebody does who waits for what each of them does."""
+        for key in keys:
+            self.press(key)
+            time.sleep(BETWEEN_KEYS)
+
+    def type(self, text: str) -> float:
+        """Type a text letter by letter; gives when the last one was typed."""
+        for letter in text:
+            self.press(letter)
+            time.sleep(0.03)
+        return time.monotonic()
+
+    def kill(self) -> None:
+        """Kill the studio's process alone, and wait until those that it had started have ended.
+
+        Raises:
+            TimeoutError: they go on.
+        """
         children = children_of(self.pid)
         os.kill(self.pid, signal.SIGKILL)
         until(lambda: not self._terminal.runs, "the end of the studio")
-        return children
+        self.close()
+        until(lambda: not any(is_there(each) for each in children), "the end of the engine")
 
     def close(self) -> None:
         """End it, if it runs, as when its window is closed."""

@@ -21,7 +21,7 @@ from rgpt_tui.writer.events import Words
 from rgpt_tui.writer.plan_choice import own_plan
 from tests.crashes.figures import Figures
 from tests.crashes.findings import Stories, lost_between, next_start, torn_copies
-from tests.crashes.in_terminal import StudioInTerminal, children_of, is_there, until
+from tests.crashes.in_terminal import StudioInTerminal, children_of, until
 from tests.crashes.ledger import KEPT_EVERY, SLACK
 from tests.crashes.scenarios import Scenario
 from tests.crashes.stage import Stage
@@ -35,6 +35,7 @@ BOXES = {
     Box.PLAN: ("next", "o"),
     Box.MEMORY: ("memory", "e"),
     Box.PARAGRAPH: ("story", "e"),
+    Box.OWN: ("palette", "Write it yourself", "enter"),
 }
 """The keys that lead into each box."""
 SLOW = Reply(chunk=20, tokens_per_second=60)
@@ -48,7 +49,7 @@ DEATHS_FORGIVEN = 4
 def kill_studio(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Figures:
     """Type into a box, or have a step written, and kill the studio; open it again, and look."""
     figures, dice = Figures(name="the studio"), random.Random(f"studio {seed}")
-    stage, began = _stage(root, server), time.monotonic()
+    stage, began = stage_of(root, server), time.monotonic()
     awaited: tuple[Box | None, str] | None = None
     for turn in range(kills + 1):
         studio = StudioInTerminal(stage.name, stage.environment)
@@ -63,16 +64,14 @@ def kill_studio(root: Path, server: ModelServer, kills: int, seed: int = 0) -> F
         before = Stories.on(stage.shelf)
         box = [*BOXES, None][turn % (len(BOXES) + 1)]
         word = f"tide{turn}"
-        since = _type(studio, box, word) if box else _have_written(studio, server)
+        since = _type(studio, box, word) if box else have_written(studio, server)
         time.sleep(dice.uniform(0.0, KEPT_EVERY + SLACK + 2.0))
         must = time.monotonic() - since > KEPT_EVERY + SLACK
-        orphans = studio.kill()
-        figures.kills += 1
         try:
-            until(lambda: not any(is_there(each) for each in orphans), "the end of the engine")  # noqa: B023
+            studio.kill()
         except TimeoutError as error:
             figures.faults.append(f"turn {turn}: {error}")
-        studio.close()
+        figures.kills += 1
         after = Stories.on(stage.shelf)
         found = asyncio.run(next_start(stage.folder, stage.settings))
         figures.opened += not after.faults
@@ -91,7 +90,7 @@ def kill_studio(root: Path, server: ModelServer, kills: int, seed: int = 0) -> F
 def kill_engine(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Figures:
     """Kill the engine under the studio while a step is written or remembered; then write one."""
     figures, dice = Figures(name="the engine alone"), random.Random(f"engine {seed}")
-    stage, began = _stage(root, server), time.monotonic()
+    stage, began = stage_of(root, server), time.monotonic()
     studio: StudioInTerminal | None = None
     for turn in range(kills):
         if turn % DEATHS_FORGIVEN == 0:
@@ -100,7 +99,7 @@ def kill_engine(root: Path, server: ModelServer, kills: int, seed: int = 0) -> F
             studio = StudioInTerminal(stage.name, stage.environment)
         assert studio is not None
         before, steps = Stories.on(stage.shelf), _length(stage)
-        since = _have_written(studio, server, SLOW if turn % 3 else FAST)
+        since = have_written(studio, server, SLOW if turn % 3 else FAST)
         if turn % 3 == 0:
             # The step is committed; the long-term memory and story.md are following.
             until(lambda: _length(stage) > steps, "the step")  # noqa: B023
@@ -118,7 +117,7 @@ def kill_engine(root: Path, server: ModelServer, kills: int, seed: int = 0) -> F
                 figures.faults.append(f"turn {turn}: the reply is lost")
             # The studio goes on: the next step is written by the new engine.
             steps = _length(stage)
-            _have_written(studio, server, FAST)
+            have_written(studio, server, FAST)
             until(lambda: _length(stage) > steps, "the next step")  # noqa: B023
             figures.announced += 1
         except (TimeoutError, RuntimeError) as error:
@@ -139,7 +138,7 @@ def kill_starter(
 ) -> Figures:
     """Kill the starter model's server while it writes; then go on with what it had written."""
     figures, dice = Figures(name="the starter's server alone"), random.Random(f"starter {seed}")
-    stage, began = _stage(root, server), time.monotonic()
+    stage, began = stage_of(root, server), time.monotonic()
     there = Path(stage.environment["RGPT_DATA_DIR"]) / "models" / weights.name
     there.parent.mkdir(parents=True)
     there.symlink_to(weights)
@@ -214,21 +213,15 @@ def _servers() -> list[int]:
     ]
 
 
-def _stage(root: Path, server: ModelServer) -> Stage:
+def stage_of(root: Path, server: ModelServer) -> Stage:
+    """One story, and a shelf for it."""
     return Stage(root, Scenario(name="", kills=0, order=lambda stage, seed: []), server)
 
 
 def _type(studio: StudioInTerminal, box: Box, word: str) -> float:
     """Type a word into a box as somebody would; gives when the last letter was typed."""
-    pane, into = BOXES[box]
-    studio.press(pane)
-    time.sleep(0.3)
-    studio.press(into)
-    time.sleep(0.3)
-    for letter in f"{word} ":
-        studio.press(letter)
-        time.sleep(0.03)
-    return time.monotonic()
+    studio.press_slowly(*BOXES[box])
+    return studio.type(f"{word} ")
 
 
 def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
@@ -237,13 +230,11 @@ def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
         studio.see("Stopped:")
         return
     if box is not Box.PLAN:
-        studio.press(BOXES[box][0])
-        time.sleep(0.3)
-        studio.press(BOXES[box][1])
+        studio.press_slowly(*BOXES[box])
     studio.see(word)
 
 
-def _have_written(studio: StudioInTerminal, server: ModelServer, reply: Reply = SLOW) -> float:
+def have_written(studio: StudioInTerminal, server: ModelServer, reply: Reply = SLOW) -> float:
     """Have a step written; gives when its first words had come from the model."""
     server.default = reply
     asked, pressed = len(server.requests), 0.0
