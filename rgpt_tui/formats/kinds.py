@@ -7,8 +7,6 @@ import io
 import zipfile
 from typing import Final
 
-from rgpt_tui.formats.bundle_mark import is_bundle
-
 _WORD: Final = "In your word processor, choose “Save as” and “Plain text (UTF-8)”, and import that."
 _CONVERT: Final = "Convert it to text first, with Calibre or pandoc, and import that."
 _PICTURE: Final = "Only text can be imported."
@@ -51,8 +49,6 @@ def foreign_kind(data: bytes) -> tuple[str, str] | None:
 
     Both parts are for the user, as in ``("a PDF", "Save it as text first …")``.
     """
-    if is_bundle(data):
-        return "a story of rgpt", "Take it in as it is, with `rgpt import`."
     for beginning, kind, remedy in _BEGINNINGS:
         if data.startswith(beginning):
             return kind, remedy

@@ -18,6 +18,7 @@ from rgpt_tui.formats.errors import (
     NotText,
 )
 from rgpt_tui.formats.kinds import foreign_kind
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.printable import printable
 
 if TYPE_CHECKING:
@@ -85,6 +86,10 @@ def text_of(data: bytes, path: Path) -> str:
         EncodingUnclear: its encoding cannot be told for certain.
         DraftEmpty: there is nothing in it but white space.
     """
+    if is_bundle(data):
+        raise NotText(
+            f"{_shown(path)} is a whole story of rgpt, and no draft. Nothing was imported."
+        ).offering(Way.TAKE_IN)
     foreign = foreign_kind(data)
     if foreign:
         kind, remedy = foreign

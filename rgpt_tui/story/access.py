@@ -11,6 +11,7 @@ from rgpt_tui.story.atomic import sync_folder
 from rgpt_tui.story.backup_files import Why
 from rgpt_tui.story.backups import BackupFailed, make_backup
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.foreign import see_that_no_link, see_that_ours
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.replacing import BOOK_FILE, finish_replacing
@@ -39,9 +40,8 @@ def open_to_read(folder: Path) -> BookConnection:
         ) from error
     if not exists:
         raise BookUnreadable(
-            f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed. "
-            "`rgpt` lists your stories."
-        )
+            f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed."
+        ).offering(Way.LIST_STORIES)
     return _checked(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
 
 

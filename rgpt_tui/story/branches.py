@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.rows import storable
 from rgpt_tui.story.schema import NEXT_MOMENT
@@ -152,9 +152,8 @@ class Branches:
         )
         if step is None:
             raise NoSuchBranch(
-                f"No branch is called “{cleaned(name)}”. Nothing was changed. `rgpt branches` and "
-                "the history in the studio show them all."
-            )
+                f"No branch is called “{cleaned(name)}”. Nothing was changed."
+            ).offering(Way.SEE_BRANCHES)
         return step
 
     def call(self, step_id: str, name: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rgpt_tui.story.connection import BookUnwritable
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,9 +122,8 @@ class WriterLock:
     def _locked(self) -> StoryLocked:
         return StoryLocked(
             f"The story “{self._title()}” is being written by {self._read_holder()}. Nothing "
-            "was changed here. Close it there and try again; meanwhile `rgpt show "
-            f"{self._folder.name}` and `rgpt export {self._folder.name}` read it."
-        )
+            "was changed here. Close it there and try again."
+        ).offering(Way.READ_LOCKED)
 
     def _name_holder(self) -> None:
         """Say who holds the lock, beside it: on some systems nobody else can read a locked file."""

@@ -14,7 +14,8 @@ from rgpt_tui.story.atomic import SUFFIX
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.entries import StoryEntry, entry_of, written_at
 from rgpt_tui.story.errors import RgptError, Way
-from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name, folder_name_for, is_numbered
+from rgpt_tui.story.finding import NoSuchStory, find_story
+from rgpt_tui.story.folder_names import folder_name_for, is_numbered
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.placing import build_story, copy_story, place, sweep
 from rgpt_tui.story.reading import BookReader
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 
 ARCHIVE = ".archive"
 """The folder inside of the shelf where stories go that the writer put away."""
-
-
-class NoSuchStory(RgptError):
-    """No story of that name is on the shelf."""
-
-
-class SeveralStories(RgptError):
-    """More than one story could be meant."""
 
 
 class ShelfUnreadable(RgptError):
@@ -102,36 +95,14 @@ class Shelf:
         """
         return [self.entry(name) for name in self.names()]
 
-    def find(self, name: str) -> Path:
-        """The folder of a story, by its name or its title, in any case of letters.
-
-        The beginning of a name will do where no other story's begins so.
+    def find(self, asked: str) -> Path:
+        """The folder of the story that somebody means; see `find_story`.
 
         Raises:
-            NoSuchStory: there is none; the message has the nearest names.
-            SeveralStories: no folder is called exactly that, and several stories could be meant.
+            NoSuchStory, SeveralStories: it is not clear which one.
             ShelfUnreadable: the shelf cannot be listed.
         """
-        names = self.names()
-        if name in names:
-            return self.folder / name
-        titles = {each: self._title(each) for each in names}
-        folders = {folded(name)} | ({folder_name(name)} - {UNTITLED})
-        found = [
-            each
-            for each, title in titles.items()
-            if folded(each) in folders or (title and folded(title) == folded(name))
-        ]
-        if not found and name.strip():
-            found = [each for each in names if folded(each).startswith(folded(name))]
-        if len(found) > 1:
-            raise SeveralStories(
-                f"“{name}” could be any of these stories: {', '.join(found)}. Nothing was done. "
-                "Say which one by that name."
-            )
-        if not found:
-            raise self._unknown(name, titles)
-        return self.folder / found[0]
+        return self.folder / find_story(self.folder, self.names(), asked)
 
     def create(self, brief: Brief, steps: Sequence[NewStep] = ()) -> Path:
         """Make a story, in a new folder named after its title, or else after what it is about.
@@ -171,11 +142,11 @@ class Shelf:
             Its folder from now on.
 
         Raises:
-            NoSuchStory, SeveralStories: it is not clear which one.
+            NoSuchStory: it is not there any more.
             StoryLocked: somebody is writing it.
             BookUnreadable, BookUnwritable, ShelfUnwritable: it could not be done; all is as before.
         """
-        folder = self.find(name)
+        folder = self._folder_of(name)
         with WriterLock(folder, "rgpt, which renames it") as lock:
             with Book.open(folder) as book:
                 brief = replace(book.brief, title=title)
@@ -198,10 +169,10 @@ class Shelf:
         Its long-term memory is left out, which is made anew from the book.
 
         Raises:
-            NoSuchStory, SeveralStories: it is not clear which one.
+            NoSuchStory: it is not there any more.
             BookUnreadable, BookUnwritable, ShelfUnwritable: it could not be done; no copy is left.
         """
-        folder = self.find(name)
+        folder = self._folder_of(name)
         with BookReader.open(folder) as book:
             stem = folder_name_for(book.brief)
         with _writing(self.folder, "No copy was made."):
@@ -212,11 +183,11 @@ class Shelf:
         """Put a story away into the archive, out of the list; nothing of it is deleted.
 
         Raises:
-            NoSuchStory, SeveralStories: it is not clear which one.
+            NoSuchStory: it is not there any more.
             StoryLocked: somebody is writing it.
             BookUnwritable, ShelfUnwritable: it could not be done; all is as before.
         """
-        return _move(self.find(name), self.archive_folder)
+        return _move(self._folder_of(name), self.archive_folder)
 
     def restore(self, name: str) -> Path:
         """Bring a story back from the archive.
@@ -224,36 +195,24 @@ class Shelf:
         Raises:
             RgptError: those of `archive`.
         """
-        return _move(Shelf(self.archive_folder).find(name), self.folder)
+        return _move(Shelf(self.archive_folder)._folder_of(name), self.folder)
 
     def _make(self, brief: Brief, fill: Callable[[Path], None]) -> Path:
         with _writing(self.folder, "No story was made."):
             sweep(self.folder)
             return build_story(self.folder, folder_name_for(brief), fill)
 
-    def _title(self, name: str) -> str:
-        try:
-            with BookReader.open(self.folder / name) as book:
-                return book.brief.title
-        except RgptError:
-            return ""
+    def _folder_of(self, name: str) -> Path:
+        """The folder of a story that was on the shelf, and of no other with a name like it.
 
-    def _unknown(self, name: str, titles: dict[str, str]) -> NoSuchStory:
-        from rapidfuzz import process, utils
-
-        if not titles:
-            return NoSuchStory(
-                f"There is no story “{name}”: the stories folder {self.folder} is empty."
-            ).offering(Way.NEW_STORY)
-        both = {each: f"{each} {title}" for each, title in titles.items()}
-        near = [
-            found
-            for _, _, found in process.extract(
-                name, both, processor=utils.default_process, limit=3, score_cutoff=60
+        Raises:
+            NoSuchStory: it is not there any more.
+        """
+        if name not in self.names():
+            raise NoSuchStory(f"The story “{name}” is not in {self.folder} any more.").offering(
+                Way.LIST_STORIES
             )
-        ]
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`rgpt` lists the stories."
-        return NoSuchStory(f"There is no story “{name}” in {self.folder}. {hint}")
+        return self.folder / name
 
 
 def _is_story(folder: Path) -> bool:

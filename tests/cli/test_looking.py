@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.records import Brief
+from rgpt_tui.story.shelf import Shelf
 
 
 def test_without_a_story_rgpt_says_how_to_begin(rgpt):
@@ -23,6 +25,17 @@ def test_a_story_that_is_not_there_is_answered_with_near_names(rgpt, story):
     refused = rgpt("show", "the-drowned-bells")
     assert refused.code == 1
     assert story in refused.err
+
+
+def test_a_story_is_named_by_its_title_its_path_or_the_beginning_of_its_name(rgpt, tmp_path, story):
+    stories = tmp_path / "stories"
+    Shelf(stories).create(Brief(title="The Tide"))
+    for named in ("The Drowned Bell", "THE-D", "the drowned", stories / story):
+        for command in (["show"], ["export"], ["branches"], ["backups"], ["doctor"]):
+            assert rgpt(*command, named).code == 0, (command, named)
+    refused = rgpt("show", "The")
+    assert refused.code == 1
+    assert "the-drowned-bell (“The Drowned Bell”), the-tide (“The Tide”)" in refused.err
 
 
 def test_show_tells_where_the_story_stands(rgpt, story):

@@ -8,6 +8,7 @@ import pytest
 
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.lock import HOLDER_FILE, LOCK_FILE, StoryLocked, WriterLock
 from rgpt_tui.story.reading import BookReader
 from tests.story import actors
@@ -20,7 +21,7 @@ def test_a_second_writer_is_told_who_writes_the_story(folder: Path) -> None:
         with pytest.raises(StoryLocked) as refusal, WriterLock(folder, "rgpt"):
             pass
     assert "“The Drowned Bell”" in str(refusal.value)
-    assert "`rgpt show the-drowned-bell` and `rgpt export the-drowned-bell`" in str(refusal.value)
+    assert refusal.value.ways == (Way.READ_LOCKED,)
     assert f"rgpt in another window (process {process} on" in str(refusal.value)
     assert re.search(r"since \d{4}-\d\d-\d\d \d\d:\d\d", str(refusal.value))
 

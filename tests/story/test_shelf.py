@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 from rgpt_tui.story import new_rows
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookUnwritable
-from rgpt_tui.story.errors import Way
+from rgpt_tui.story.folder_names import folder_name
 from rgpt_tui.story.records import Brief
-from rgpt_tui.story.shelf import (
-    NoSuchStory,
-    SeveralStories,
-    Shelf,
-    ShelfUnreadable,
-    ShelfUnwritable,
-    folder_name,
-)
+from rgpt_tui.story.shelf import Shelf, ShelfUnreadable, ShelfUnwritable
 from tests.story import actors
 from tests.story.samples import step
 
@@ -91,59 +84,6 @@ def test_two_stories_of_one_title_have_folders_of_their_own(shelf: Shelf) -> Non
     assert (first.name, second.name) == ("dawn", "dawn-2")
     assert shelf.find("dawn") == first
     assert shelf.find("dawn-2") == second
-
-
-def test_a_name_that_could_mean_several_stories_is_never_guessed(shelf: Shelf) -> None:
-    for _ in range(2):
-        shelf.create(Brief(title="The Tide"))
-    with pytest.raises(SeveralStories, match="the-tide, the-tide-2"):
-        shelf.find("The Tide")
-
-
-def test_a_story_is_found_by_its_folder_or_its_title_in_any_case(shelf: Shelf) -> None:
-    folder = shelf.create(Brief(title=""))
-    with Book.open(folder) as book:
-        book.set_brief(Brief(title="Les Misérables"))
-    for name in ("untitled", "UNTITLED", "les misérables", "Les Mise\u0301rables"):
-        assert shelf.find(name) == folder
-
-
-def test_a_story_made_of_a_title_is_found_by_that_title_however_odd(shelf: Shelf) -> None:
-    for title in ("con", "../x", "🙂", "红楼梦", "字" * 500):
-        folder = shelf.create(Brief(title=title))
-        assert shelf.find(title) == folder
-
-
-@pytest.mark.parametrize("name", ["", "🙂", "../outside", "/", ".", "untitled/../untitled"])
-def test_a_name_of_no_story_finds_none(shelf: Shelf, name: str) -> None:
-    shelf.create(Brief(title=""))
-    (shelf.folder.parent / "outside").mkdir()
-    Book.create(shelf.folder.parent / "outside", Brief()).close()
-    with pytest.raises(NoSuchStory):
-        shelf.find(name)
-
-
-def test_an_unknown_story_names_the_near_ones_by_folder(shelf: Shelf) -> None:
-    shelf.create(Brief(title="Frankenstein"))
-    shelf.create(Brief(title="War and Peace"))
-    with Book.open(shelf.create(Brief(title=""))) as book:
-        book.set_brief(Brief(title="The Lighthouse"))
-    for wrong, near in [
-        ("frankenstien", "Did you mean frankenstein?"),
-        ("Lighthous", "Did you mean untitled?"),
-        ("qqqq", "`rgpt` lists the stories."),
-    ]:
-        with pytest.raises(NoSuchStory) as refusal:
-            shelf.find(wrong)
-        assert wrong in str(refusal.value)
-        assert near in str(refusal.value)
-
-
-def test_an_empty_shelf_says_how_to_begin(shelf: Shelf) -> None:
-    assert shelf.names() == shelf.entries() == []
-    with pytest.raises(NoSuchStory, match="is empty") as told:
-        shelf.find("anything")
-    assert told.value.ways == (Way.NEW_STORY,)
 
 
 def test_entries_tell_how_long_each_story_is_along_its_branch(shelf: Shelf) -> None:

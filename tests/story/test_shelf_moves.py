@@ -8,10 +8,11 @@ import pytest
 from rgpt_tui.story.atomic import SUFFIX
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
+from rgpt_tui.story.finding import NoSuchStory
 from rgpt_tui.story.lock import StoryLocked, WriterLock
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import Brief
-from rgpt_tui.story.shelf import NoSuchStory, Shelf, ShelfUnwritable
+from rgpt_tui.story.shelf import Shelf, ShelfUnwritable
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from tests.story.samples import full_step, paragraphs, step
 
@@ -114,7 +115,7 @@ def test_a_story_that_is_being_written_is_copied_up_to_its_last_commit(shelf: Sh
 
 def test_an_archived_story_is_out_of_the_list_and_comes_back_whole(shelf: Shelf) -> None:
     before = files(shelf.folder / "dawn"), told(shelf.folder / "dawn")
-    away = shelf.archive("Dawn")
+    away = shelf.archive("dawn")
     assert away == shelf.folder / ".archive" / "dawn" == shelf.archive_folder / "dawn"
     assert shelf.names() == shelf.recent() == shelf.entries() == []
     assert shelf.archived() == ["dawn"]

@@ -92,6 +92,8 @@ async def test_a_story_that_is_written_elsewhere_is_named_with_its_writer_and_op
             (told,) = pilot.app._notifications
             assert "is being written by rgpt in another window" in told.message
             assert "Nothing was changed here" in told.message
+            assert "d on it in the list of stories makes a copy to go on in." in told.message
+            assert "rgpt show" not in told.message
             await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
         await settled(pilot)
         await pilot.press("enter")

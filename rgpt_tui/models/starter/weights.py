@@ -104,7 +104,7 @@ def check_gguf(weights: Path) -> None:
     except OSError as error:
         raise WeightsUnusable(
             f"The model file {weights} cannot be read ({error.strerror}). Nothing is lost. Check "
-            "the path given as `--gguf`."
+            "the path that the setting `gguf` gives."
         ) from error
     if beginning != b"GGUF":
         raise WeightsUnusable(

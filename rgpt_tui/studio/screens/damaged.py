@@ -102,7 +102,7 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
         if len(whole) > 1:
             text = f"There are {len(whole)} that are whole."
             self.listed.add_option(_remedy(Remedy.CHOOSE, "Look at all backups", text))
-        text = "Nothing is done; it can be mended later, also by `rgpt doctor`."
+        text = "Nothing is done; to open it again offers the same."
         self.listed.add_option(_remedy(Remedy.LEAVE, "Leave it", text))
         self.listed.highlighted = 0
 
