@@ -82,6 +82,16 @@ class Settings:
     temperature: Temperature = setting(
         -1.0, Topic.MODEL, "Sampling temperature; below 0: the default."
     )
+    prompt_price: float = setting(
+        -1.0,
+        Topic.MODEL,
+        "US dollars for a million tokens that the model reads; below 0: as it is known.",
+    )
+    reply_price: float = setting(
+        -1.0,
+        Topic.MODEL,
+        "US dollars for a million tokens that the model writes; both prices or none.",
+    )
     sections: Literal["auto", "all", "one"] = setting(
         "auto",
         Topic.MODEL,

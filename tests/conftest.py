@@ -71,6 +71,8 @@ def settings(model_server: ModelServer, tmp_path: Path) -> Settings:
         stories=str(tmp_path / "stories"),
         model="openai/writer",
         api_base=model_server.url,
+        prompt_price=0.0,
+        reply_price=0.0,
         retries=0,
         next_token_seconds=5.0,
     )

@@ -29,6 +29,8 @@ VALUES: dict[str, tuple[Any, Any, Any]] = {
     "context_window": (1000, 2000, 3000),
     "max_reply_tokens": (100, 200, 300),
     "temperature": (0.1, 0.2, 0.3),
+    "prompt_price": (0.5, 1.0, 0.0),
+    "reply_price": (2.5, 5.0, 0.0),
     "sections": ("all", "one", "auto"),
     "first_token_seconds": (1.5, 2.5, 3.5),
     "next_token_seconds": (4.5, 5.5, 6.5),

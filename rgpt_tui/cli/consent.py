@@ -17,6 +17,10 @@ class NotFetched(RgptError):
     """The starter model is not there, and nobody agreed to fetch it."""
 
 
+class PriceUnknown(RgptError):
+    """A limit of cost cannot be kept."""
+
+
 async def see_to_model(settings: Settings, *, yes: bool) -> None:
     """See that the model that will be asked is there; the starter model is fetched on consent.
 
@@ -42,6 +46,26 @@ async def see_to_model(settings: Settings, *, yes: bool) -> None:
             "model of your own with --model."
         )
     await fetch_with_progress()
+
+
+async def see_that_priced(settings: Settings) -> None:
+    """See that what the model charges is known, before a limit of cost is promised.
+
+    Raises:
+        PriceUnknown: it is not.
+        NoModelFound: there is no model.
+    """
+    from rgpt_tui.engine.model_choice import choose_model
+    from rgpt_tui.models.prices import price_of
+
+    profile = (await choose_model(settings)).profile
+    if price_of(profile) is None:
+        raise PriceUnknown(
+            f"The price of {profile.name} is not known, so --until-cost cannot be kept. Nothing "
+            "was written or sent. Say what it charges with --prompt-price and --reply-price, in "
+            "US dollars for a million tokens (0 if nothing), or let -n or --until-words be the "
+            "limit."
+        )
 
 
 async def find_model(settings: Settings, *, yes: bool) -> bool:

@@ -211,7 +211,7 @@ def spent(usage: Usage, cost: float | None, seconds: float) -> str:
     """What requests took, in words; empty where none was made."""
     if not usage.prompt_tokens and not usage.completion_tokens:
         return ""
-    price = "cost unknown" if cost is None else f"${cost:.4f}" if cost else "no charge known"
+    price = "cost unknown" if cost is None else f"${cost:.4f}" if cost else "no charge"
     about = "about " if usage.estimated else ""
     return (
         f"{about}{usage.prompt_tokens:,} tokens in ({usage.cached_tokens:,} cached), "

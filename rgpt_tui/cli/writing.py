@@ -74,13 +74,15 @@ def write(
     limited = until_words is not None or until_cost is not None
     if limited and not auto:
         raise click.UsageError("--until-words and --until-cost need --auto.")
-    from rgpt_tui.cli.consent import see_to_model
+    from rgpt_tui.cli.consent import see_that_priced, see_to_model
     from rgpt_tui.cli.desk import run, session_of
     from rgpt_tui.cli.display import show_all, show_events
     from rgpt_tui.engine.piloting import fly
     from rgpt_tui.writer.autopilot import StopRules
 
     async def work() -> None:
+        if until_cost is not None:
+            await see_that_priced(settings)
         async with session_of(settings, story) as session:
             if keep_draft:
                 events = await session.keep_draft(await _unfinished(session))

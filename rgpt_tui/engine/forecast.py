@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from rgpt_tui.models.price_map import facts_of
+from rgpt_tui.models.prices import price_of
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.writer.advance import STEP_SECTIONS
 from rgpt_tui.writer.alone import longest
@@ -45,7 +45,7 @@ class Forecast:
     reply_tokens: int
     """That the next step's replies are expected to have, all together."""
     cost: float | None
-    """US dollars of the next step; 0 for a model on this machine, None where no price is known."""
+    """US dollars of the next step; 0 where nothing is charged, None where no price is known."""
     words_per_step: int
     steps_left: int | None
     """To the length that the writer is aiming at; None where there is none. 0: it is reached."""
@@ -200,10 +200,6 @@ def _words_per_step(cell: Cell, state: State, history: History) -> int:
 
 
 def _cost(profile: ModelProfile, prompt_tokens: int, reply_tokens: int) -> float | None:
-    """US dollars by litellm's list, as `models.accounts.cost_of` counts them, nothing cached."""
-    if profile.is_local:
-        return 0.0
-    facts = facts_of(profile.name)
-    if facts is None or facts.prompt_price is None or facts.reply_price is None:
-        return None
-    return prompt_tokens * facts.prompt_price + reply_tokens * facts.reply_price
+    """US dollars as `models.accounts.cost_of` counts them, nothing cached."""
+    price = price_of(profile)
+    return None if price is None else price.of(prompt_tokens, reply_tokens)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.credentials import CREDENTIALS_FILE, key_to_send
+from rgpt_tui.models.prices import price_named
 from rgpt_tui.models.profile import RETRIES, STARTER, ModelProfile, SectionsPerCall, profile_of
 from rgpt_tui.models.providers import NoModelFound, choose, find_models
 from rgpt_tui.models.starter.model import OwnModel
@@ -117,6 +118,7 @@ def _profile(name: str, base: str | None, variable: str, settings: Settings) -> 
         first_token_seconds=settings.first_token_seconds,
         next_token_seconds=settings.next_token_seconds,
         max_retries=settings.retries if settings.retries >= 0 else RETRIES,
+        price=price_named(settings.prompt_price, settings.reply_price),
     )
 
 

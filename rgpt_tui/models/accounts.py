@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.models.prices import price_of
 from rgpt_tui.models.tokens import count_tokens
 from rgpt_tui.story.records import Usage
 
@@ -34,9 +35,13 @@ def usage_of(chunks: Iterable[Any], messages: Sequence[Message], reply: str) -> 
 
 
 def cost_of(litellm: Any, profile: ModelProfile, usage: Usage) -> float | None:
-    """US dollars by litellm's price list; 0.0 for a local model, None where no price is known."""
-    if profile.is_local:
-        return 0.0
+    """US dollars by the price that was given, or by litellm's list, which knows what a cache saves.
+
+    0.0 for a model that the user's own machine runs, None where no price is known.
+    """
+    known = price_of(profile)
+    if known is None or profile.price is not None or profile.is_local:
+        return None if known is None else known.of(usage.prompt_tokens, usage.completion_tokens)
     counted = litellm.Usage(
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,

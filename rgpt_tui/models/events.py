@@ -58,7 +58,7 @@ class Finished:
     reason: FinishReason
     usage: Usage
     cost: float | None
-    """US dollars; 0.0 for a model on the user's own machine, None where no price is known."""
+    """US dollars; 0.0 where nothing is charged, None where no price is known."""
 
 
 ChatEvent = Delta | Waiting | Finished

@@ -7,7 +7,7 @@ is not waited for.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,6 +43,8 @@ class LocalServer:
     """What has to be added to the address for litellm."""
     list_path: str = "/v1/models"
     """Where it lists its models."""
+    owner: str = ""
+    """By which it signs its models; empty: by anything. What others sign is of another server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class ServedModel:
 
 class _OpenAIModel(msgspec.Struct):
     id: str
+    owned_by: str = ""
 
 
 class _OllamaModel(msgspec.Struct):
@@ -80,7 +83,9 @@ def usual_servers(environ: Mapping[str, str]) -> tuple[LocalServer, ...]:
             list_path="/api/tags",
         ),
         LocalServer(name="LM Studio", prefix="lm_studio", url="http://127.0.0.1:1234"),
-        LocalServer(name="llama.cpp", prefix="openai", url="http://127.0.0.1:8080"),
+        LocalServer(
+            name="llama.cpp", prefix="llamafile", url="http://127.0.0.1:8080", owner="llamacpp"
+        ),
         LocalServer(name="vLLM", prefix="hosted_vllm", url="http://127.0.0.1:8000"),
     )
 
@@ -110,13 +115,21 @@ async def find_served(servers: Sequence[LocalServer]) -> list[ServedModel]:
     async with httpx.AsyncClient(trust_env=False) as client:
         lists = await asyncio.gather(*(_names(client, server) for server in servers))
     return [
-        ServedModel(server=server, name=name)
-        for server, names in zip(servers, lists, strict=True)
-        for name in names
+        ServedModel(server=_maker(server, owner), name=name)
+        for server, listed in zip(servers, lists, strict=True)
+        for name, owner in listed
     ]
 
 
-async def _names(client: httpx.AsyncClient, server: LocalServer) -> list[str]:
+def _maker(server: LocalServer, owner: str) -> LocalServer:
+    """The server, or one of which nothing is known, such as a proxy, where it is not that one."""
+    if not server.owner or owner == server.owner:
+        return server
+    return replace(server, name="a model server", prefix="openai")
+
+
+async def _names(client: httpx.AsyncClient, server: LocalServer) -> list[tuple[str, str]]:
+    """The names of its models, each with what it is signed by."""
     import httpx
 
     body = bytearray()
@@ -135,10 +148,10 @@ async def _names(client: httpx.AsyncClient, server: LocalServer) -> list[str]:
     except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, msgspec.MsgspecError):
         return []
     if server.name == OLLAMA:
-        names = [model.name for model in answer.models or ()]
+        names = [(model.name, "") for model in answer.models or ()]
     else:
-        names = [model.id for model in answer.data or ()]
-    return [name for name in names if _writes_text(name)]
+        names = [(model.id, model.owned_by) for model in answer.data or ()]
+    return [named for named in names if _writes_text(named[0])]
 
 
 def _writes_text(name: str) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rgpt_tui.models.price_map import facts_of
+
+if TYPE_CHECKING:
+    from rgpt_tui.models.prices import Price
 
 STARTER = "starter"
 """The name of the model that rgpt brings itself."""
@@ -30,6 +34,7 @@ SMALL_WINDOW = 6000
 """Below this many tokens, the prompt and a reply with all sections do not fit together."""
 
 LOCAL_PROVIDERS = frozenset({"ollama", "ollama_chat", "lm_studio", "llamafile", "hosted_vllm"})
+"""Servers that run models themselves, and pass no request on."""
 
 
 class SectionsPerCall(StrEnum):
@@ -71,6 +76,8 @@ class ModelProfile:
     """Longest silence inside a reply."""
     max_retries: int = RETRIES
     """How often a request that failed in passing is repeated."""
+    price: Price | None = None
+    """Of its tokens, where it is given; else `prices.price_of` tells what is known."""
 
     @property
     def litellm_name(self) -> str:
@@ -99,12 +106,17 @@ class ModelProfile:
 
     @property
     def is_local(self) -> bool:
-        """Whether it runs on the user's own machine or network, at no price."""
+        """Whether it is reached on the user's own machine or network."""
         if self.name == STARTER:
             return True
         if self.api_base is None:
             return self.provider in LOCAL_PROVIDERS
         return _is_private(urlsplit(self.api_base).hostname or "")
+
+    @property
+    def runs_models(self) -> bool:
+        """Whether the server that it is reached by is known to run it, and not to pass it on."""
+        return self.name == STARTER or self.provider in LOCAL_PROVIDERS
 
 
 def profile_of(
@@ -120,6 +132,7 @@ def profile_of(
     first_token_seconds: float = 180.0,
     next_token_seconds: float = 60.0,
     max_retries: int = RETRIES,
+    price: Price | None = None,
 ) -> ModelProfile:
     """The profile of a model, with what is not given filled in from litellm's model list.
 
@@ -135,6 +148,7 @@ def profile_of(
         first_token_seconds: longest wait for the first sign of a reply.
         next_token_seconds: longest silence inside a reply.
         max_retries: repeats of a request that failed in passing.
+        price: of its tokens; None: as it is known.
     """
     facts = facts_of(name)
     window = context_window or (facts.context_window if facts else 0) or CAREFUL_WINDOW
@@ -156,6 +170,7 @@ def profile_of(
         first_token_seconds=first_token_seconds,
         next_token_seconds=next_token_seconds,
         max_retries=max_retries,
+        price=price,
     )
 
 

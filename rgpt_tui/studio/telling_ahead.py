@@ -57,8 +57,7 @@ def _cost(dollars: float | None) -> str:
     if dollars is None:
         return ", at a price that is not known"
     if not dollars:
-        # An address on this machine may be that of a proxy that somebody pays for.
-        return ", no charge known"
+        return ", no charge"
     return f", ${dollars:,.2f}" if dollars >= 0.01 else f", ${dollars:.4f}"
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,18 @@ async def test_llama_cpp_which_lists_in_both_ways_is_read() -> None:
     listed = {"models": [{"name": "m.gguf"}], "data": [{"id": "m.gguf"}]}
     async with listening(answer(listed)) as (url, _):
         assert await names_at(url) == ["m.gguf"]
+
+
+async def test_a_server_at_the_port_of_llama_cpp_is_it_only_where_it_says_so() -> None:
+    here = next(each for each in usual_servers({}) if each.name == "llama.cpp")
+    for owner, name, prefix in (
+        ("llamacpp", "llama.cpp", "llamafile"),
+        ("openai", "a model server", "openai"),
+    ):
+        listed = {"data": [{"id": "m", "owned_by": owner}]}
+        async with listening(answer(listed)) as (url, _):
+            (found,) = await find_served([replace(here, url=url)])
+            assert (found.server.name, found.server.prefix) == (name, prefix)
 
 
 async def test_models_that_write_no_text_are_left_out() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.widgets import Input, OptionList
 
+from rgpt_tui.engine.remote import RemoteEngine
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
@@ -28,9 +31,9 @@ from tests.studio.waiting import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
+    from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
 
@@ -157,6 +160,42 @@ async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
         autopilot.steps.value = "2"
         await pilot.press("ctrl+g")
         await steps_are(pilot, 8)
+
+
+@pytest.mark.parametrize("price", [-1.0, 0.0])
+async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
+    open_studio: Open,
+    story: Path,
+    model_server: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+    price: float,
+) -> None:
+    looked, forecast = asyncio.Event(), RemoteEngine.forecast
+
+    async def late(engine: RemoteEngine, plan: str) -> Forecast:
+        await looked.wait()
+        return await forecast(engine, plan)
+
+    monkeypatch.setattr(RemoteEngine, "forecast", late)
+    async with open_studio(story, prompt_price=price, reply_price=price) as pilot:
+
+        def refused_for(why: str) -> bool:
+            return any(why in told.message for told in pilot.app._notifications)
+
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value, autopilot.cost.value = "1", "5"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: refused_for("is not known yet"), "the refusal")
+        looked.set()
+        await wait_for(pilot, lambda: "tokens" in screen_text(pilot), "the forecast")
+        await pilot.press("ctrl+g")
+        if price < 0:
+            await wait_for(pilot, lambda: refused_for("`prompt_price`"), "the refusal")
+            assert pilot.app.screen is autopilot
+            assert model_server.requests == []
+        else:
+            await steps_are(pilot, 7)
 
 
 async def test_the_autopilot_stops_after_the_step_that_it_is_at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +34,12 @@ LOCAL = FoundModel(
     provider="Ollama",
     api_base="http://127.0.0.1:11434",
     why="because Ollama runs at 127.0.0.1:11434 and has it",
+)
+PROXY = FoundModel(
+    name="openai/gpt-6-luna",
+    provider="a model server",
+    api_base="http://127.0.0.1:8080/v1",
+    why="because a model server runs at 127.0.0.1:8080 and has it",
 )
 STARTER = FoundModel(
     name="starter", provider="rgpt itself", ready=False, why="it has to be fetched once"
@@ -89,6 +96,8 @@ def test_each_model_says_why_it_is_there_and_what_it_costs():
     assert "costs nothing" in local.note
     assert paid.paid
     assert "charges" in paid.note
+    (proxy, *_) = rows_of(replace(FOUND, models=(PROXY,), used=PROXY.name), Settings())
+    assert "not known" in proxy.note
     assert starter.to_fetch
     assert "93 MB" in starter.why
     assert "index that pip uses" in starter.why

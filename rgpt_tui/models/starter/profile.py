@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rgpt_tui.models.prices import FREE
 from rgpt_tui.models.profile import STARTER, SectionsPerCall, profile_of
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def own_profile(weights: Path, *, context_window: int = 0) -> ModelProfile:
         weights: the file. It may be missing; that is found when it is to be served.
         context_window: tokens; 0: the usual.
     """
-    profile = profile_of(f"openai/{weights.stem}", context_window=context_window or OWN_CONTEXT)
+    profile = profile_of(
+        f"openai/{weights.stem}", context_window=context_window or OWN_CONTEXT, price=FREE
+    )
     if not weights.is_file() or weights.stat().st_size > LARGEST_SMALL_FILE:
         return profile
     return replace(profile, sections_per_call=SectionsPerCall.ONE)

@@ -91,11 +91,8 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
         if not all(box.is_valid for box in (self.steps, self.words, self.cost)):
             self.studio.tell("Steps and words are whole numbers from 1; the cost is an amount.")
             return
-        if self.cost.value.strip() and self._forecast is not None and self._forecast.cost is None:
-            self.studio.tell(
-                "No price of this model is known, so no limit of cost can be kept. Nothing has "
-                "begun. Empty the amount, and let the number of steps or words be the limit."
-            )
+        if self.cost.value.strip() and (refusal := self._no_limit_of_cost()):
+            self.studio.tell(refusal)
             self.cost.focus()
             return
         self.dismiss(
@@ -105,6 +102,22 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
                 cost=float(self.cost.value) if self.cost.value.strip() else None,
             )
         )
+
+    def _no_limit_of_cost(self) -> str:
+        """Why no limit of cost can be kept; empty if one can."""
+        if self._forecast is None:
+            return (
+                "What this model charges is not known yet, so no limit of cost can be kept. "
+                "Nothing has begun. Start when it says here what a step will take, or empty the "
+                "amount."
+            )
+        if self._forecast.cost is None:
+            return (
+                "No price of this model is known, so no limit of cost can be kept. Nothing "
+                "has begun. Empty the amount, and let steps or words be the limit; or name the "
+                "price in settings.toml (`prompt_price` and `reply_price`)."
+            )
+        return ""
 
     @on(Button.Pressed, "#close")
     def _not_now(self) -> None:
