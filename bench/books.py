@@ -43,7 +43,7 @@ def environment(root: Path, api_base: str = "http://127.0.0.1:9/v1") -> Mapping[
         api_base: where the model is.
     """
     config = root / "config"
-    config.mkdir(exist_ok=True)
+    config.mkdir(parents=True, exist_ok=True)
     (config / "settings.toml").write_text(
         f'model = "openai/writer"\napi_base = "{api_base}"\napi_key_env = "BENCH_KEY"\n'
         f'stories = "{root / "stories"}"\n'
@@ -53,6 +53,4 @@ def environment(root: Path, api_base: str = "http://127.0.0.1:9/v1") -> Mapping[
         "RGPT_DATA_DIR": str(root / "data"),
         "BENCH_KEY": "bench",
         "HF_HUB_OFFLINE": "1",
-        # Compiled code is kept, as it is where rgpt is installed, and not in a checkout.
-        "PYTHONPYCACHEPREFIX": str(root / "compiled"),
     }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.screens.writing import WritingScreen
 
-PATIENCE = 300.0
+PATIENCE = 900.0
 BEAT = 0.002
 """Seconds between two beats of the heart."""
 

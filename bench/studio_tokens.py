@@ -31,9 +31,11 @@ def measure(quick: bool) -> list[Row]:
     rows = []
     text = f"Paragraph:\n{paragraph(7, 20 if quick else 60)}"
     with ModelServer() as server, tempfile.TemporaryDirectory() as root:
-        around = environment(Path(root), server.url)
-        folder = book_of(Path(root), 10 if quick else 40)
         for pace in PACES:
+            # A book each: the draft that the first leaves would stand in the second's page.
+            place = Path(root, f"{pace:.0f}")
+            around = environment(place, server.url)
+            folder = book_of(place, 10 if quick else 40)
             server.default = Reply(text=text, tokens_per_second=pace, ignore_max_tokens=True)
             screen, characters = ask_inside("studio_tokens", folder, around)
             bare = _bare(server, characters)

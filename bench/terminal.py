@@ -41,7 +41,7 @@ class Terminal:
         self._keyboard, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         plain = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
-        self._shown = b""
+        self._shown = bytearray()
         self._arrival = threading.Condition()
         self._open = True
         self.began = time.perf_counter()

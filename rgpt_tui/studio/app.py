@@ -21,6 +21,7 @@ from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
 from rgpt_tui.studio.pauses import keep_no_longer
 from rgpt_tui.studio.screens.kept import KEPT_SCREENS
+from rgpt_tui.studio.scroll_bar import use_quick_scroll_bars
 from rgpt_tui.studio.telling import Teller
 from rgpt_tui.studio.work import work
 
@@ -62,6 +63,7 @@ class StudioApp(App[None]):
             story: folder of the story to open; None: the one that was left, or the shelf.
         """
         super().__init__()
+        use_quick_scroll_bars()
         self.settings = settings
         self.client = client
         self.gate = ModelGate(self)

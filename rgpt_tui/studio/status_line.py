@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 NARROW = 98
 """In fewer columns the panes have no frames, and no titles on them."""
+SECONDS_A_TICK = 0.5
+"""So often the line says what only the clock tells. With each word the speed is another one: to
+paint that would make every frame of a streaming reply as large as the screen.
+"""
 SPEED_WINDOW = 3.0
 """Seconds over which the speed is measured."""
 LONG_SILENCE = 10.0
@@ -70,7 +74,7 @@ class StatusLine(Widget):
     def on_mount(self) -> None:
         """Begin with nothing measured."""
         self._arrived: list[tuple[float, int]] = []
-        self._clock = self.set_interval(1.0, self._tick, pause=True)
+        self._clock = self.set_interval(SECONDS_A_TICK, self._tick, pause=True)
         self._waited_for, self._until = "", 0.0
         self._heard: float | None = None
         """When the model was asked, or a word of it came; None while it is not its turn."""
@@ -101,7 +105,7 @@ class StatusLine(Widget):
         if isinstance(event, ModelChosen):
             self.model = event.name
         elif isinstance(event, Words):
-            self._count(len(event.text))
+            self._arrived.append((monotonic(), len(event.text)))
             self.doing = doing(event.section)
         elif isinstance(event, Asking):
             self.doing = "asking the model"
@@ -160,7 +164,10 @@ class StatusLine(Widget):
             self._count_down()
         now = monotonic()
         self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
-        if not self._arrived:
+        if self._arrived:
+            elapsed = max(now - self._arrived[0][0], 0.25)
+            self.speed = sum(count for _, count in self._arrived) / CHARACTERS_A_TOKEN / elapsed
+        else:
             self.speed = 0.0
         silent = 0.0 if self._heard is None else now - self._heard
         self.silence = f"nothing came for {silent:.0f} s" if silent >= LONG_SILENCE else ""
@@ -169,13 +176,6 @@ class StatusLine(Widget):
         """Say how long it still is until the model is asked again."""
         left = max(0.0, self._until - monotonic())
         self.doing = f"asking again in {left:.0f} s"
-
-    def _count(self, characters: int) -> None:
-        now = monotonic()
-        self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
-        self._arrived.append((now, characters))
-        elapsed = max(now - self._arrived[0][0], 0.25)
-        self.speed = sum(count for _, count in self._arrived) / CHARACTERS_A_TOKEN / elapsed
 
     def _speed(self) -> str:
         return f"{self.speed:.0f} tokens/s" if self.speed >= 1 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -135,12 +136,14 @@ class Reply:
             yield wire.delta(asked, {"reasoning_content": thought})
             await asyncio.sleep(self.thinking_seconds / len(thoughts))
         further = Prose("further", "en")
+        due = time.monotonic()
         while True:
             for piece in wire.pieces(text, self.chunk):
                 yield wire.delta(asked, {"content": piece})
-                await asyncio.sleep(
-                    0 if self.tokens_per_second is None else len(piece) / 4 / self.tokens_per_second
-                )
+                if self.tokens_per_second:
+                    due += len(piece) / 4 / self.tokens_per_second
+                # By the clock, so that a busy machine sends no slower than was asked for.
+                await asyncio.sleep(due - time.monotonic())
             if self.runs_on:
                 text = " " + further.sentences(1)
             elif not self.endless:

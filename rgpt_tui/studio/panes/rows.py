@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -42,6 +42,12 @@ class Row(Visual):
     """Most lines of the words; None: as many as it takes."""
     heading: bool = False
     """It parts the list, and cannot be chosen."""
+    painted: dict[tuple[int, Style], list[Strip]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What it looked like, by width and style: a list forgets how all of its rows look with each
+    word that streams into one of them.
+    """
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """All the width there is."""
@@ -60,6 +66,12 @@ class Row(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """The lines, the first one after the sign, the others as far in."""
+        look = (width, style)
+        if look not in self.painted:
+            self.painted[look] = self._paint(width, style, options)
+        return self.painted[look]
+
+    def _paint(self, width: int, style: Style, options: RenderOptions) -> list[Strip]:
         indent = self.sign.cell_length
         room = max(1, width - indent)
         lines = self.body.render_strips(room, None, style, options)
@@ -151,6 +163,13 @@ class Rows(OptionList):
         """
         super().__init__(id=id)
         self._one_click = one_click
+
+    def notify_style_update(self) -> None:
+        """Called by Textual when styles change."""
+        super().notify_style_update()
+        for option in self.options:
+            if isinstance(option.prompt, Row):
+                option.prompt.painted.clear()
 
     def fill(self, rows: Sequence[Row]) -> None:
         """Show these rows."""

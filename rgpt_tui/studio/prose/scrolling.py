@@ -13,12 +13,14 @@ from textual.widget import Widget
 from rgpt_tui.studio.prose.page import Page
 from rgpt_tui.studio.prose.painting import Columns, Painter
 from rgpt_tui.studio.prose.places import BEGINNING
+from rgpt_tui.studio.scroll_bar import move_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.style import Style
     from textual import events
+    from textual.geometry import Region
     from textual.strip import Strip
 
     from rgpt_tui.studio.prose.places import Place, Row
@@ -112,6 +114,7 @@ class PageView(ScrollView):
             self.scroll_y = self.scroll_target_y = top
         finally:
             self._moving = False
+        self._move_bar()
         if self.page.pending:
             # The place itself may not be laid out yet: go on holding it, not what is there now.
             self._held = (place, at)
@@ -129,14 +132,28 @@ class PageView(ScrollView):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Lay out what has come near."""
-        super().watch_scroll_y(old_value, new_value)
-        if self._moving or round(old_value) == round(new_value):
+        self._move_bar()
+        if round(old_value) == round(new_value):
+            return
+        self.refresh(self.size.region)
+        if self._moving:
             return
         self._held = None
         self._following = self.at_end
         if self.top == 0:
             self._held = (BEGINNING, 0)
         self.settle(*self._anchor())
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Let the scroll bar follow the size of the page."""
+        self._refresh_scrollbars()
+        self._move_bar()
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def _move_bar(self) -> None:
+        if self.show_vertical_scrollbar and not self._moving:
+            total, window = self.virtual_size.height, self.container_size.height
+            move_bar(self.vertical_scrollbar, total=total, window=window, top=self.scroll_y)
 
     def _scroll_to(
         self,
@@ -187,6 +204,21 @@ class PageView(ScrollView):
         """Called by Textual when styles change."""
         super().notify_style_update()
         self.forget_strips()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a part of the viewport.
+
+        A row is the same strip for as long as it looks the same. Textual would copy it for borders
+        that there are none of, and would crop, filter and encode the copy anew in every frame.
+        """
+        _, background = self.background_colors
+        strips = [self.render_line(y) for y in crop.line_range]
+        for filter_ in self.get_line_filters():
+            strips = [strip.apply_filter(filter_, background) for strip in strips]
+        first, last = crop.column_span
+        if (first, last) != (0, self.size.width):
+            strips = [strip.crop(first, last) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """The strip at a row of the viewport."""
