@@ -10,6 +10,8 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from rich.color import Color
+from rich.segment import Segment
 from rich.style import Style
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
@@ -43,8 +45,7 @@ class _Bar(Visual):
         self, width: int, height: int | None, style: TextualStyle, options: RenderOptions
     ) -> list[Strip]:
         bar, colours = self._bar, self._bar.style
-        assert isinstance(colours, Style)
-        assert colours.color and colours.bgcolor
+        colours = colours if isinstance(colours, Style) else Style.parse(colours)
         height = 1 if height is None else height
         segments = bar.render_bar(
             size=height if bar.vertical else width,
@@ -53,12 +54,13 @@ class _Bar(Visual):
             position=bar.position,
             thickness=width,
             vertical=bar.vertical,
-            back_color=colours.bgcolor,
-            bar_color=colours.color,
+            back_color=colours.bgcolor or Color.default(),
+            bar_color=colours.color or Color.default(),
         ).segments
+        lines = list(Segment.apply_style(segments, style.rich_style))
         if bar.vertical:
-            return [Strip([segment], width) for segment in segments]
-        return [Strip(list(segments)[:width], width)] * height
+            return [Strip([segment], width) for segment in lines]
+        return [Strip(lines[:width], width)] * height
 
 
 def use_quick_scroll_bars() -> None:

@@ -31,6 +31,7 @@ async def test_a_server_that_stalls_has_no_speed_and_its_silence_is_told(
         monkeypatch.setattr(status_line, "monotonic", lambda: now)
         line.begin("writing")
         line.take(Words(section="paragraph", text="The bell was silent. " * 20))
+        line._tick()
         assert "tokens/s" in str(line.render())
         now += status_line.SPEED_WINDOW + 1
         line._tick()

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events, on
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -15,6 +16,8 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.work import Telling
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from rgpt_tui.studio.actions import Where
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.standing import Standing
@@ -31,7 +34,7 @@ class Pane(Telling, Vertical):
     TITLE: ClassVar[str]
     WHERE: ClassVar[Where]
 
-    news = reactive("")
+    news = reactive("", repaint=False)
     """A word or two beside the title, such as how long the memory is."""
 
     class Failed(Message):
@@ -54,9 +57,29 @@ class Pane(Telling, Vertical):
         self.desk = desk
         self.border_title = self.TITLE
 
+    _on_the_frame = False
+
     def watch_news(self, news: str) -> None:
         """Put the news on the frame."""
-        self.border_subtitle = Content(printable(news))
+        self._on_the_frame = True
+        try:
+            self.border_subtitle = Content(printable(news))
+        finally:
+            self._on_the_frame = False
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint anew; for news, which come with every key, only the line that they stand on."""
+        if self._on_the_frame and not (regions or layout or recompose):
+            width, height = self.outer_size
+            last = Region(0, height - 1, width, 1)
+            regions = (last.translate(-self.content_offset),) if height else ()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)

@@ -224,7 +224,12 @@ class PageView(ScrollView):
         """The strip at a row of the viewport."""
         row = self.page.row(self.top + y)
         if row is None or self.page.growing(row):
-            return self.painter.paint(row)
+            return self._painted(row)
         if (strip := self._strips.get(row)) is None:
-            strip = self._strips[row] = self.painter.paint(row)
+            strip = self._strips[row] = self._painted(row)
         return strip
+
+    def _painted(self, row: Row | None) -> Strip:
+        """A row, and what is kept free beside it for the scroll bar."""
+        strip = self.painter.paint(row)
+        return strip.adjust_cell_length(self.size.width, self._component("text").background_style)
