@@ -167,6 +167,8 @@ class Rows(OptionList):
     def notify_style_update(self) -> None:
         """Called by Textual when styles change."""
         super().notify_style_update()
+        # Textual keeps what was painted by the style of the list alone, and rows have more colours.
+        self._clear_caches()
         for option in self.options:
             if isinstance(option.prompt, Row):
                 option.prompt.painted.clear()
