@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.finding import Finding
 from rgpt_tui.engine.model_choice import choose_model
-from rgpt_tui.engine.story_health import check_story
+from rgpt_tui.engine.story_health import check_story, cure_of, damage_of
 from rgpt_tui.places import config_folder, data_folder, expanded
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import lock_if_free
@@ -122,14 +122,23 @@ async def _embedder(settings: Settings) -> Finding:
 
 
 def _shelf(settings: Settings) -> Iterator[Finding]:
+    """Every story that is damaged or cannot be read, whether or not a list shows it."""
+    shelf = Shelf(expanded(settings.stories))
     try:
-        entries = Shelf(expanded(settings.stories)).entries()
+        entries = shelf.entries()
     except RgptError as error:
         yield Finding(subject="stories", good=False, text=str(error))
         return
+    whole = 0
     for entry in entries:
-        if entry.fault:
-            yield Finding(subject=f"story {entry.name}", good=False, text=entry.fault)
+        folder = shelf.folder / entry.name
+        cure = f" {cure_of(folder)}" if entry.damaged else ""
+        fault = f"{entry.fault}{cure}" if entry.fault else damage_of(folder)
+        whole += not fault
+        if fault:
+            yield Finding(subject=f"story {entry.name}", good=False, text=fault)
+    if whole:
+        yield Finding(subject="stories", good=True, text=f"{whole:,} with a whole book")
 
 
 async def _archive(settings: Settings, folder: Path) -> Finding:

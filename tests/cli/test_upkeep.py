@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rgpt_tui.story.records import Brief
+from rgpt_tui.story.shelf import Shelf
+from tests.story.samples import step
+
 
 def test_models_says_which_one_would_be_used_and_why(rgpt, with_model):
     listed = rgpt("models", "--json").lines[0]
@@ -44,6 +48,22 @@ def test_the_doctor_says_how_to_mend_a_damaged_book(rgpt, story, tmp_path):
     assert checked.code == 1
     bad = [line for line in checked.lines if line.get("good") is False]
     assert any("Copy the folder" in line["text"] or "copy" in line["text"] for line in bad)
+
+
+def test_the_doctor_finds_damage_that_no_list_touches_in_every_story(rgpt, story, tmp_path):
+    shelf = Shelf(tmp_path / "stories")
+    other = shelf.create(Brief(title="The Lamp"), [step(f"Hour {n}. " * 900) for n in range(60)])
+    content = bytearray((other / "book.db").read_bytes())
+    at = content.find(b"Hour 30. Hour 30.") // 4096 * 4096
+    content[at : at + 4096] = bytes(4096)
+    (other / "book.db").write_bytes(content)
+    assert not shelf.entry("the-lamp").fault
+    checked = rgpt("doctor", "--json")
+    found = {line.get("subject"): line for line in checked.lines}
+    assert checked.code == 1
+    assert "rgpt doctor the-lamp --mend" in found["story the-lamp"]["text"]
+    assert found["stories"]["text"].startswith("1 ")
+    assert (other / "book.db").read_bytes() == content
 
 
 def test_without_a_model_the_three_quickest_ways_to_one_are_named(rgpt, story):
