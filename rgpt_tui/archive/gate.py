@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive.embedder import Embedder, EmbedderMissing, load_embedder
+from rgpt_tui.beside import beside
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from numpy import float32
     from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class EmbedderGate:
     def __init__(
         self,
         name: str,
-        load: Callable[[str], Awaitable[Embedder]] = load_embedder,
+        load: Callable[[str], Coroutine[Any, Any, Embedder]] = load_embedder,
         *,
         load_seconds: float = LOAD_SECONDS,
         query_seconds: float = QUERY_SECONDS,
@@ -55,7 +56,7 @@ class EmbedderGate:
             EmbedderMissing: it cannot be loaded, or not in time.
         """
         if self._loading is None:
-            self._loading = asyncio.ensure_future(self._load(self.name))
+            self._loading = beside(self._load(self.name))
         try:
             return await asyncio.wait_for(asyncio.shield(self._loading), self._load_seconds)
         except TimeoutError as error:
@@ -108,7 +109,7 @@ class EmbedderGate:
                 f"The embedder {self.name} still has not answered. Recall is by keyword until "
                 "it does."
             )
-        asked = asyncio.ensure_future(embedder.embed(texts))
+        asked = beside(embedder.embed(texts))
         try:
             return await asyncio.wait_for(asyncio.shield(asked), seconds)
         except TimeoutError as error:

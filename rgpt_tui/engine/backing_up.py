@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.story.backup_files import Why, backups_of
 from rgpt_tui.story.backups import (
     EVERY,
@@ -71,7 +72,7 @@ class BackupKeeper:
         busy = self._task is not None and not self._task.done()
         if busy or self._rules.keep == 0 or time.monotonic() < self._not_before:
             return
-        self._task = asyncio.create_task(self._run())
+        self._task = beside(self._run(), self._tell_fault)
 
     def told(self) -> list[Event]:
         """What there is to say so far: a backup that failed, once, until one has been made."""
@@ -88,7 +89,7 @@ class BackupKeeper:
         ended, and the next start makes it.
         """
         if self._rules.keep and self._rules.at_end:
-            last = asyncio.create_task(self._make_last())
+            last = beside(self._make_last())
             await asyncio.wait([last], timeout=MOMENT)
             self._stop.set()
             await last
@@ -107,14 +108,25 @@ class BackupKeeper:
             if not await asyncio.to_thread(self._make):
                 return
         except (BackupFailed, BookUnreadable) as error:
-            if not self._failing:
-                self._told.append(Notice(text=str(error), ways=error.ways))
-            self._failing = True
+            self._tell(Notice(text=str(error), ways=error.ways))
         except BackupStopped:
             return
         else:
             self._failing = False
         self._not_before = time.monotonic() + self._rules.every.total_seconds()
+
+    def _tell_fault(self, error: Exception) -> None:
+        self._tell(
+            Notice(
+                text=f"No backup of the book could be made ({error}). The story itself is saved, "
+                "and writing goes on; the next backup is tried when the story has changed."
+            )
+        )
+
+    def _tell(self, notice: Notice) -> None:
+        if not self._failing:
+            self._told.append(notice)
+        self._failing = True
 
     def _make(self) -> bool:
         """Make one if it is due; False while there is nothing to be kept yet."""

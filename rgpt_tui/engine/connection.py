@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from rgpt_tui import __version__
+from rgpt_tui.beside import beside
 from rgpt_tui.engine.calls import Question, Stream, answer_type
 from rgpt_tui.engine.failures import EngineFault, unpacked
 from rgpt_tui.engine.messages import (
@@ -128,8 +129,8 @@ class Connection:
         self._number = 0
         self._inboxes: dict[int, _Inbox] = {}
         self._lost: EngineDied | None = None
-        self._reading = asyncio.create_task(self._read())
-        self._beating = asyncio.create_task(self._beat(patience / BEATS))
+        self._reading = beside(self._read())
+        self._beating = beside(self._beat(patience / BEATS))
 
     @classmethod
     async def over(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.beside import beside
 from rgpt_tui.writer.events import Event, Notice
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class CopyFollower:
         """Have it written, because the book has changed."""
         self._behind = True
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
+            self._task = beside(self._run())
 
     async def settle(self) -> list[Event]:
         """Wait until it is up to date, and give what there is to say of it."""
@@ -43,7 +43,7 @@ class CopyFollower:
             self._behind = False
             try:
                 notices = await self._write()
-            except (RgptError, OSError) as error:
+            except Exception as error:
                 notices = [
                     Notice(
                         text=f"The readable copy story.md is not up to date: {error} The book "

@@ -11,6 +11,7 @@ import asyncio
 from contextlib import aclosing, suppress
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ class Follower:
             patience: seconds; None: until it is done.
         """
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._run())
-            # What goes wrong unseen is told to the next one who asks, not to the terminal.
-            self._task.add_done_callback(lambda task: task.cancelled() or task.exception())
+            # What goes wrong unseen is told to the next one who asks.
+            self._task = beside(self._run())
         task = self._task
         news_of_it: asyncio.Queue[Progress | None] = asyncio.Queue()
         self._listening.add(news_of_it)

@@ -11,6 +11,7 @@ import importlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.engine.process import LOG_FILE, EngineProcess, launch
 from rgpt_tui.engine.status import (
     CLOSED,
@@ -85,7 +86,7 @@ class EngineKeeper:
             EngineDied: none could be had; `restart` tries again.
         """
         if self._keeping is None:
-            self._keeping = asyncio.create_task(self._keep_running())
+            self._keeping = beside(self._keep_running(), self._fault)
         await self._ready()
 
     async def restart(self) -> None:
@@ -202,7 +203,7 @@ class EngineKeeper:
             )
             self._connection = connection
             self._tell(READY)
-            warming = asyncio.create_task(self._warm_again(connection))
+            warming = beside(self._warm_again(connection))
             await connection.lost()
             await asyncio.wait([warming])
         except ProtocolMismatch:
@@ -245,6 +246,12 @@ class EngineKeeper:
         if process is not None:
             process.end.close()
             await asyncio.to_thread(process.stop)
+
+    def _fault(self, error: Exception) -> None:
+        self._give_up(
+            f"The engine could not be kept running ({error!r}). Your story is saved, and words "
+            "that had come are kept as a draft. Restart the engine."
+        )
 
     def _give_up(self, sentence: str) -> None:
         self._tell(EngineStatus(state=EngineState.GONE, sentence=sentence))

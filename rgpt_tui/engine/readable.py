@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.formats.markdown import to_markdown
 from rgpt_tui.formats.pages import Page
 from rgpt_tui.story.readable import write_readable_copy
@@ -35,7 +36,7 @@ class ReadableCopy:
     async def write(self) -> list[Event]:
         """Bring it up to date. The book is safe without it, so that a failure is a notice."""
         if self._next is None:
-            self._next = asyncio.create_task(self._write_after(self._writing))
+            self._next = beside(self._write_after(self._writing))
         return await asyncio.shield(self._next)
 
     async def close(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rgpt_tui import __version__
+from rgpt_tui.beside import beside
 from rgpt_tui.engine.answering import answer_to, events_of
 from rgpt_tui.engine.calls import AnyQuestion, AnyStream, Stream
 from rgpt_tui.engine.errands import AnyErrand
@@ -85,7 +86,7 @@ class EngineServer:
         while (message := await self._pipe.receive()) is not None:
             match message:
                 case Call():
-                    task = asyncio.create_task(self._run(message))
+                    task = beside(self._run(message), _log_fault)
                     self._calls[message.number] = task
                     task.add_done_callback(partial(self._forget, message.number))
                 case Ping():
@@ -153,6 +154,10 @@ def run(end: socket.socket) -> None:
     asyncio.run(_serve(end))
 
 
+def _log_fault(error: Exception) -> None:
+    log.error("A call could not be ended", exc_info=error)
+
+
 def _log_thread(failed: threading.ExceptHookArgs) -> None:
     """Log that a thread failed; Python itself would print it as it is."""
     value = failed.exc_value or failed.exc_type()
@@ -160,9 +165,9 @@ def _log_thread(failed: threading.ExceptHookArgs) -> None:
 
 
 async def _serve(end: socket.socket) -> None:
-    serving = asyncio.ensure_future(_serve_to_the_end(end))
+    serving = beside(_serve_to_the_end(end))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
-    watching = asyncio.create_task(_keep_log_short())
+    watching = beside(_keep_log_short(), _log_fault)
     await asyncio.wait([serving])
     watching.cancel()
     failed = not serving.cancelled() and serving.exception() is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rgpt_tui.beside import beside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
@@ -13,7 +15,7 @@ T = TypeVar("T")
 
 async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     """What the work comes to. However often it is cancelled, the work is done before it ends."""
-    task, cancelled = asyncio.ensure_future(work), None
+    task, cancelled = beside(work), None
     while not task.done():
         try:
             await asyncio.wait([task])
@@ -21,9 +23,7 @@ async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
             cancelled = error
     if cancelled is None:
         return task.result()
-    # The cancellation is what is told; asyncio is not to complain of an error nobody looked at.
-    if not task.cancelled():
-        task.exception()
+    # The cancellation is what is told, whatever became of the work.
     raise cancelled
 
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.text import Text
 from textual.app import App
 
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.colours import variables_of
 from rgpt_tui.studio.dress import Dress
@@ -150,23 +152,26 @@ class StudioApp(App[None]):
     @work(group="going", exit_on_error=False)
     async def leave(self) -> None:
         """Close the story, keeping what is typed, and end the studio."""
+        fault: Text | None = None
         try:
             # Nothing is drawn meanwhile: the terminal may be gone, and would never take it.
             with self.batch_update():
                 await self.going.close_story()
-        except (RgptError, OSError) as error:
-            stays = self.going.stays_open and not self._leaving_anyway
+        except Exception as error:
+            stays = self.going.stays_open and not self.leaving_anyway
             if stays and not terminal_is_gone():
-                self._leaving_anyway = True
+                self.leaving_anyway = True
                 self.tell(RgptError(f"{error} Quit once more to leave all the same."))
                 return
+            fault = Text(printable(f"The story was closed, but not as it should be: {error}"))
         if terminal_is_gone():
             await self.client.close()
             os._exit(0)
-        self.exit()
+        # A message that goes by would go with the screen: this one is printed when it is gone.
+        self.exit(return_code=1 if fault else 0, message=fault)
 
-    _leaving_anyway = False
-    """The writer was told that something cannot be kept, and may leave without it."""
+    leaving_anyway = False
+    """The writer was told that something cannot be kept, and it has not been since."""
 
     @work(group="going", exit_on_error=False)
     async def show_shelf(self, error: RgptError | None = None) -> None:

@@ -11,6 +11,7 @@ import importlib
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rgpt_tui.beside import beside
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.typing_kept import TypingKept
 
@@ -119,7 +120,7 @@ class Desk:
             DeskClosed: the story has been given back.
         """
         self._refuse_if_closed()
-        reading = asyncio.ensure_future(asyncio.to_thread(what, self.book))
+        reading = beside(asyncio.to_thread(what, self.book))
         self._reads.add(reading)
         reading.add_done_callback(self._reads.discard)
         # The thread reads on when its answer is no longer wanted; closing waits for it.

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from rgpt_tui.beside import beside
 from rgpt_tui.story.atomic import replace_file
+from rgpt_tui.story.rows import storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +45,7 @@ class FormKept:
         """Keep these texts before a second has passed."""
         self._waiting = values
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._keep_soon())
+            self._task = beside(self._keep_soon(), self._tell)
 
     async def keep_now(self) -> None:
         """Keep what is waiting."""
@@ -82,13 +84,15 @@ class FormKept:
 
     def _write(self, values: Mapping[str, str]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(self._file, msgspec.json.encode(dict(values)).decode())
+        text = msgspec.json.encode({name: storable(text) for name, text in values.items()}).decode()
+        replace_file(self._file, text)
 
-    def _tell(self, error: OSError) -> None:
+    def _tell(self, error: Exception) -> None:
         if not self._told:
             self._told = True
+            why = error.strerror if isinstance(error, OSError) else error
             self._fault(
-                f"What you type here cannot be kept in {self._file} ({error.strerror}), so a "
+                f"What you type here cannot be kept in {self._file} ({why}), so a "
                 "crash would take it. Make room there, or begin the story soon: from then on its "
                 "book keeps everything."
             )

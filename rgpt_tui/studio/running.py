@@ -6,6 +6,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.story.errors import RgptError, Way
 
 if TYPE_CHECKING:
@@ -67,13 +68,15 @@ class Running:
         """
         self.check_idle()
         self.what, self.steps = what, 0
-        self._task = asyncio.create_task(self._follow(events))
+        self._task = task = beside(self._follow(events))
         try:
-            await asyncio.wait([self._task])
-            if self._task.cancelled():
+            await asyncio.wait([task])
+            if task.cancelled():
                 return False
-            self._task.result()
+            task.result()
         finally:
+            # Whoever runs it may be cancelled, and nobody would follow it any more.
+            task.cancel()
             self._task, self.what = None, ""
         return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.beside import beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ class TypingKept:
                 # What could not be kept now waits for the next time; what was typed since counts.
                 self._waiting = waiting | self._waiting
                 if self._waiting and self._task is None and not self._closing:
-                    self._task = asyncio.create_task(self._keep_soon(AGAIN_SECONDS))
+                    self._task = self._soon(AGAIN_SECONDS)
                 raise
         if self._failed and waiting:
             self._failed = False
@@ -100,18 +100,20 @@ class TypingKept:
             return
         self._waiting[place] = edit
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._keep_soon(SECONDS))
+            self._task = self._soon(SECONDS)
+
+    def _soon(self, seconds: float) -> asyncio.Task[None]:
+        return beside(self._keep_soon(seconds), self._tell)
 
     async def _keep_soon(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         self._task = None
-        # Nobody waits for this task: what fails in it is told here or not at all.
-        try:
-            await self.keep_now()
-        except (RgptError, OSError) as error:
-            if not self._failed and not self._closing:
-                self._failed = True
-                self.on_fault(error)
+        await self.keep_now()
+
+    def _tell(self, error: Exception) -> None:
+        if not self._failed and not self._closing:
+            self._failed = True
+            self.on_fault(error)
 
     def _write(self, edits: dict[tuple[str | None, Box], UnsentEdit | None]) -> None:
         for (step, box), edit in edits.items():

@@ -26,13 +26,23 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 
+class Unforeseen(RgptError):
+    """Something is wrong with rgpt itself."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"Something went wrong inside rgpt ({type(error).__name__}: {error}). Your story is "
+            "saved. Try again; if it happens again, leave rgpt and start it anew."
+        )
+
+
 def work(
     *, group: str = "default", exclusive: bool = False, exit_on_error: bool = True
 ) -> Callable[[Callable[P, Coroutine[Any, Any, None]]], Callable[P, Worker[None]]]:
     """Make a worker of a method of a widget, a screen or the app, as `textual.work` does.
 
     An `RgptError` is told where the method does not do so itself; that the story was closed
-    meanwhile is nothing to tell.
+    meanwhile is nothing to tell. So is a fault of rgpt itself that does not end the studio.
 
     Args:
         group: of workers.
@@ -49,6 +59,10 @@ def work(
                 await method(*args, **kwargs)
             except RgptError as error:
                 _tell(cast("DOMNode", args[0]), error)
+            except Exception as error:
+                if exit_on_error:
+                    raise
+                _tell(cast("DOMNode", args[0]), Unforeseen(error))
 
         made = textual_work(group=group, exclusive=exclusive, exit_on_error=exit_on_error)(telling)
         return cast("Callable[P, Worker[None]]", made)

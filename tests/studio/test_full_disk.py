@@ -138,3 +138,32 @@ async def test_leaving_once_more_leaves_a_story_whose_book_takes_nothing(
         await pilot.press("ctrl+o")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ShelfScreen", "the shelf")
         assert screen.desk.closed
+
+
+async def test_what_could_not_be_kept_when_the_studio_was_left_is_said_once_it_is_gone(
+    story: Path, open_studio: Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        await settled(pilot)
+        let_grow(screen.desk, by=0)
+        screen.next.area.text = "She rows out to the bell herself. " * 1000
+        await settled(pilot)
+        await pilot.press("ctrl+q")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the warning")
+        assert not pilot.app._exit
+        let_grow(screen.desk, by=10_000)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        let_grow(screen.desk, by=0)
+        screen.next.area.text = "She rows out to the bell once more. " * 3000
+        await settled(pilot)
+        pilot.app.clear_notifications()
+        await pilot.press("ctrl+q")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the second warning")
+        assert not pilot.app._exit, "it is warned of again, since there was room meanwhile"
+        await pilot.press("ctrl+q")
+        await wait_for(pilot, lambda: pilot.app._exit, "the end")
+        assert "not as it should be" in str(pilot.app._exit_renderables[0])
+        assert "could not be written" in str(pilot.app._exit_renderables[0])
+    assert pilot.app.return_code == 1

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rgpt_tui.beside import beside
 from rgpt_tui.models.redaction import one_line
 from rgpt_tui.models.starter.failures import FetchFailed
 
@@ -70,7 +71,7 @@ async def download(requirement: str, folder: Path) -> AsyncGenerator[int, None]:
             env=os.environ | temporary,
         )
     try:
-        ended = asyncio.ensure_future(process.wait())
+        ended = beside(process.wait())
         before = 0
         while not ended.done():
             await asyncio.wait({ended}, timeout=LOOK_SECONDS)

@@ -56,6 +56,7 @@ class WorkScreen(Telling, Screen[None]):
         except RgptError as error:
             self.studio.tell(error)
             return False
+        self.studio.leaving_anyway = False
         return True
 
     async def _save(self) -> None:
