@@ -6,7 +6,9 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from rgpt_tui.engine.connection import EngineDied
 from rgpt_tui.engine.events import Committed, Progress, Stopped
+from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
 from rgpt_tui.writer.autopilot import Stop, StopRules, repeats
 from rgpt_tui.writer.events import Chosen, Event, Notice
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 AUTOPILOT = "autopilot"
 """What its progress is called."""
+AGAIN = 3
+"""How often in a row, without a step between, it goes on after the engine has ended."""
 COMPARED = 5
 """How many earlier paragraphs are looked at for repeated text."""
 
@@ -37,44 +41,96 @@ async def fly(
 
     Yields:
         Events of each decision and step, and how far it is in steps; the last one is `Stopped`.
+
+    Raises:
+        EngineDied: the engine has ended again and again. After a single time it goes on from what
+            had come: nobody may be there who would have it go on.
+        RgptError: as `WritingSession.write` raises it.
     """
     steps = 0
     spent: float | None = 0.0
     why: Stop | None = None
     asked = stop_after_step or asyncio.Event()
+    step, deaths = _Step(session), 0
     while why is None:
         yield Progress(what=AUTOPILOT, done=steps, total=rules.steps or 0)
         words = (await asyncio.to_thread(session.book.length)).words
         if why := _asked(asked) or rules.reached(steps=steps, words=words, cost=spent):
             break
-        async with aclosing(session.prepare()) as preparing:
-            async for event in preparing:
-                yield event
-        chosen = None
-        async with aclosing(session.choose()) as deciding:
-            async for event in deciding:
-                yield event
-                chosen = event if isinstance(event, Chosen) else chosen
-        if why := _asked(asked):
-            break
-        if chosen is None or chosen.ended:
-            why = Stop.ENDING
-            break
-        last = await asyncio.to_thread(session.book.last_steps, COMPARED)
-        language = (await asyncio.to_thread(lambda: session.book.brief)).language
-        earlier = tuple(step.text.paragraph for step in last)
-        async with aclosing(session.write(_plan(chosen), decision=chosen.making)) as writing:
-            async for event in writing:
-                yield event
-                if not isinstance(event, Committed):
-                    continue
-                steps += 1
-                spent = None if spent is None or event.cost is None else spent + event.cost
-                if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
-                    why = Stop.REPEATED
+        try:
+            async with aclosing(step.choose()) as deciding:
+                async for event in deciding:
+                    yield event
+            if why := _asked(asked) or (Stop.ENDING if step.ended else None):
+                break
+            earlier, language = await asyncio.to_thread(_before, session)
+            async with aclosing(step.write()) as writing:
+                async for event in writing:
+                    yield event
+                    if not isinstance(event, Committed):
+                        continue
+                    steps += 1
+                    spent = None if spent is None or event.cost is None else spent + event.cost
+                    if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
+                        why = Stop.REPEATED
+        except EngineDied as error:
+            deaths = 1 if step.done else deaths + 1
+            if deaths > AGAIN:
+                raise EngineDied(
+                    f"The autopilot has stopped after {steps} steps: the engine, the part of rgpt "
+                    f"that writes and remembers, had to be started again {AGAIN} times and still "
+                    "did not get through a step. Your story is saved, and words that had come are "
+                    "kept as a draft."
+                ).offering(Way.GO_ON) from error
+            yield Notice(
+                text="The engine was started again. The autopilot goes on from what had come."
+            )
+        if step.done:
+            step = _Step(session)
     if why is Stop.COST and spent is None:
         yield Notice(text="The price of this model is not known, so no limit of cost can be kept.")
     yield Stopped(why=why.value)
+
+
+class _Step:
+    """A step that is being made. What of it was there when the engine ended is not asked again."""
+
+    def __init__(self, session: WritingSession) -> None:
+        self._session = session
+        self._chosen: Chosen | None = None
+        self.ended = False
+        """The story is at its end, and no step is to be made."""
+        self.done = False
+
+    async def choose(self) -> AsyncGenerator[Event, None]:
+        if self._chosen is not None:
+            return
+        async with aclosing(self._session.prepare()) as preparing:
+            async for event in preparing:
+                yield event
+        async with aclosing(self._session.choose()) as deciding:
+            async for event in deciding:
+                yield event
+                self._chosen = event if isinstance(event, Chosen) else self._chosen
+        self.ended = self._chosen is None or self._chosen.ended
+
+    async def write(self) -> AsyncGenerator[Event, None]:
+        assert self._chosen is not None  # noqa: S101 - it has chosen, and not the end
+        plan, draft = _plan(self._chosen), await self._session.unfinished()
+        if draft is not None and draft.plan == plan:
+            making = self._session.go_on(draft)
+        else:
+            making = self._session.write(plan, decision=self._chosen.making)
+        async with aclosing(making) as writing:
+            async for event in writing:
+                self.done = self.done or isinstance(event, Committed)
+                yield event
+
+
+def _before(session: WritingSession) -> tuple[tuple[str, ...], str]:
+    """The last paragraphs, and the language that they are in."""
+    last = session.book.last_steps(COMPARED)
+    return tuple(step.text.paragraph for step in last), session.book.brief.language
 
 
 def _asked(asked: asyncio.Event) -> Stop | None:

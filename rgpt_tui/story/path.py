@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.records import Position
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 PROSE_QUERY = """
 SELECT revisions.heading, revisions.paragraph
@@ -35,6 +38,17 @@ WHERE steps.id IN (SELECT value FROM json_each(?))
 ORDER BY steps.number
 """
 """Some steps of the path, as `PATH_QUERY` gives all of them."""
+SAME_TEXT_QUERY = """
+SELECT every.step, every.moment,
+       (every.heading, every.paragraph, every.rationale, every.memory, every.plans, every.pinned)
+       IS (last.heading, last.paragraph, last.rationale, last.memory, last.plans, last.pinned)
+FROM steps
+JOIN revisions AS last ON last.step = steps.id AND last.revision = steps.latest
+JOIN revisions AS every ON every.step = steps.id
+WHERE steps.id IN (SELECT value FROM json_each(?))
+ORDER BY every.step, every.revision
+"""
+"""Of every revision of some steps: the step, the moment, and whether its text is the latest one."""
 ASTRAY_QUERY = """
 SELECT path.id, path.parent
 FROM path LEFT JOIN steps AS parents ON parents.id = path.parent
@@ -54,11 +68,38 @@ class PathStep:
     words: int
     has_memory: bool
     written_before_edit: bool
-    """An earlier step was edited after this one was written, and the writer has not dismissed
-    that."""
+    """An earlier step reads differently than when this one was written, and the writer has not
+    dismissed that."""
 
 
-def path_of(rows: Iterable[sqlite3.Row], behind: Sequence[PathStep] = ()) -> tuple[PathStep, ...]:
+Returned = Mapping[str, Sequence[tuple[int, bool]]]
+"""Steps whose text is again what it was before an edit: of each revision the moment, and whether
+it has that text."""
+
+
+def edited(rows: Sequence[sqlite3.Row]) -> list[str]:
+    """The steps by whose edits later ones would be marked, of the rows of `PATH_QUERY`."""
+    found, known = [], inf
+    for row in reversed(rows):
+        if row["revision"] > 1 and row["moment"] > known:
+            found.append(row["id"])
+        known = min(known, row["acknowledged"])
+    return found
+
+
+def returned_of(rows: Iterable[tuple[str, int, int]]) -> Returned:
+    """Those whose text has come back, of the rows of `SAME_TEXT_QUERY`."""
+    revisions: dict[str, list[tuple[int, bool]]] = {}
+    for step, moment, same in rows:
+        revisions.setdefault(step, []).append((moment, bool(same)))
+    return {step: each for step, each in revisions.items() if any(same for _, same in each[:-1])}
+
+
+def path_of(
+    rows: Iterable[sqlite3.Row],
+    behind: Sequence[PathStep] = (),
+    returned: Returned = MappingProxyType({}),
+) -> tuple[PathStep, ...]:
     """The path of the rows of `PATH_QUERY`.
 
     The first step begins chapter 1; every later step with a heading begins a new chapter.
@@ -66,9 +107,11 @@ def path_of(rows: Iterable[sqlite3.Row], behind: Sequence[PathStep] = ()) -> tup
     Args:
         rows: of all steps, or of new ones.
         behind: the path that new ones were written behind: no edit came after them.
+        returned: the steps whose text has come back.
     """
     path = list(behind)
     chapter, in_chapter, heading, last_change = 1, 0, "", 0
+    came_back: list[Sequence[tuple[int, bool]]] = []
     if path:
         last = path[-1].position
         chapter, in_chapter, heading = last.chapter, last.in_chapter, last.heading
@@ -87,9 +130,19 @@ def path_of(rows: Iterable[sqlite3.Row], behind: Sequence[PathStep] = ()) -> tup
                 revision=row["revision"],
                 words=row["words"],
                 has_memory=bool(row["has_memory"]),
-                written_before_edit=last_change > row["acknowledged"],
+                written_before_edit=last_change > row["acknowledged"]
+                or any(_is_other_than(text, row["acknowledged"]) for text in came_back),
             )
         )
-        # The writing of a step is no edit, and is never later than the steps after it.
-        last_change = max(last_change, row["moment"])
+        if (text := returned.get(row["id"])) is not None:
+            came_back.append(text)
+        else:
+            # The writing of a step is no edit, and is never later than the steps after it.
+            last_change = max(last_change, row["moment"])
     return tuple(path)
+
+
+def _is_other_than(text: Sequence[tuple[int, bool]], moment: int) -> bool:
+    """Whether a text that has come back was another one at a moment."""
+    known = [same for at, same in text if at <= moment]
+    return not known or not known[-1]

@@ -23,7 +23,15 @@ from rgpt_tui.story.history import History
 from rgpt_tui.story.length import GROWTH_QUERY, LAST_CHANGE_QUERY, LENGTH_QUERY, Length
 from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
-from rgpt_tui.story.path import PATH_QUERY, PROSE_QUERY, PathStep, path_of
+from rgpt_tui.story.path import (
+    PATH_QUERY,
+    PROSE_QUERY,
+    SAME_TEXT_QUERY,
+    PathStep,
+    edited,
+    path_of,
+    returned_of,
+)
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
 from rgpt_tui.story.roads import Road, roads_not_taken
 from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of, time_of
@@ -142,7 +150,10 @@ class BookReader:
         # Read first: if a change comes between the two, the next call finds another moment.
         mark = self._connection.only(tuple, "SELECT tip, moment FROM story")
         if self._read_path is None or self._read_path[0] != mark:
-            path = path_of(self._connection.all(lambda row: row, PATH_QUERY))
+            rows = self._connection.all(lambda row: row, PATH_QUERY)
+            steps = json.dumps(edited(rows))
+            returned = returned_of(self._connection.all(tuple, SAME_TEXT_QUERY, steps))
+            path = path_of(rows, returned=returned)
             self._read_path = (mark, path)
             return path
         return self._read_path[1]

@@ -99,6 +99,24 @@ def test_marks_stay_until_acknowledged_and_come_again_with_the_next_edit(book: B
     assert marked(book) == [3, 4]
 
 
+def test_a_text_that_is_as_it_was_again_marks_only_what_was_written_meanwhile(book: Book) -> None:
+    first, second = book.commit([step("1"), step("2")])
+    book.revise(first.id, paragraph="1, edited")
+    book.commit([step("3")])
+    assert marked(book) == [2]
+    book.revise(first.id, paragraph="1")
+    assert marked(book) == [3], "the third step was written from the edited text"
+    book.commit([step("4")])
+    book.revise(second.id, paragraph="2, edited")
+    assert marked(book) == [3, 4]
+    book.revise(second.id, paragraph="2")
+    assert marked(book) == [3]
+    book.revise(first.id, paragraph="1, edited")
+    assert marked(book) == [2, 4]
+    book.revise(first.id, paragraph="1, edited again")
+    assert marked(book) == [2, 3, 4]
+
+
 def test_an_edit_off_the_path_marks_nothing_on_it(book: Book) -> None:
     root, old, _ = book.commit([step("1"), step("old 2"), step("old 3")])
     book.go_to(root.id)

@@ -6,14 +6,20 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import PlanSource
 from rgpt_tui.studio.app import StudioApp
+from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from tests.model_server import Reply
-from tests.studio.waiting import idle, opened, screen_text, wait_for
+from tests.studio.waiting import idle, opened, screen_text, settled, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
@@ -48,3 +54,72 @@ async def test_it_is_told_and_one_key_restarts_it_and_another_goes_on(
     with Book.open(story) as book:
         tip = book.step(book.tip or "")
         assert tip.text.paragraph.startswith(came)
+
+
+async def test_an_autopilot_restarts_it_by_itself_and_pays_for_nothing_twice(
+    settings: Settings, story: Path, model_server: ModelServer
+) -> None:
+    client = EngineClient.start(silence_seconds=2.0)
+    app = StudioApp(settings, client, story=story)
+    model_server.queue(Reply(chunk=200), Reply(chunk=20, tokens_per_second=30))
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f9")
+        await wait_for(pilot, lambda: isinstance(app.screen, AutopilotSheet), "the rules")
+        await settled(pilot)
+        app.screen.query_one("#steps", Input).value = "2"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 300, "some words")
+        asked, came = len(model_server.requests), screen.story.prose.streamed[:200]
+        silent = client.pid
+        assert silent is not None
+        os.kill(silent, signal.SIGSTOP)
+        await wait_for(pilot, lambda: len(screen.standing.path) == 8, "both steps")
+        await idle(pilot)
+        assert client.pid != silent
+        await app.going.close_story()
+    await client.close()
+    with Book.open(story) as book:
+        first, _ = book.last_steps(2)
+        assert first.text.paragraph.startswith(came)
+        assert first.plan is not None
+        assert first.plan.source is PlanSource.AUTOPILOT
+        assert len(book.making(first.id).requests) == 3, "the choice, what came, and the rest"
+    # The rest of the first step, then the choice and the step behind it.
+    assert len(model_server.requests) == asked + 3
+
+
+async def test_an_autopilot_whose_engine_falls_silent_again_and_again_stops_and_says_so(
+    settings: Settings, story: Path, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rgpt_tui.engine.piloting.AGAIN", 1)
+    client = EngineClient.start(silence_seconds=2.0)
+    app = StudioApp(settings, client, story=story)
+    model_server.queue(Reply(chunk=200))
+    model_server.default = Reply(chunk=20, tokens_per_second=15)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        told: list[str] = []
+        monkeypatch.setattr(app, "notify", lambda text, **_: told.append(text))
+        await pilot.press("f9")
+        await wait_for(pilot, lambda: isinstance(app.screen, AutopilotSheet), "the rules")
+        await settled(pilot)
+        await pilot.press("ctrl+g")
+        for _ in range(2):
+            seen = len(screen.story.prose.streamed)
+            await wait_for(
+                pilot,
+                lambda seen=seen: len(screen.story.prose.streamed) > seen + 200,
+                "some words",
+            )
+            assert client.pid is not None
+            os.kill(client.pid, signal.SIGSTOP)
+            await wait_for(pilot, lambda: client.state == "silent", "that it is silent")
+            await wait_for(pilot, lambda: client.state == "ready", "another one")
+        await wait_for(pilot, lambda: not screen.running.busy, "the autopilot to stop")
+        assert any("The autopilot has stopped" in each for each in told)
+        draft = await screen.desk.session.unfinished()
+        assert draft is not None
+        assert len(draft.sections["paragraph"]) > 300
+        await app.going.close_story()
+    await client.close()

@@ -23,6 +23,7 @@ from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.screens.errands import Errands
+from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.status_line import StatusLine
 from rgpt_tui.studio.telling_ahead import ahead_in_short
 from rgpt_tui.studio.work import work
@@ -125,7 +126,11 @@ class WritingScreen(Errands):
         if not self.is_attached:
             return
         self.status.engine = "" if status.state == "ready" else status.sentence
-        if status.state == "silent":
+        if status.state == "silent" and self.running.what == AUTOPILOT:
+            # Nobody may be there who would press the key.
+            self.studio.tell(f"{status.sentence} It is restarted, and the autopilot goes on.")
+            self.action_restart_engine()
+        elif status.state == "silent":
             self.status.engine = f"{status.sentence} {key_of_restart(self.app)}"
             self.studio.tell(self.status.engine)
         # That it is started again is told in the status line, and by what was being written.
