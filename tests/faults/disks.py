@@ -1,4 +1,4 @@
-"""Disks that are full or cannot be written, in earnest: small file systems in memory."""
+"""Disks that are full, cannot be written, or fail, in earnest: small file systems."""
 
 from __future__ import annotations
 
@@ -55,6 +55,52 @@ def read_only(disk: Path) -> Iterator[None]:
         yield
     finally:
         _run("mount", "-o", "remount,rw", str(disk))
+
+
+class FailingDisk:
+    """A disk in a file, with a real file system that gives up writing as after a bad sector.
+
+    The system lets no disk become read-only by a command while a file on it is open for writing;
+    a file system that has met an error does so at once.
+    """
+
+    def __init__(self, place: Path, megabytes: int) -> None:
+        self.place = place
+        self._image = place.with_suffix(".img")
+        with self._image.open("wb") as image:
+            image.truncate(megabytes << 20)
+
+    def make(self) -> None:
+        """Put a file system on it."""
+        _run("mkfs.ext4", "-q", "-F", str(self._image))
+        self.place.mkdir()
+
+    def mount(self) -> None:
+        """Make it reachable, as after a restart of the machine."""
+        _run("mount", "-o", "loop,errors=remount-ro", str(self._image), str(self.place))
+
+    def fail(self) -> None:
+        """Let it meet an error: from now on nothing on it can be written."""
+        _run("mount", "-o", "remount,abort", str(self.place))
+
+    def unmount(self) -> None:
+        """Take it away."""
+        _run("umount", str(self.place))
+
+
+@contextmanager
+def failing_disk(place: Path, megabytes: int) -> Iterator[FailingDisk]:
+    """A disk that can be made to fail; skips the test where none can be mounted."""
+    disk = FailingDisk(place, megabytes)
+    try:
+        disk.make()
+        disk.mount()
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"only root can mount a file as a disk here, with ext4 ({error})")
+    try:
+        yield disk
+    finally:
+        disk.unmount()
 
 
 def _run(*command: str) -> None:

@@ -64,22 +64,6 @@ def test_it_is_read_and_whoever_would_write_is_told_that_it_can_only_be_read(
             Shelf(disk).create(Brief(title="Another"))
 
 
-def test_a_disk_that_turns_read_only_while_a_story_is_open_costs_nothing_that_was_saved(
-    disk: Path, folder: Path
-) -> None:
-    book = Book.open(folder)
-    # The system lets no disk become read-only while a file on it is open for writing; to the
-    # book it is the same if its file refuses.
-    book._connection.execute("PRAGMA query_only = ON")
-    with pytest.raises(BookUnwritable, match="Everything saved before is safe"):
-        book.commit([step("Two.")])
-    assert paragraphs(book) == ["One."]
-    book._connection.execute("PRAGMA query_only = OFF")
-    book.commit([step("Two.")])
-    assert paragraphs(book) == ["One.", "Two."]
-    book.close()
-
-
 def test_a_book_of_an_earlier_rgpt_is_read_though_it_cannot_be_brought_up_to_date(
     disk: Path,
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+import tempfile
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +24,7 @@ from rgpt_tui.formats.errors import (
 )
 from rgpt_tui.formats.reading import read_draft
 from rgpt_tui.story.errors import RgptError
+from tests.story import actors
 
 
 @pytest.fixture
@@ -98,16 +102,19 @@ def reading_path(name: str):
     return Path(name)
 
 
-def test_a_file_that_may_not_be_read_is_refused(draft, monkeypatch):
-    path = draft(b"x")
-    path.chmod(0)
-    if os.access(path, os.R_OK):  # root may read everything
-
-        def refuse(*_: object, **__: object):
-            raise PermissionError(13, "Permission denied")
-
-        monkeypatch.setattr(type(path), "open", refuse)
-    assert "Permission denied" in refusal(path, DraftUnreadable)
+def test_a_file_that_may_not_be_read_is_refused():
+    # Root may read everything, and a folder of pytest's nobody but its owner may enter.
+    with tempfile.TemporaryDirectory(prefix="rgpt-test-") as folder:
+        Path(folder).chmod(0o755)
+        file = Path(folder) / "draft.txt"
+        file.write_text("The tide went out.")
+        file.chmod(0o644)
+        read = json.loads(actors.run("without_rights", "draft", file))["draft"]
+        file.chmod(0)
+        refused = json.loads(actors.run("without_rights", "draft", file))["draft"]
+    assert read == "The tide went out."
+    assert refused[0] == "DraftUnreadable"
+    assert "Permission denied" in refused[1]
 
 
 def test_a_file_beyond_all_bounds_is_refused(draft, monkeypatch):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 # Imported before rights are dropped, with which the libraries may be out of reach.
 import filelock  # noqa: F401
 
+from rgpt_tui.formats.reading import read_draft
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import WriterLock
@@ -140,6 +141,7 @@ def without_rights(*names_and_folder: str) -> None:
         "write": lambda: Book.open(Path(folder)).close(),
         "lock": lambda: WriterLock(Path(folder), "nobody").__enter__(),
         "list": lambda: [entry.name for entry in Shelf(Path(folder)).entries()],
+        "draft": lambda: read_draft(Path(folder)),
         "create": lambda: str(Shelf(Path(folder)).create(Brief(title="Mine"))),
     }
     results: dict[str, object] = {}
