@@ -28,14 +28,17 @@ LONGEST = 4.0
 """Seconds of streaming before the kill, at most."""
 GLANCE = 0.03
 """Seconds between two looks at the screen."""
-NUMBER = re.compile(r"[a-z](\d{4})(?!\d)")
+NUMBER = re.compile(r"[a-z](\d{3})(\d{4})(?!\d)")
 
 
-def numbered_words(seed: str) -> str:
-    """A paragraph in which every word bears its number, so that it is known on a screen."""
+def numbered_words(seed: str, turn: int) -> str:
+    """A paragraph in which every word bears its number, so that it is known on a screen.
+
+    The number of the turn goes before it: the screen has the words of the last turn as well.
+    """
     plain = [re.sub(r"[^A-Za-z.]|\.(?=.)", "", each) for each in words(seed, 90).split()]
     return " ".join(
-        f"{each.strip('.').lower()}{number:04}{'.' if each.endswith('.') else ''}"
+        f"{each.strip('.').lower()}{turn:03}{number:04}{'.' if each.endswith('.') else ''}"
         for number, each in enumerate(each for each in plain if each.strip("."))
     )
 
@@ -45,7 +48,7 @@ def kill_reply(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Fi
     figures, dice = Figures(name="a reply on the screen"), random.Random(f"reply {seed}")
     stage, began = stage_of(root, server), time.monotonic()
     for turn in range(kills):
-        text = numbered_words(f"{seed} {turn}")
+        text = numbered_words(f"{seed} {turn}", turn)
         reply = Reply(
             text=f"{label(Section.PARAGRAPH, 'en')}: {text}", chunk=4, tokens_per_second=PACE
         )
@@ -55,21 +58,21 @@ def kill_reply(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Fi
         seen: list[tuple[float, int]] = []
         end = start + dice.uniform(0.5, LONGEST)
         while time.monotonic() < end:
-            seen.append((time.monotonic(), _last(studio.shown)))
+            seen.append((time.monotonic(), _last(studio.shown, turn)))
             time.sleep(GLANCE)
         killed = time.monotonic()
         studio.kill()
         figures.kills += 1
         after = Stories.on(stage.shelf)
         figures.opened += not after.faults
-        shown = _last(studio.shown)
+        shown = _last(studio.shown, turn)
         found = asyncio.run(next_start(stage.folder, stage.settings))
         kept = found.offered.sections.get("paragraph", "") if found.offered else ""
         if not text.startswith(kept.strip()):
             figures.faults.append(f"turn {turn}: other words are offered: {kept[-60:]!r}")
-        last = _last(kept)
+        last = _last(kept, turn)
         if shown > last:
-            lost = text[len(kept) : text.index(f"{shown:04}") + 4]
+            lost = text[len(kept) : text.index(f"{turn:03}{shown:04}") + 7]
             figures.most_lost_characters = max(figures.most_lost_characters, len(lost))
             # When the first word that is lost was not yet seen on the screen.
             since = max((at for at, number in seen if number <= last), default=start)
@@ -85,6 +88,7 @@ def kill_reply(root: Path, server: ModelServer, kills: int, seed: int = 0) -> Fi
     return figures
 
 
-def _last(text: str) -> int:
-    """The number of the last word of a text; -1 if it has none."""
-    return max((int(each) for each in NUMBER.findall(text)), default=-1)
+def _last(text: str, turn: int) -> int:
+    """The number of the last word of a turn in a text; -1 if it has none."""
+    found = (int(number) for of, number in NUMBER.findall(text) if int(of) == turn)
+    return max(found, default=-1)
