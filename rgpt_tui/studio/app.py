@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual.app import App
 
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
@@ -21,7 +20,7 @@ from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
-from rgpt_tui.studio.pauses import keep_no_longer
+from rgpt_tui.studio.pauses import SweepingApp, keep_no_longer
 from rgpt_tui.studio.screens.kept import KEPT_SCREENS
 from rgpt_tui.studio.scroll_bar import use_quick_scroll_bars
 from rgpt_tui.studio.telling import Teller
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.screens.brief import BriefScreen
 
 
-class StudioApp(App[None]):
+class StudioApp(SweepingApp):
     """The studio."""
 
     TITLE = "rgpt"
@@ -119,6 +118,7 @@ class StudioApp(App[None]):
         """Show the shelf or the story that was left; one that was named waits for its frames."""
         self._no_more_signals = on_ending(self.leave)
         self.dress.follow_files()
+        self.sweep_at_rest()
         if self._story is None:
             await self._begin()
 
@@ -139,6 +139,12 @@ class StudioApp(App[None]):
     @work(group="engine", exit_on_error=False)
     async def _connect(self) -> None:
         await self.client.connect()
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being written."""
+        screen = self.going.open_screen
+        return screen is not None and screen.running.busy
 
     def on_unmount(self) -> None:
         """Leave signals, and all that can be collected, to whoever comes after."""

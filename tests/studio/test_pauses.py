@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
+from rgpt_tui.studio import pauses
 from tests.studio.waiting import opened, wait_for
 
 
@@ -22,6 +24,55 @@ async def test_the_garbage_of_everything_is_collected_again_after_the_studio(ope
         await opened(pilot)
         await wait_for(pilot, gc.get_freeze_count, "what is there to be kept")
     assert gc.get_freeze_count() == 0
+
+
+class Ring:
+    """Something that only a collection can take away."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+async def test_what_a_story_no_longer_stands_on_is_collected_while_the_writer_pauses(
+    open_studio, story, monkeypatch
+):
+    monkeypatch.setattr(pauses, "REST", 0.2)
+    monkeypatch.setattr(pauses, "WORTH_IT", 0)
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        await wait_for(pilot, gc.get_freeze_count, "what is there to be kept")
+        ring = Ring()
+        here = weakref.ref(ring)
+        gc.freeze()
+        del ring
+        assert gc.collect() >= 0
+        assert here() is not None
+        await wait_for(pilot, lambda: here() is None, "a pause")
+        await wait_for(pilot, gc.get_freeze_count, "the rest to be kept again")
+        assert not screen.running.busy
+
+
+async def test_nothing_is_swept_while_the_writer_types_or_the_model_writes(
+    open_studio, story, monkeypatch
+):
+    monkeypatch.setattr(pauses, "WORTH_IT", 0)
+    swept = []
+    monkeypatch.setattr(pauses, "sweep", lambda: swept.append(True))
+    async with open_studio(story) as pilot:
+        screen = await opened(pilot)
+        await wait_for(pilot, gc.get_freeze_count, "what is there to be kept")
+        app = pilot.app
+        app._touched = 0.0
+        await pilot.press("down")
+        app._sweep()
+        assert not swept
+        app._touched = 0.0
+        monkeypatch.setattr(screen.running, "_task", object())
+        app._sweep()
+        assert not swept
+        monkeypatch.setattr(screen.running, "_task", None)
+        app._sweep()
+        assert swept
 
 
 async def test_the_frame_of_the_pane_with_the_focus_alone_is_marked(open_studio, story):
