@@ -97,7 +97,8 @@ class BriefForm(VerticalScroll, can_focus=False):
             with Vertical(classes="part"):
                 yield Static(_label(part.label, part.help))
                 if part.lines == 1:
-                    yield Input(id=part.name)
+                    # A text that is selected would be gone with the first letter.
+                    yield Input(id=part.name, select_on_focus=False)
                 else:
                     box = TextArea(id=part.name)
                     box.styles.min_height = part.lines
@@ -141,6 +142,8 @@ class BriefForm(VerticalScroll, can_focus=False):
         box.focus(scroll_visible=False)
         if isinstance(box, TextArea):
             box.move_cursor(box.document.end)
+        elif isinstance(box, Input):
+            box.cursor_position = len(box.value)
 
     def _read(self, part: Part) -> str:
         box = self.query_one(f"#{part.name}")

@@ -121,6 +121,18 @@ async def test_what_is_typed_is_there_again_after_a_crash(open_studio):
         assert screen.form.values()["outline"] == "One.\nTwo."
 
 
+async def test_what_is_typed_in_a_form_that_was_left_goes_behind_what_stands_there(open_studio):
+    async with open_studio() as pilot:
+        screen = await form_of(pilot)
+        await pilot.press(*"The Drowned")
+        await screen._kept.keep_now()
+    async with open_studio() as pilot:
+        screen = await form_of(pilot)
+        await pilot.press(*" Bell")
+        await settled(pilot)
+        assert screen._values()["title"] == "The Drowned Bell"
+
+
 async def test_the_form_is_empty_again_once_the_story_has_begun(open_studio):
     async with open_studio(model="none") as pilot:
         screen = await form_of(pilot)

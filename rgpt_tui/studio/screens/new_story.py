@@ -99,8 +99,13 @@ class NewStoryScreen(Screen[None]):
 
     async def _take_up(self) -> None:
         if not self._read:
+            kept = await self._kept.read()
             self._read = True
-            self._fill(await self._kept.read())
+            # Somebody may have typed ahead: that stands behind what was there.
+            typed = self._values()
+            self._fill({name: kept.get(name, "") + text for name, text in typed.items()})
+            if any(typed.values()):
+                self._typed()
         suggested, self._suggested = self._suggested, {}
         if suggested and not any(text.strip() for text in self._values().values()):
             self._fill(suggested)
@@ -130,7 +135,9 @@ class NewStoryScreen(Screen[None]):
     @on(BriefForm.Changed)
     @on(TextArea.Changed, "#own")
     def _typed(self) -> None:
-        self._kept.keep(self._values())
+        # Before, it would take the place of what was kept.
+        if self._read:
+            self._kept.keep(self._values())
 
     # Doing
 
