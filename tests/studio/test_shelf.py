@@ -159,6 +159,22 @@ async def test_duplicate_makes_a_second_story_with_the_same_text(open_studio, sh
         ) == 2
 
 
+async def test_a_fault_of_rgpt_itself_is_told_and_the_studio_goes_on(
+    open_studio, shelf, monkeypatch
+):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("in rgpt")
+
+    monkeypatch.setattr(Shelf, "duplicate", broken)
+    async with open_studio() as pilot:
+        await on_shelf(pilot, 3)
+        await pilot.press("d")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the message")
+        (told,) = pilot.app._notifications
+        assert "inside rgpt (ZeroDivisionError: in rgpt)" in told.message
+        assert not pilot.app._exit
+
+
 async def test_archive_asks_deletes_nothing_and_z_brings_the_story_back(open_studio, shelf):
     async with open_studio() as pilot:
         await on_shelf(pilot, 3)

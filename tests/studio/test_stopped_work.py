@@ -1,11 +1,42 @@
-"""What is said of work that was stopped is what there is."""
+"""Work that was stopped has ended, and what is said of it is what there is."""
 
 from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 
 from rgpt_tui.story.drafts import Draft
+from rgpt_tui.studio.running import Running
 from rgpt_tui.studio.screens.work import AUTOPILOT, stopped
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from rgpt_tui.writer.events import Event
+
+
+async def test_it_does_not_go_on_without_whoever_ran_it() -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def writing() -> AsyncGenerator[Event, None]:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+            yield
+        finally:
+            ended.set()
+
+    async def take(_: Event) -> None: ...
+
+    running = Running(take)
+    worker = asyncio.create_task(running.run("writing", writing()))
+    await begun.wait()
+    worker.cancel()
+    await asyncio.wait([worker])
+    await asyncio.wait_for(ended.wait(), 10)
+    assert not running.busy
 
 
 def draft(text: str) -> Draft:
