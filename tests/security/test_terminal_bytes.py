@@ -38,11 +38,7 @@ def test_a_terminal_gets_no_order_from_a_story_neither_as_a_title_nor_in_a_toast
     Shelf(tmp_path / "stories").create(brief, steps)
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "settings.toml").touch()
-    environment = {
-        "RGPT_STORIES": str(tmp_path / "stories"),
-        "RGPT_MODEL": "none",
-        "RGPT_EMBEDDER": "none",
-    }
+    environment = {"RGPT_STORIES": str(tmp_path / "stories"), "RGPT_MODEL": "none"}
 
     with Terminal(STUDIO, environment) as terminal:
         terminal.seconds_to("The Bell")

@@ -1,8 +1,9 @@
 """What a very small model says in place of a passage: a card of the book, or praise for its story.
 
 This is looked for only where one passage alone was asked for, as it is of small models, and only
-at its beginning and end. The rules are narrow: a label of the card, or a line without speech that
-turns to the writer, and judges, and speaks of the work.
+at its beginning and end, but for an outline, which is cut wherever it has its label. The rules are
+narrow: a label of the card; or a line without speech that turns to the writer, and judges, and
+speaks of the work; or one that begins with the work and says as a critic what it does.
 """
 
 from __future__ import annotations
@@ -44,6 +45,30 @@ _OF_THE_WORK: Final = re.compile(
     r"(?:main )?characters?|storytelling)\b",
     re.IGNORECASE,
 )
+_WORK: Final = (
+    "scene", "passage", "paragraph", "chapter", "story", "narrative", "novel", "excerpt", "plot",
+)  # fmt: skip
+_WHICH: Final = ("", "opening ", "first ", "next ", "last ", "final ")
+_NAMES_THE_WORK: Final = tuple(
+    f"{article} {which}{work}" for article in ("this", "the") for which in _WHICH for work in _WORK
+)
+_COMMENTS: Final = re.compile(
+    rf"(?:this|the) (?:{'|'.join(_WHICH[1:])})?(?:{'|'.join(_WORK)})"
+    r"(?: itself|(?:'s|s'| of| between| about)(?: [\w'-]+){1,8}?)? (?:\w+ly |also )?"
+    r"(?:sets? the (?:stage|tone|scene)|explor\w+|highlight\w*|showcas\w+|delv\w+|convey\w*|"
+    r"captur\w+|illustrat\w+|emphasi\w+|introduc\w+|establish\w*|serv\w+ as|revolv\w+|"
+    r"cent(?:er|re)s|focus\w+|leaves|unfolds|follows|(?:begins|opens|ends|concludes) with|"
+    r"is an? )"
+)
+"""A sentence that says of the work what it does."""
+_LONGEST_COMMENT_BEGUN: Final = 120
+"""Characters within which such a sentence has come to what the work does."""
+_OF_A_CRITIC: Final = re.compile(
+    r"\b(?:readers?|protagonists?|main characters?|themes?|narrative|storytelling|plot|imagery|"
+    r"poignant|gripping|compelling|thought-provoking|suspenseful|masterful\w*|backdrop|"
+    r"exploration of|testament to|(?:stage|tone) for)\b"
+)
+_OUTLINE: Final = re.compile(r"(?:story )?outline\W{0,2}:")
 _SPEECH: Final = re.compile(r"[\"“”„«»「『]")
 _SENTENCE: Final = re.compile(r"[.!?,;。！？，\"“”「]")
 _SMALL: Final = (
@@ -82,13 +107,27 @@ def may_become_headline(begun: str) -> bool:
 
 
 def is_feedback(paragraph: str) -> bool:
-    """Whether a paragraph is a word to the writer about the writing, and nothing of a story."""
+    """Whether a paragraph is about the writing, said to the writer or as a critic does."""
     text = _plain(paragraph)
-    return (
-        len(text) <= LONGEST
-        and text.startswith(_STARTS)
-        and not _SPEECH.search(text)
-        and all(each.search(text) for each in (_TO_THE_WRITER, _JUDGES, _OF_THE_WORK))
+    if len(text) > LONGEST or _SPEECH.search(text):
+        return False
+    if _COMMENTS.match(text) and _OF_A_CRITIC.search(text):
+        return True
+    return text.startswith(_STARTS) and all(
+        each.search(text) for each in (_TO_THE_WRITER, _JUDGES, _OF_THE_WORK)
+    )
+
+
+def is_outline(line: str) -> bool:
+    """Whether a line is an outline of the story, by its label."""
+    return _OUTLINE.match(_plain(line)) is not None
+
+
+def may_become_outline(begun: str) -> bool:
+    """Whether a line that has only begun may still be one."""
+    text = _plain(begun, ended=False)
+    return any(each.startswith(text.rstrip(":* ")) for each in ("outline", "story outline")) or (
+        is_outline(text)
     )
 
 
@@ -97,7 +136,13 @@ def may_become_chat(begun: str) -> bool:
     text = _plain(begun, ended=False)
     if len(text) > LONGEST or _SPEECH.search(text):
         return False
-    beginnings = (*_STARTS, *(f"{name}:" for name in (*_CARD_NAMES, *_FURTHER_NAMES)))
+    if text.startswith(_NAMES_THE_WORK):
+        return len(text) < _LONGEST_COMMENT_BEGUN or _COMMENTS.match(text) is not None
+    beginnings = (
+        *_STARTS,
+        *_NAMES_THE_WORK,
+        *(f"{name}:" for name in (*_CARD_NAMES, *_FURTHER_NAMES)),
+    )
     return (
         text.startswith(_STARTS)
         or any(each.startswith(text) for each in beginnings)

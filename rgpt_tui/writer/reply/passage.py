@@ -1,7 +1,8 @@
 """The text of one section as it comes, with its end held back as far as it may not belong to it.
 
 What is held: white space, rules (``---``), and a last paragraph that may turn out to be a closing
-remark. They are let go as soon as ordinary text follows, and dropped where the section ends.
+remark. They are let go as soon as ordinary text follows, and dropped where the section ends. An
+outline of the story, which a very small model puts between its sentences, is dropped where it is.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.writer.reply.chat import is_feedback, may_become_chat
+from rgpt_tui.writer.reply.chat import (
+    is_feedback,
+    is_outline,
+    may_become_chat,
+    may_become_outline,
+)
 from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
 
 if TYPE_CHECKING:
@@ -26,6 +32,7 @@ class _Kind(Enum):
     BLANK = 2
     RULE = 3
     REMARK = 4
+    OUTLINE = 5
 
 
 class Passage:
@@ -41,6 +48,8 @@ class Passage:
         self._begun = False
         self._held = ""  # Whole lines, or the white space at the end of one.
         self._remark_at: int | None = None  # Where in `_held` a remark begins.
+        self._outlines: list[str] = []
+        self._gap_given = False
         self._line = ""  # The line that is not yet known to be text.
         self._in_text = False
         self._after_gap = True
@@ -64,17 +73,18 @@ class Passage:
         """
         if cut and not self._in_text:
             held = self._held[self._remark_at :] if self._remark_at is not None else ""
-            return "", (held + self._line).strip()
+            return "", "".join([*self._outlines, held, self._line]).strip()
         text = self._take("\n")
         held, at, self._held = self._held, self._remark_at, ""
+        outlines = "".join(self._outlines).strip()
         if at is None:
-            return text, ""
+            return text, outlines
         lines = held[at:].strip().split("\n")
         if all(self._is_remark(each) for each in _paragraphs(lines)):
-            return text, held[at:].strip()
+            return text, f"{outlines}\n{held[at:]}".strip()
         while lines and _only_divides(lines[-1]):
             lines.pop()
-        return text + held[:at] + "\n".join(lines).rstrip(), ""
+        return text + held[:at] + "\n".join(lines).rstrip(), outlines
 
     def _take(self, piece: str) -> str:
         ended = piece.endswith("\n")
@@ -102,8 +112,13 @@ class Passage:
     def _hold(self, kind: _Kind) -> None:
         if kind is _Kind.REMARK and self._remark_at is None:
             self._remark_at = len(self._held)
-        if self._begun:
+        if kind is _Kind.OUTLINE:
+            self._outlines.append(self._line)
+            # One gap is left of the two around it.
+            self._gap_given = self._held.endswith("\n\n")
+        elif self._begun and not (self._gap_given and kind is _Kind.BLANK):
             self._held += self._line
+            self._gap_given = False
         self._line = ""
         self._after_gap = kind is not _Kind.REMARK
 
@@ -115,6 +130,11 @@ class Passage:
             if ended:
                 return _Kind.RULE
             return _Kind.UNDECIDED if len(line) < _LONGEST_RULE else _Kind.TEXT
+        if self._alone and self._begun and self._remark_at is None and may_become_outline(line):
+            if not ended:
+                return _Kind.UNDECIDED
+            if is_outline(line):
+                return _Kind.OUTLINE
         if self._remark_at is not None and not self._after_gap:
             return _Kind.REMARK if ended else _Kind.UNDECIDED
         if self._begun and self._after_gap and self._may_become_remark(line):

@@ -18,7 +18,22 @@ FEEDBACK = [
     "Your writing is both detailed and evocative in its descriptions of Ember's character.",
     "I'm sure you've done a great job of bringing the main character to life.",
 ]
+COMMENTARY = [
+    "The story of Jack's journey is a poignant exploration of his troubled past. The island's "
+    "rising up above him is a testament to the relentless cycle of time.",
+    "This opening scene sets the stage for a gripping mystery, and leaves the reader in the dark.",
+    "The narrative beautifully captures the keeper's fear; its imagery is of water and glass.",
+    "This chapter introduces the protagonist, a sailor, and his longing for the light.",
+]
 NOVELS = [
+    "The story is a short one. He left, and the boat was found in spring.",
+    "The passage is a narrow one, and at its end a lamp was burning.",
+    "The scene unfolds below us like a map: the quay, the crowd, the black ship.",
+    "The chapter ends with a storm, she said, and she closed the book and slept.",
+    "The story follows you from town to town, as a dog does.",
+    "“This scene explores the theme of loss,” read the critic, “and the reader yawns.”",
+    "Outline the figure first, then the face.",
+    "Outlines of ships: three, then four.",
     "Genre is a word for shopkeepers. She put the book back.",
     "Title in hand, he went to the registrar.",
     '"Title: none," the clerk read out. "Author: unknown."',
@@ -44,7 +59,7 @@ def test_a_card_of_the_book_does_not_become_the_passage(chat: str) -> None:
         assert "Quiet Mystery" in found.remarks
 
 
-@pytest.mark.parametrize("chat", FEEDBACK)
+@pytest.mark.parametrize("chat", [*FEEDBACK, *COMMENTARY])
 def test_praise_and_advice_for_the_writer_become_no_passage(chat: str) -> None:
     assert read(f"{chat}\n{chat}\n\n{PROSE}", [Section.PARAGRAPH]).sections == {
         Section.PARAGRAPH: PROSE
@@ -53,6 +68,24 @@ def test_praise_and_advice_for_the_writer_become_no_passage(chat: str) -> None:
         Section.PARAGRAPH: PROSE
     }
     assert read(chat, [Section.PARAGRAPH]).sections == {}
+
+
+def test_an_outline_between_the_sentences_of_a_passage_is_cut_and_all_else_stays() -> None:
+    outline = "Outline: The keeper goes down to the sea."
+    for before, after, kept in [
+        ("\n\n", f"\n\n{PROSE}", f"{PROSE}\n\n{PROSE}"),
+        ("\n", f"\n{PROSE}", f"{PROSE}\n{PROSE}"),
+        ("\n", f"\n\n{PROSE}", f"{PROSE}\n\n{PROSE}"),
+        ("\n\n", "", PROSE),
+    ]:
+        reply = f"{PROSE}{before}{outline}{after}"
+        for pieces in (reply, characters(reply)):
+            found = read(pieces, [Section.PARAGRAPH])
+            assert found.sections == {Section.PARAGRAPH: kept}
+            assert outline in found.remarks
+    whole = f"{PROSE}\n{outline}\n{PROSE}"
+    reply = read(f"Paragraph: {whole}\n\nMemory: None.", STEP)
+    assert reply.sections[Section.PARAGRAPH] == whole
 
 
 @pytest.mark.parametrize("text", NOVELS)
