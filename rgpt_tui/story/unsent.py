@@ -22,6 +22,7 @@ class Box(StrEnum):
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
+    """The heading of a chapter that is to begin behind a step."""
     MEMORY = "memory"
     PLAN = "plan"
     """The plan for what follows a step."""

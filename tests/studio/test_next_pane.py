@@ -150,6 +150,21 @@ async def test_a_chapter_begins_with_the_next_step(open_studio, planned, model_s
         assert writing(pilot).next.heading == ""
     with Book.open(planned) as book:
         assert book.step(book.tip).text.heading == "The Rope"
+        assert book.unsent.all() == []
+
+
+async def test_a_chapter_that_was_named_and_not_begun_is_there_at_the_next_start(
+    open_studio, planned
+):
+    async with open_studio(planned) as pilot:
+        await pilot.press("f5", "c", *"The Rope")
+        await settled(pilot)
+    async with open_studio(planned) as pilot:
+        assert writing(pilot).next.heading == "The Rope"
+        await settled(pilot)
+        assert "“The Rope”" in screen_text(pilot)
+        await pilot.press("f5", "c", *" Walk", "enter")
+        assert writing(pilot).next.heading == "The Rope Walk"
 
 
 async def test_picking_in_the_box_can_be_undone_there(open_studio, planned):

@@ -89,6 +89,7 @@ class NextPane(PlansShown):
         if self._step is not None:
             self.chapter.display = True
             self.chapter.focus()
+            self.chapter.cursor_position = len(self.chapter.value)
 
     def action_leave_box(self) -> None:
         """Go back to the plans; what is typed stays in the box."""
@@ -130,6 +131,7 @@ class NextPane(PlansShown):
 
     @on(Input.Changed, "#chapter")
     def _naming(self) -> None:
+        self._keep_heading()
         self._draw()
 
     @on(TypedBox.Typed, "#plan")

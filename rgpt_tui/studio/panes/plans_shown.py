@@ -54,7 +54,12 @@ class PlansShown(Pane):
         yield Static(id="beginning", markup=False)
         yield Rows(id="plans", one_click=True)
         yield Static(id="box-title", markup=False)
-        yield Input(id="chapter", placeholder="Heading of the new chapter", compact=True)
+        yield Input(
+            id="chapter",
+            placeholder="Heading of the new chapter",
+            compact=True,
+            select_on_focus=False,
+        )
         yield TypedBox(id="plan", placeholder="What is to happen next?")
 
     def on_mount(self) -> None:
@@ -136,18 +141,19 @@ class PlansShown(Pane):
     async def _come_to(self, step: Step, standing: Standing) -> None:
         """Show the box at another place of the story."""
         left = self._step
-        if left is not None and step.parent == left.id and step.plan is not None:
-            if step.plan.text == self.box.text:
-                # It is in a step now.
+        if left is not None and step.parent == left.id:
+            # What is in a step now.
+            if step.plan is not None and step.plan.text == self.box.text:
                 self.desk.typing.drop(left.id, Box.PLAN)
-            self.chapter.value = ""
-            self.chapter.display = False
+            if step.text.heading == self.heading:
+                self.desk.typing.drop(left.id, Box.HEADING)
         self._step = step
+        unsent = {each.box: each.text for each in standing.unsent if each.step == step.id}
+        with self.prevent(Input.Changed):
+            self.chapter.value = unsent.get(Box.HEADING, "")
+        self.chapter.display = False
         self._written, changed = await self.desk.read(lambda book: _past(book, step))
-        kept = next(
-            (e.text for e in standing.unsent if e.step == step.id and e.box is Box.PLAN), None
-        )
-        text = self._to_take_up if self._to_take_up is not None else kept
+        text = self._to_take_up if self._to_take_up is not None else unsent.get(Box.PLAN)
         self.box = PlanBox.found(step.text.plans, text, changed)
         if self._to_take_up is not None:
             self._to_take_up = None
@@ -225,6 +231,16 @@ class PlansShown(Pane):
                     revision=self._step.revision,
                 )
             )
+
+    def _keep_heading(self) -> None:
+        if self._step is None:
+            return
+        if self.heading:
+            self.desk.typing.keep(
+                UnsentEdit(step=self._step.id, box=Box.HEADING, text=self.chapter.value)
+            )
+        else:
+            self.desk.typing.drop(self._step.id, Box.HEADING)
 
     def _settle(self) -> None:
         if self._settling is not None:
