@@ -32,12 +32,17 @@ if TYPE_CHECKING:
     from tests.model_server import ModelServer
 
 BOXES = {
-    Box.PLAN: ("next", "o"),
-    Box.MEMORY: ("memory", "e"),
-    Box.PARAGRAPH: ("story", "e"),
-    Box.OWN: ("palette", "Write it yourself", "enter"),
+    Box.PLAN: (("next", ""), ("o", "")),
+    Box.MEMORY: (("memory", ""), ("e", "")),
+    Box.PARAGRAPH: (("story", ""), ("e", "")),
+    Box.HEADING: (("next", ""), ("c", "")),
+    Box.OWN: (
+        ("palette", ""),
+        ("Write it yourself", "with your own hand"),
+        ("enter", "puts it into the story"),
+    ),
 }
-"""The keys that lead into each box."""
+"""The keys that lead into each box, each with what is to be seen before the next one."""
 SLOW = Reply(chunk=20, tokens_per_second=60)
 FAST = Reply(chunk=200)
 AGAIN = 10.0
@@ -220,8 +225,16 @@ def stage_of(root: Path, server: ModelServer) -> Stage:
 
 def _type(studio: StudioInTerminal, box: Box, word: str) -> float:
     """Type a word into a box as somebody would; gives when the last letter was typed."""
-    studio.press_slowly(*BOXES[box])
-    return studio.type(f"{word} ")
+    _go_into(studio, box)
+    typed = studio.type(f"{word} ")
+    studio.see(word)
+    return typed
+
+
+def _go_into(studio: StudioInTerminal, box: Box) -> None:
+    for key, seen in BOXES[box]:
+        studio.press_slowly(key)
+        studio.see(seen)
 
 
 def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
@@ -229,9 +242,12 @@ def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
     if box is None:
         studio.see("Stopped:")
         return
-    if box is not Box.PLAN:
-        studio.press_slowly(*BOXES[box])
+    if box not in (Box.PLAN, Box.HEADING):
+        _go_into(studio, box)
     studio.see(word)
+    if box is Box.OWN:
+        # On its page the key that writes would put it into the story.
+        studio.press_slowly("escape")
 
 
 def have_written(studio: StudioInTerminal, server: ModelServer, reply: Reply = SLOW) -> float:
