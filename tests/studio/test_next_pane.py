@@ -11,7 +11,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.plan_box import NoPlan
 from rgpt_tui.writer.events import Chosen
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, remembered, screen_text, settled, wait_for, writing
 
 PLANS = (
     "Mara rows out to the bell.",
@@ -227,6 +227,8 @@ async def test_a_click_puts_a_plan_into_the_box(open_studio, planned):
 async def test_the_autopilots_plan_is_shown_and_the_writers_own_stays(open_studio, planned):
     async with open_studio(planned) as pilot:
         pane = writing(pilot).next
+        # When the long-term memory has followed, the panes are shown once more.
+        await remembered(pilot)
         await pilot.press("f5", "o", *"Mine.", "escape")
         chosen = Chosen(
             plan="The storm breaks.", offered=2, reason="It must.", ended=False, making=Making()
