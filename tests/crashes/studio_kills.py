@@ -242,7 +242,7 @@ def _see_again(studio: StudioInTerminal, box: Box | None, word: str) -> None:
     if box is None:
         studio.see("Stopped:")
         return
-    if box not in (Box.PLAN, Box.HEADING):
+    if box is not Box.PLAN:
         _go_into(studio, box)
     studio.see(word)
     if box is Box.OWN:
