@@ -40,6 +40,8 @@ OUTLINE_SENTENCES = 16
 class Forecast:
     """Tokens, money and time, as far as they can be told ahead."""
 
+    model: str
+    """That would be asked."""
     prompt_tokens: int
     """Of the next step, all its requests together."""
     reply_tokens: int
@@ -145,6 +147,7 @@ def forecast_of(
     target = state.brief.target_words
     steps = None if not target else math.ceil(max(0, target - state.words) / words)
     return Forecast(
+        model=cell.model.profile.name,
         prompt_tokens=prompt_tokens,
         reply_tokens=reply_tokens,
         cost=cost,

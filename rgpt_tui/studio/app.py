@@ -254,7 +254,7 @@ class StudioApp(SweepingApp):
         self.settings = replace(before, **values)  # type: ignore[arg-type]
         self.gate.chosen(row)
         if (screen := self.going.open_screen) is not None:
-            screen.desk.use(self.settings)
+            screen.use(self.settings)
         for name, value in values.items():
             if value != getattr(before, name) or name == "model":
                 await asyncio.to_thread(write_setting, name, value)

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import Brief
+from rgpt_tui.studio.text_box import TextBox
 from rgpt_tui.studio.when import language_code, language_name
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class BriefForm(VerticalScroll, can_focus=False):
                     # A text that is selected would be gone with the first letter.
                     yield Input(id=part.name, select_on_focus=False)
                 else:
-                    box = TextArea(id=part.name)
+                    box = TextBox(id=part.name)
                     box.styles.min_height = part.lines
                     yield box
 
@@ -153,10 +154,10 @@ class BriefForm(VerticalScroll, can_focus=False):
         """Bring the line of help into view together with its box."""
         part = event.widget.parent
         if isinstance(part, Widget):
-            self.call_after_refresh(self._bring, part)
+            # The box alone is on its way into view after one of them.
+            self.call_after_refresh(self.call_after_refresh, self._bring, part)
 
     async def _bring(self, part: Widget) -> None:
-        # The box alone is on its way into view by then.
         await self.stop_animation("scroll_y", complete=False)
         self.scroll_to_widget(part, animate=False)
 

@@ -165,7 +165,9 @@ def _keys_of_boxes() -> frozenset[str]:
     """What moves and deletes in a text box; in one of one line, Enter and the arrows do not."""
     from textual.widgets import Input, TextArea
 
-    bound = [*Input.BINDINGS, *TextArea.BINDINGS]
+    from rgpt_tui.studio.text_box import TextBox
+
+    bound = [*Input.BINDINGS, *TextArea.BINDINGS, *TextBox.BINDINGS]
     keys = ",".join(each.key for each in bound if isinstance(each, Binding))
     return frozenset(keys.split(",")) - {"enter", "up", "down"}
 

@@ -10,10 +10,13 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.fitting import fitted
 from rgpt_tui.studio.keys_now import keys_of_action
+from rgpt_tui.studio.model_rows import NONE
+from rgpt_tui.studio.telling_ahead import in_thousands
 
 if TYPE_CHECKING:
+    from rgpt_tui.settings import Settings
     from rgpt_tui.writer.events import Event
 
 NARROW = 98
@@ -28,6 +31,11 @@ LONG_SILENCE = 10.0
 """Seconds without a word of the model, from which on that is told."""
 BAR = 10
 """Cells of the bar that shows how far something is."""
+GIVE_WAY = (
+    *("waited_for", "ahead", "model", "spent", "ahead", "today", "spent"),
+    *("speed", "ahead", "model", "branch", "stop"),
+)
+"""What gives way where there is little room: what can be spared or read elsewhere comes first."""
 CHARACTERS_A_TOKEN = 4
 """As a rule of thumb, while the words stream and the provider has not counted yet."""
 
@@ -63,8 +71,8 @@ class StatusLine(Widget):
 
     stoppable = reactive(False)
     """What is being done can be stopped with Escape."""
-    ahead = reactive("")
-    """What the next step will take, told while nothing is being done."""
+    ahead: reactive[tuple[str, ...]] = reactive(())
+    """What the next step will take, told while nothing is being done, and the same in shorter."""
 
     step_tokens: reactive[int] = reactive(0)
     step_cost: reactive[float | None] = reactive(0.0)
@@ -128,31 +136,30 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         """The line."""
-        width = self.size.width - 2
-        doing = self.engine or self.doing
+        width = self.size.width
         stop = f"{keys_of_action(self.app, 'writing.stop')} stops" if self.stoppable else ""
-        # Where the line is too short for it, the reason is what can be spared.
         run = "" if self.engine else self.run
-        parts = (run, doing, self._speed(), self.silence, stop, self._waited_for)
-        left = [part for part in parts if part] or [self.ahead]
-        right = [
-            part
-            for part in (
-                self.model,
-                f"“{self.branch}”" if self.branch and width < NARROW else "",
-                f"{self.words:,} words",
-                f"{self.today:+,} today" if self.today else "",
-                self._spent(),
-            )
-            if part
-        ]
-        while len(right) > 1 and len(" · ".join(left)) + len(" · ".join(right)) + 2 > width:
-            right.pop(0 if len(right) > 2 else -1)
-        first = printable(" · ".join(left))
-        last = printable(" · ".join(right))
+        left: dict[str, tuple[str, ...]] = {
+            "run": (run,),
+            "doing": (self.engine or self.doing,),
+            "speed": (self._speed(),),
+            "silence": (self.silence,),
+            "stop": (stop,),
+            "waited_for": (self._waited_for,),
+        }
+        if not any(forms[0] for forms in left.values()):
+            left = {"ahead": self.ahead}
+        right: dict[str, tuple[str, ...]] = {
+            "model": (self.model, self.model.rpartition("/")[2]),
+            "branch": (f"“{self.branch}”" if self.branch and width < NARROW else "",),
+            "words": (f"{self.words:,} words",),
+            "today": (f"{self.today:+,} today" if self.today else "",),
+            "spent": self._spent(),
+        }
+        first, last = fitted(left, right, GIVE_WAY, width)
         gap = max(1, width - Content(first).cell_length - Content(last).cell_length)
         line = Content.assemble((first, "$accent"), " " * gap, last)
-        if stop:
+        if stop and stop in first:
             # A click on it does so too.
             at = first.find(stop)
             line = line.stylize(Style.from_meta({"@click": "screen.stop"}), at, at + len(stop))
@@ -180,11 +187,19 @@ class StatusLine(Widget):
     def _speed(self) -> str:
         return f"{self.speed:.0f} tokens/s" if self.speed >= 1 else ""
 
-    def _spent(self) -> str:
+    def _spent(self) -> tuple[str, ...]:
         if not self.session_tokens:
-            return ""
-        step = f"{_short(self.step_tokens)}{_price(self.step_cost)} this step"
-        return f"{step}, {_short(self.session_tokens)}{_price(self.session_cost)} in all"
+            return ()
+        step = f"{in_thousands(self.step_tokens)}{_price(self.step_cost)} this step"
+        in_all = f"{in_thousands(self.session_tokens)}{_price(self.session_cost)} in all"
+        return f"{step}, {in_all}", in_all
+
+
+def named_model(settings: Settings) -> str:
+    """The model that the settings name; empty where it has yet to be found."""
+    if settings.gguf:
+        return ""
+    return "no model" if settings.model == NONE else settings.model
 
 
 def _run(done: int, total: int) -> str:
@@ -202,10 +217,6 @@ def _bar(done: int, total: int) -> str:
         return f" {done:,}" if done else ""
     full = min(BAR, BAR * done // total)
     return f" {'▰' * full}{'▱' * (BAR - full)} {done:,} of {total:,}"
-
-
-def _short(tokens: int) -> str:
-    return f"{tokens / 1000:.1f}k" if tokens >= 1000 else f"{tokens}"
 
 
 def _price(cost: float | None) -> str:

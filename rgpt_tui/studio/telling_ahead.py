@@ -39,14 +39,24 @@ def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def ahead_in_short(forecast: Forecast) -> str:
-    """The same in a few words, for the status line."""
+def ahead_in_short(forecast: Forecast) -> tuple[str, ...]:
+    """The same in a few words, for the status line, and in ever fewer where there is less room."""
     each = forecast.prompt_tokens + forecast.reply_tokens
-    told = f"next step ≈ {each:,} tokens in all{_cost_in_short(forecast.cost)}"
-    if forecast.steps_left:
-        rest = _cost_in_short(forecast.cost_left)
-        told += f" · {forecast.steps_left:,} steps to the end{rest}"
-    return told
+    cost = _cost_in_short(forecast.cost)
+    short = f"next ≈ {in_thousands(each)} tokens{cost}"
+    if not forecast.steps_left:
+        return f"next step ≈ {each:,} tokens in all{cost}", short
+    steps, rest = forecast.steps_left, _cost_in_short(forecast.cost_left)
+    return (
+        f"next step ≈ {each:,} tokens in all{cost} · {steps:,} steps to the end{rest}",
+        f"{short} · {steps:,} steps to go{rest}",
+        short,
+    )
+
+
+def in_thousands(tokens: int) -> str:
+    """A number of tokens, rounded where it is long."""
+    return f"{tokens / 1000:.1f}k" if tokens >= 1000 else f"{tokens}"
 
 
 def _cost_in_short(dollars: float | None) -> str:

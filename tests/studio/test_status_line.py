@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
+import pytest
 from textual.app import App, ComposeResult
 
 from rgpt_tui.engine.events import Progress
+from rgpt_tui.engine.forecast import Forecast
 from rgpt_tui.studio import status_line
 from rgpt_tui.studio.status_line import StatusLine
+from rgpt_tui.studio.telling_ahead import ahead_in_short
 from rgpt_tui.writer.events import Words
-
-if TYPE_CHECKING:
-    import pytest
 
 
 class OneLine(App[None]):
@@ -53,3 +53,59 @@ async def test_the_autopilot_says_at_which_step_it_is_and_what_it_does_there() -
         assert "autopilot 2 of 5 · revising the plan · " in str(line.render())
         line.end()
         assert "autopilot" not in str(line.render())
+
+
+AHEAD = ahead_in_short(
+    Forecast(
+        model="openrouter/some-house/a-writer",
+        prompt_tokens=3000,
+        reply_tokens=1064,
+        cost=0.0123,
+        words_per_step=300,
+        steps_left=139,
+        tokens_left=139 * 4064,
+        cost_left=1.71,
+        seconds_per_step=None,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (
+            160,
+            "next step ≈ 4,064 tokens in all, $0.01 · 139 steps to the end, $1.71"
+            "|openrouter/some-house/a-writer · 3,670 words · +81 today · 8.1k this step, "
+            "12.2k in all",
+        ),
+        (
+            110,
+            "next ≈ 4.1k tokens, $0.01 · 139 steps to go, $1.71"
+            "|a-writer · 3,670 words · +81 today · 12.2k in all",
+        ),
+        (80, "next ≈ 4.1k tokens, $0.01|a-writer · 3,670 words · +81 today · 12.2k in all"),
+        (60, "next ≈ 4.1k tokens, $0.01|a-writer · 3,670 words"),
+        (30, "a-writer · 3,670 words"),
+        (14, "3,670 words"),
+    ],
+)
+async def test_at_rest_each_part_gives_way_in_turn(width: int, line: str) -> None:
+    async with OneLine().run_test(size=(width, 5)) as pilot:
+        status = pilot.app.query_one(StatusLine)
+        status.model, status.ahead = "openrouter/some-house/a-writer", AHEAD
+        status.words, status.today = 3670, 81
+        status.step_tokens, status.session_tokens = 8100, 12200
+        shown = str(status.render())
+        assert re.sub(" {3,}", "|", shown.strip()) == line
+        assert len(shown) <= width - 2
+
+
+async def test_what_is_being_done_and_how_to_stop_it_stay_where_there_is_little_room() -> None:
+    async with OneLine().run_test(size=(56, 5)) as pilot:
+        status = pilot.app.query_one(StatusLine)
+        status.model, status.words = "openrouter/some-house/a-writer", 3670
+        status.begin("writing the paragraph")
+        status.ahead = AHEAD
+        shown = str(status.render())
+        assert re.fullmatch("writing the paragraph · esc stops {3,}3,670 words", shown)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.records import Plan
 from tests.model_server import Reply
 from tests.studio.waiting import idle, screen_text, settled, steps_are, wait_for, writing
 
@@ -16,6 +21,65 @@ if TYPE_CHECKING:
     from tests.model_server import ModelServer
 
 Open = Any
+
+KEYS = """
+[keys]
+"writing.keep_draft" = "U"
+"writing.set_aside" = "ctrl+k"
+"""
+
+
+@pytest.fixture
+def stopped_before(story: Path) -> Path:
+    """A story with a stopped reply at its end."""
+    with Book.open(story) as book:
+        book.drafts.keep(
+            Draft(
+                parent=book.tip,
+                plan=Plan(text="She rows out."),
+                sections={"paragraph": "She rowed out. The bell"},
+                unfinished="paragraph",
+            )
+        )
+    return story
+
+
+@pytest.mark.parametrize("size", ["narrow", "wide", "huge"])
+async def test_what_can_be_done_is_whole_with_its_keys_at_every_size(
+    open_studio: Open, stopped_before: Path, size: str
+) -> None:
+    async with open_studio(stopped_before, size) as pilot:
+        await pilot.press("f5")
+        await wait_for(pilot, lambda: "Stopped: 5 words." in screen_text(pilot), "the words")
+        offer = re.compile(r"Go on \^d +Keep K +Set aside S")
+        await wait_for(pilot, lambda: offer.search(screen_text(pilot)), "the offer")
+
+
+async def test_the_keys_for_a_stopped_reply_can_be_rebound_and_are_told(
+    open_studio: Open, stopped_before: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "config" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text(KEYS)
+    async with open_studio(stopped_before, "huge") as pilot:
+        offer = re.compile(r"Go on \^d +Keep U +Set aside \^k")
+        await wait_for(pilot, lambda: offer.search(screen_text(pilot)), "the offer")
+        footer = ("^d Go on with the draft", "U Keep the draft", "^k Set the draft aside")
+        await wait_for(
+            pilot, lambda: all(each in screen_text(pilot) for each in footer), "the footer"
+        )
+        await pilot.press("f2", "ctrl+k")
+        await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
+        await wait_for(pilot, lambda: "Keep" not in screen_text(pilot), "it to be offered no more")
+
+
+async def test_without_a_stopped_reply_its_keys_do_nothing(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f2", "ctrl+d", "K", "S", "f1")
+        await wait_for(pilot, lambda: "Go to the story." in screen_text(pilot), "the help")
+        assert "stopped reply" not in screen_text(pilot)
+        await pilot.press("escape")
+        assert len(writing(pilot).standing.path) == 6
 
 
 async def test_escape_stops_and_what_came_is_gone_on_with(
@@ -54,7 +118,7 @@ async def test_a_stopped_reply_can_be_kept_as_it_is(
     model_server.default = Reply(chunk=20, tokens_per_second=30)
     async with open_studio(story) as pilot:
         await stopped(pilot)
-        await pilot.app.run_action("keep_draft", writing(pilot))
+        await pilot.press("f2", "K")
         await steps_are(pilot, 7)
         assert writing(pilot).standing.draft is None
 
@@ -69,7 +133,7 @@ async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
         # Its words stay in sight, marked as what they are, until it is decided what becomes of it.
         assert prose.streamed[:60] in writing(pilot).standing.draft.sections["paragraph"]
         assert "┆" in screen_text(pilot)
-        await pilot.app.run_action("set_aside", writing(pilot))
+        await pilot.press("f2", "S")
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
         await settled(pilot)
         assert not prose.streaming

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
+from rgpt_tui import studio
 from rgpt_tui.studio.panes.typed_box import TypedBox
+from rgpt_tui.studio.text_box import TextBox
 
 if TYPE_CHECKING:
     import pytest
@@ -113,9 +117,25 @@ def _watched(kind: type[TextArea], monkeypatch: pytest.MonkeyPatch) -> list[int]
 
 
 async def test_two_keys_go_to_the_ends_of_a_text_that_wraps() -> None:
-    async with OneBox().run_test() as pilot:
-        box = pilot.app.query_one(TypedBox)
-        box.load(TEXT.strip())
+    await _goes_to_the_ends(TypedBox)
+
+
+async def test_and_so_they_do_in_every_other_box() -> None:
+    await _goes_to_the_ends(TextBox)
+    for kind in TextArea.__subclasses__():
+        assert kind is TextBox or not kind.__module__.startswith("rgpt_tui."), kind
+    for file in Path(studio.__path__[0]).rglob("*.py"):
+        assert not re.search(r"\bTextArea\(.*id=", file.read_text(encoding="utf-8")), file
+
+
+async def _goes_to_the_ends(kind: type[TextBox]) -> None:
+    class OneText(App[None]):
+        def compose(self) -> ComposeResult:
+            yield kind(id="box")
+
+    async with OneText().run_test(size=(32, 12)) as pilot:
+        box = pilot.app.query_one(kind)
+        box.load_text(TEXT.strip())
         text = box.text
         box.focus()
         await pilot.press("ctrl+end", "!")

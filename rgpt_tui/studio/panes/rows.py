@@ -97,10 +97,10 @@ def hint(text: str) -> Row:
 
 
 def _cut(strip: Strip, width: int) -> Strip:
-    """A line that is cut, with an ellipsis right behind its last word."""
+    """A line that is cut, with one ellipsis right behind its last word."""
     kept = strip.crop(0, width - 1)
-    spaces = len(kept.text) - len(kept.text.rstrip())
-    kept = kept.crop(0, kept.cell_length - spaces)
+    spare = len(kept.text) - len(kept.text.rstrip(f" {CUT}"))
+    kept = kept.crop(0, kept.cell_length - spare)
     style = next((each.style for each in reversed(kept._segments) if each.style), None)
     return Strip.join([kept, Strip([Segment(CUT, style)])])
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.containers import Horizontal
+from textual import events, on
+from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.widgets import Button, Static
 
 from rgpt_tui.story.measures import count_words
@@ -16,11 +17,17 @@ from rgpt_tui.studio.panes.coming import PROSE
 if TYPE_CHECKING:
     from rgpt_tui.story.drafts import Draft
 
-ACTIONS = {"go-on": "go_on", "keep": "keep_draft", "set-aside": "set_aside"}
-"""The action of the writing screen for each button."""
+OFFERS = {
+    "go-on": ("Go on", "go_on"),
+    "keep": ("Keep", "keep_draft"),
+    "set-aside": ("Set aside", "set_aside"),
+}
+"""What stands on each button, and the action of the writing screen that it does."""
+ROOM = 64
+"""In fewer columns the buttons stand below the words, and not beside them."""
 
 
-class StoppedReply(Horizontal):
+class StoppedReply(Container):
     """It is offered until it is gone on with, kept, or set aside."""
 
     DEFAULT_CSS = """
@@ -28,9 +35,13 @@ class StoppedReply(Horizontal):
         display: none;
         height: auto;
         max-height: 4;
+        layout: horizontal;
         background: $warning 15%;
         &.-on { display: block; }
-        Static { width: 1fr; padding-left: 1; }
+        & > Static { width: 1fr; max-height: 3; padding: 0 1; }
+        & > Horizontal { width: auto; height: 1; }
+        &.-tight { layout: vertical; }
+        &.-tight > Static { width: 100%; }
         Button { width: auto; min-width: 4; margin: 0; }
     }
     """
@@ -39,28 +50,36 @@ class StoppedReply(Horizontal):
         """What it is, and what can be done: made when it is needed, since the styles of a button
         are long, and the first frame would wait for them.
         """
-        self.mount(
-            Static(markup=False),
-            Button("Go on", id="go-on", compact=True, variant="primary"),
-            Button("Keep", id="keep", compact=True),
-            Button("Set aside", id="set-aside", compact=True),
-        )
+        self._said = Static(markup=False)
+        self._buttons = {name: Button(id=name, compact=True) for name in OFFERS}
+        self._buttons["go-on"].variant = "primary"
+        self.mount(self._said, Horizontal(*self._buttons.values()))
 
     def show_draft(self, draft: Draft | None) -> None:
         """Offer a stopped reply, or none."""
         self.set_class(draft is not None, "-on")
-        if draft is not None:
-            if not self.children:
-                self._fill()
-            key = keys_of_action(self.app, "writing.go_on")
-            said = f"{said_of(draft)} {key} goes on." if key else said_of(draft)
-            self.query_one(Static).update(printable(said))
-            self.query_one("#keep").display = _has_prose(draft)
+        if draft is None:
+            return
+        if not self.children:
+            self._fill()
+        self._said.update(printable(said_of(draft)))
+        for name, (title, action) in OFFERS.items():
+            key = keys_of_action(self.app, f"writing.{action}")
+            self._buttons[name].label = _label(title, key)
+        self._buttons["keep"].display = _has_prose(draft)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the buttons where there is room for them."""
+        self.set_class(event.size.width < ROOM, "-tight")
 
     @on(Button.Pressed)
     async def _act(self, event: Button.Pressed) -> None:
         event.stop()
-        await self.run_action(f"screen.{ACTIONS[str(event.button.id)]}")
+        await self.run_action(f"screen.{OFFERS[str(event.button.id)][1]}")
+
+
+def _label(title: str, key: str) -> Content:
+    return Content.assemble(title, (f" {key}", "dim")) if key else Content(title)
 
 
 def said_of(draft: Draft) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.widgets import TextArea
 
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,7 +25,7 @@ KEPT_ROWS = 256
 """Painted rows that are kept; more than a screen has."""
 
 
-class TypedBox(TextArea):
+class TypedBox(TextBox):
     """A box for a text of the model that the writer may change.
 
     What is put there is shown as a terminal may show it. The text itself stays word for word what
@@ -40,12 +40,6 @@ class TypedBox(TextArea):
         scrollbar-size-vertical: 1;
     }
     """
-
-    # As in the pane of the story; in a text that wraps, Home and End stay within a row.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+home", "text_start", "Beginning", show=False),
-        Binding("ctrl+end", "text_end", "End", show=False),
-    ]
 
     class Typed(Message):
         """The writer has changed the text."""
@@ -88,14 +82,6 @@ class TypedBox(TextArea):
         """How many characters stand before the cursor."""
         line, column = self.cursor_location
         return sum(len(each) + 1 for each in self.document.lines[:line]) + column
-
-    def action_text_start(self) -> None:
-        """Go to the beginning of the text."""
-        self.move_cursor((0, 0))
-
-    def action_text_end(self) -> None:
-        """Go to the end of the text."""
-        self.move_cursor(self.document.end)
 
     # Textual paints every row of a box anew with each key, and wraps the whole paragraph for each
     # of them. A row without the cursor looks as it did as long as its words are the same.

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.text_box import TextBox
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ class AlternatesSheet(Sheet[str]):
                 for side in ("left", "right"):
                     with Vertical(classes="version"):
                         yield Static("", id=f"{side}-title", classes="line", markup=False)
-                        yield TextArea(id=f"{side}-text", classes="reading", read_only=True)
+                        yield TextBox(id=f"{side}-text", classes="reading", read_only=True)
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Read the versions."""
-        self.query_one("#right-text", TextArea).focus()
+        self.query_one("#right-text", TextBox).focus()
         self._read()
 
     @work(exit_on_error=False)
@@ -88,7 +89,7 @@ class AlternatesSheet(Sheet[str]):
             self.query_one(f"#{side}-title", Static).update(
                 _title(alternate, at + 1, count, self._names.get(alternate.step, ""))
             )
-            self.query_one(f"#{side}-text", TextArea).load_text(self._texts[alternate.step])
+            self.query_one(f"#{side}-text", TextBox).load_text(self._texts[alternate.step])
 
     def action_previous(self) -> None:
         """Look at the version before."""

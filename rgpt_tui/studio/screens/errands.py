@@ -169,11 +169,15 @@ class Errands(ArrangedScreen):
 
     # Drafts, own paragraphs, the autopilot
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with a stopped reply can be done while there is one."""
+        if action in ("go_on", "keep_draft", "set_aside"):
+            return self.standing is not None and self.standing.draft is not None
+        return super().check_action(action, parameters)
+
     async def action_go_on(self) -> None:
         """Ask for the rest of a reply that was stopped."""
-        if self.standing is None or self.standing.draft is None:
-            self.studio.tell("There is no stopped reply at this place of the story.")
-        elif await self.saved():
+        if self.standing is not None and self.standing.draft is not None and await self.saved():
             draft = self.standing.draft
             told = self.recalled.passages_for(draft.plan.text) if draft.plan else None
             self.write("going on", self.desk.session.go_on(draft, passages=told))

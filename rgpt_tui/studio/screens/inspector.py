@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.errors import RgptError
@@ -16,6 +16,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.text_box import TextBox
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class InspectorSheet(Sheet[None]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.INSPECTOR))
 
     parts = getters.query_one("#parts", OptionList)
-    reading = getters.query_one("#reading", TextArea)
+    reading = getters.query_one("#reading", TextBox)
     said = getters.query_one("#said", Static)
 
     def __init__(self, account: Callable[[], Awaitable[Account]]) -> None:
@@ -75,7 +76,7 @@ class InspectorSheet(Sheet[None]):
             yield Static("Looking…", id="said", classes="line dim", markup=False)
             with Horizontal(classes="columns"):
                 yield OptionList(id="parts", classes="list", markup=False)
-                yield TextArea(id="reading", classes="reading", read_only=True)
+                yield TextBox(id="reading", classes="reading", read_only=True)
         yield KeyLine()
 
     def on_mount(self) -> None:

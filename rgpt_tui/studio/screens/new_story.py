@@ -19,6 +19,7 @@ from rgpt_tui.studio.beginning import make_story
 from rgpt_tui.studio.brief_form import BriefForm, FormUnusable
 from rgpt_tui.studio.form_kept import FormKept
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.text_box import TextBox
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class NewStoryScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = ""
 
     form = getters.query_one(BriefForm)
-    own = getters.query_one("#own", TextArea)
+    own = getters.query_one("#own", TextBox)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +79,7 @@ class NewStoryScreen(Screen[None]):
                     ("Your opening", "bold $foreground"), "  A paragraph or a chapter, yours alone."
                 )
             )
-            yield TextArea(id="own")
+            yield TextBox(id="own")
         with Container(classes="form-foot"), Horizontal():
             yield Button("Begin", id="begin", variant="primary")
             yield Button("Write my own opening", id="own_opening")

@@ -14,6 +14,7 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.text_box import TextBox
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -28,7 +29,7 @@ class OwnPage(Sheet[str]):
     WHERE = Where.OWN_PAGE
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.OWN_PAGE))
 
-    page = getters.query_one(TextArea)
+    page = getters.query_one(TextBox)
 
     def __init__(self, desk: Desk, tip: str | None, typed: str) -> None:
         """Make the page.
@@ -45,9 +46,9 @@ class OwnPage(Sheet[str]):
 
     def compose(self) -> ComposeResult:
         """The page."""
-        with Vertical(classes="frame") as frame:
+        with Vertical(classes="frame -page") as frame:
             frame.border_title = "The next paragraph, by your own hand"
-            yield TextArea(printable(self._typed), soft_wrap=True)
+            yield TextBox(printable(self._typed), classes="page", soft_wrap=True)
             done = keys_of_action(self.app, "own_page.done")
             close = keys_of_action(self.app, "sheet.close")
             yield Static(

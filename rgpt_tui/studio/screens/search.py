@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.text_area import Selection
 
@@ -18,6 +18,7 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.places_in_story import place, score
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.text_box import TextBox
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class SearchSheet(Sheet[str]):
 
     box = getters.query_one("#search", Input)
     found = getters.query_one("#found", OptionList)
-    reading = getters.query_one("#reading", TextArea)
+    reading = getters.query_one("#reading", TextBox)
     said = getters.query_one("#said", Static)
 
     def __init__(self, desk: Desk) -> None:
@@ -57,7 +58,7 @@ class SearchSheet(Sheet[str]):
             yield Input(placeholder="What happens, who says it, or a word of it", id="search")
             with Horizontal(classes="columns"):
                 yield OptionList(id="found", classes="list", markup=False)
-                yield TextArea(id="reading", classes="reading", read_only=True, soft_wrap=True)
+                yield TextBox(id="reading", classes="reading", read_only=True, soft_wrap=True)
             yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()
 

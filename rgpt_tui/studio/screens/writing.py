@@ -24,7 +24,7 @@ from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.screens.work import AUTOPILOT
-from rgpt_tui.studio.status_line import StatusLine
+from rgpt_tui.studio.status_line import StatusLine, named_model
 from rgpt_tui.studio.telling_ahead import ahead_in_short
 from rgpt_tui.studio.work import work
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from rgpt_tui.engine.status import EngineStatus
+    from rgpt_tui.settings import Settings
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
@@ -94,6 +95,7 @@ class WritingScreen(Errands):
         self.desk.on_change = self._book_changed
         self.desk.on_unkept = self.tell_unkept
         self._unwatch = self.studio.client.watch(self._engine_changed)
+        self.status.model = named_model(self.desk.settings)
         self.call_after_refresh(self._open)
 
     @work(group="open", exit_on_error=False)
@@ -188,15 +190,22 @@ class WritingScreen(Errands):
             await pane.show(standing)
         self._look_ahead()
 
+    def use(self, settings: Settings) -> None:
+        """Go on with other settings; what is being written at the moment ends by the old ones."""
+        self.desk.use(settings)
+        self.status.model, self.status.ahead = named_model(settings), ()
+        self._look_ahead()
+
     @work(group="ahead", exclusive=True, exit_on_error=False)
     async def _look_ahead(self) -> None:
         """Say what the next step will take, once things have been quiet for a moment."""
         await asyncio.sleep(QUIET_SECONDS)
-        if self.running.busy or self.standing is None or self.standing.tip is None:
+        if self.running.busy or self.standing is None:
             return
         with suppress(RgptError):
             forecast = await self.desk.engine.forecast(self.next.text)
             self.status.ahead = ahead_in_short(forecast)
+            self.status.model = forecast.model
 
     # Writing
 
