@@ -5,7 +5,8 @@ named, or for all. With the variable ``PNG`` set to a folder it draws them there
 be looked at; that needs cairosvg.
 
 The sample story is taken into a shelf that is thrown away afterwards, and the studio is opened on
-it with the real engine process and no language model. Each picture waits until nothing moves.
+it with the real engine process. A language model is named, so that what the next step will cost can
+be told, but none is asked. Each picture waits until nothing moves.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import DirectoryTree, Input, OptionList, Static, TextArea
 
 from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.engine.importing import put_on_shelf
@@ -37,6 +38,7 @@ from rgpt_tui.studio.history import painting, versions, versions_pane
 from rgpt_tui.studio.left import FILE as LEFT_FILE
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.history import HistorySheet
+from rgpt_tui.studio.screens.import_story import ImportScreen
 from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.screens.writing import WritingScreen
 
@@ -47,9 +49,13 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.reading import BookReader
 
-IMAGES = Path(__file__).parent / "images"
+IMAGES = Path(__file__).parent.resolve() / "images"
 SAMPLE = "any-person-aggrieved.rgpt.json"
 NARROW, WIDE, HUGE = (80, 24), (120, 40), (200, 60)
+MODEL = "openai/gpt-4.1"
+"""Named in the pictures; it has a price."""
+DRAFT = "The Book of Complaints.md"
+"""A file in the home folder of the pictures, to be brought in."""
 PATIENCE = 120.0
 """Seconds that the engine may take to load and to index the story."""
 PNG_FONT = "DejaVu Sans Mono"
@@ -135,6 +141,17 @@ async def shelf(pilot: Pilot[None]) -> None:
     screen.stories.go_to(name)
 
 
+async def importing(pilot: Pilot[None]) -> None:
+    """A draft that could be brought in, with what was found in it."""
+    await pilot.press("i")
+    await _until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen))
+    screen = cast("ImportScreen", pilot.app.screen)
+    screen.path.value = f"~/drafts/{DRAFT}"
+    await _until(pilot, lambda: screen.has_class("-found"))
+    tree = screen.query_one(DirectoryTree)
+    await _until(pilot, lambda: len(tree.root.children) == 2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """A picture of the studio."""
@@ -144,6 +161,7 @@ class Picture:
     theme: str = "lamplight"
 
 
+ON_THE_SHELF = (shelf, importing)
 PICTURES = {
     "writing": Picture(pose=writing),
     "writing-200x60": Picture(pose=writing, size=HUGE, theme="night-ferry"),
@@ -153,6 +171,7 @@ PICTURES = {
     "alternates": Picture(pose=alternates),
     "recall-tray": Picture(pose=recall_tray),
     "shelf": Picture(pose=shelf),
+    "import": Picture(pose=importing),
     "theme-foolscap": Picture(pose=provenance, theme="foolscap"),
     "theme-lectern": Picture(pose=writing, theme="lectern"),
     # The last one, because it gives a branch a name.
@@ -185,7 +204,8 @@ async def _tray_settled(pilot: Pilot[None]) -> WritingScreen:
         if not isinstance(screen, WritingScreen) or screen.standing is None:
             return False
         tray = screen.recalled.tray
-        return not screen.status.doing and tray.plan == screen.next.text and bool(tray.entries)
+        there = tray.plan == screen.next.text and tray.entries and screen.status.ahead
+        return not screen.status.doing and bool(there)
 
     await _until(pilot, there, PATIENCE)
     screen = cast("WritingScreen", app.screen)
@@ -224,6 +244,18 @@ def _fill(shelf: Shelf) -> Path:
     return put_on_shelf(shelf, whole)
 
 
+def _drafts(home: Path, story: Path) -> None:
+    """Put the first half of the sample into the home folder, as a draft, beside an older folder."""
+    folder = home / "drafts"
+    (folder / "older").mkdir(parents=True)
+    with Book.open(story) as book:
+        texts = [book.step(step.id).text for step in book.path()[:8]]
+    heads = (f"# {text.heading}\n\n" if text.heading else "" for text in texts)
+    parts = (head + text.paragraph for head, text in zip(heads, texts, strict=True))
+    (folder / DRAFT).write_text("\n\n".join(parts), encoding="utf-8")
+    os.chdir(folder)
+
+
 async def _index(story: Path, client: EngineClient) -> None:
     """Have the long-term memory hold the whole story, so that no picture shows it at work."""
     desk = Desk(story, Settings(model="none"), client)
@@ -237,11 +269,11 @@ async def drawn(picture: Picture, stories: Path, story: Path, client: EngineClie
     """A picture, as SVG."""
     # How the panes of the picture before were left is no concern of this one.
     (data_folder() / LEFT_FILE).unlink(missing_ok=True)
-    settings = Settings(stories=str(stories), model="none", theme=picture.theme)
-    app = StudioApp(settings, client, story=None if picture.pose is shelf else story)
+    settings = Settings(stories=str(stories), model=MODEL, theme=picture.theme)
+    app = StudioApp(settings, client, story=None if picture.pose in ON_THE_SHELF else story)
     app.animation_level = "none"
     async with app.run_test(size=picture.size) as pilot:
-        if picture.pose is shelf:
+        if picture.pose in ON_THE_SHELF:
             app.show_shelf()
             await _until(pilot, lambda: isinstance(app.screen, ShelfScreen))
         await picture.pose(pilot)
@@ -263,6 +295,7 @@ def _plain(svg: str) -> str:
 async def draw(names: list[str], stories: Path) -> None:
     """Draw pictures, one after the other."""
     story = _fill(Shelf(stories))
+    _drafts(stories.parent, story)
     client = EngineClient.start()
     await client.connect()
     IMAGES.mkdir(exist_ok=True)
@@ -286,7 +319,7 @@ def main(*names: str) -> None:
     _hold_still()
     with TemporaryDirectory() as folder:
         # No setting, key or story of the machine comes into a picture.
-        os.environ |= {"RGPT_CONFIG_DIR": folder, "RGPT_DATA_DIR": folder}
+        os.environ |= {"RGPT_CONFIG_DIR": folder, "RGPT_DATA_DIR": folder, "HOME": folder}
         asyncio.run(draw(list(names) or list(PICTURES), Path(folder) / "stories"))
 
 

@@ -12,13 +12,17 @@ if TYPE_CHECKING:
 
 
 class TextBox(TextArea):
-    """Textual's box, with the keys to the ends of its text."""
+    """Textual's box, with the keys to the ends of its text, and painted anew in another size."""
 
     # As in the pane of the story; in a text that wraps, Home and End stay within a row.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "text_start", "Beginning", show=False),
         Binding("ctrl+end", "text_end", "End", show=False),
     ]
+
+    def on_resize(self) -> None:
+        """Paint the text as it wraps now: what was painted while the size changed was kept."""
+        self.refresh()
 
     def action_text_start(self) -> None:
         """Go to the beginning of the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from rgpt_tui.engine.remote import RemoteEngine
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from rgpt_tui.studio.screens.brief import BriefScreen
 from rgpt_tui.studio.screens.help import HelpSheet
 from rgpt_tui.studio.screens.inspector import InspectorSheet
 from rgpt_tui.studio.screens.roads import RoadsSheet
@@ -291,3 +293,17 @@ async def test_a_model_that_cannot_be_reached_is_told_and_costs_nothing(
         await wait_for(pilot, lambda: list(pilot.app._notifications), "the message")
         await idle(pilot)
         assert len(writing(pilot).standing.path) == 6
+
+
+async def test_the_form_about_the_story_begins_with_the_help_of_its_first_box(
+    open_studio, story: Path
+) -> None:
+    with Book.open(story) as book:
+        book.set_brief(replace(book.brief, description="The sea and the keeper.\n" * 6))
+    async with open_studio(story, "narrow") as pilot:
+        await pilot.app.run_action("brief", writing(pilot))
+        form = await sheet(pilot, BriefScreen)
+        await wait_for(pilot, lambda: form.form.values()["title"], "the brief")
+        for _ in range(4):
+            await settled(pilot)
+        assert "Left empty, the model invents one." in screen_text(pilot)

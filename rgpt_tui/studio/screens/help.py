@@ -16,6 +16,7 @@ from rgpt_tui.studio.keys_now import keys_of_action, live_bindings
 from rgpt_tui.studio.screens.sheet import Sheet
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.screen import Screen
 
@@ -63,8 +64,34 @@ def keys_of(screen: Screen[object]) -> list[Key]:
     return list(found.values())
 
 
+class KeysInGroups(Static):
+    """The keys, in groups, set in the width that there is."""
+
+    def __init__(self, keys: list[Key]) -> None:
+        super().__init__(id="keys", markup=False)
+        self._keys = keys
+        self._width = 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set them anew where the width has changed."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self.update(self._set(max(20, self._width - KEY_COLUMNS)))
+
+    def _set(self, room: int) -> Content:
+        lines: list[Content] = []
+        for group in dict.fromkeys(key.group for key in self._keys):
+            lines.append(Content.assemble(("\n" if lines else "", ""), (group, "bold $primary")))
+            for key in self._keys:
+                if key.group == group:
+                    told = f"\n{' ' * KEY_COLUMNS}".join(wrap(key.help, room))
+                    keys_shown = f"  {key.keys} ".ljust(KEY_COLUMNS)
+                    lines.append(Content.assemble((keys_shown, "$accent"), told))
+        return Content("\n").join(lines)
+
+
 class HelpSheet(Sheet[None]):
-    """The keys, in groups."""
+    """What the keys do."""
 
     def __init__(self, keys: list[Key]) -> None:
         super().__init__()
@@ -75,7 +102,7 @@ class HelpSheet(Sheet[None]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "What the keys do here"
             with VerticalScroll():
-                yield Static(id="keys", markup=False)
+                yield KeysInGroups(self._keys)
             palette = keys_of_action(self.app, "app.command_palette")
             close = keys_of_action(self.app, "sheet.close")
             yield Static(
@@ -88,20 +115,3 @@ class HelpSheet(Sheet[None]):
     def on_mount(self) -> None:
         """Let it be scrolled by the keys."""
         self.query_one(VerticalScroll).focus()
-
-    def on_resize(self) -> None:
-        """Set it in the width that there is."""
-        self.call_after_refresh(self._tell)
-
-    def _tell(self) -> None:
-        page = self.query_one("#keys", Static)
-        room = max(20, page.size.width - KEY_COLUMNS)
-        lines: list[Content] = []
-        for group in dict.fromkeys(key.group for key in self._keys):
-            lines.append(Content.assemble(("\n" if lines else "", ""), (group, "bold $primary")))
-            for key in self._keys:
-                if key.group == group:
-                    told = f"\n{' ' * KEY_COLUMNS}".join(wrap(key.help, room))
-                    keys_shown = f"  {key.keys} ".ljust(KEY_COLUMNS)
-                    lines.append(Content.assemble((keys_shown, "$accent"), told))
-        page.update(Content("\n").join(lines))
