@@ -14,13 +14,15 @@ from textual.dom import DOMNode
 from textual.widgets import Input, TextArea
 
 from rgpt_tui import studio
+from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.records import Plan
 from rgpt_tui.studio.actions import ACTIONS, BY_ID, PANES, Action, Where
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.palette import offered, places_of
-from rgpt_tui.studio.panes.typed_box import TypedBox
 from rgpt_tui.studio.screens.ask_line import AskLine
 from rgpt_tui.studio.screens.confirm import Confirm
-from tests.studio.waiting import idle, opened, settled, wait_for
+from rgpt_tui.studio.text_box import TextBox
+from tests.studio.waiting import idle, opened, settled, wait_for, writing
 from tests.studio.walking import (
     FIRST,
     ON_THE_SHELF,
@@ -47,6 +49,8 @@ Open = Any
 IN_THE_STORY = {Where.APP, Where.WRITING, *PANES}
 LEAVING = {"app.quit", "writing.stories", "writing.restart_engine"}
 """What ends the story or the engine: that its key reaches it is seen, and done in other tests."""
+WITH_A_DRAFT = {"writing.go_on", "writing.keep_draft", "writing.set_aside"}
+"""What there is to be done while a stopped reply is offered."""
 
 
 def subclasses_of(kind: type) -> Iterator[type]:
@@ -113,6 +117,19 @@ async def check_keys_from_here(pilot: Pilot[None], keys: Reached, where: Where) 
                 assert action.id in keys.look(), (action.id, key, pilot.app.focused)
 
 
+async def offer_draft(pilot: Pilot[None]) -> None:
+    """Have a stopped reply offered at the tip."""
+    screen = writing(pilot)
+    if screen.standing is not None and screen.standing.draft is None:
+        tip = screen.standing.tip
+        sections = {"paragraph": "She rowed out. The bell"}
+        plan = Plan(text="She rows out.")
+        draft = Draft(parent=tip and tip.id, plan=plan, sections=sections, unfinished="paragraph")
+        screen.desk.book.drafts.keep(draft)
+        await screen.show_standing()
+        await settled(pilot)
+
+
 def _chain(pilot: Pilot[None]) -> list[tuple[DOMNode, BindingsMap]]:
     """What a key comes by, from the focus outwards."""
     return pilot.app.screen._modal_binding_chain
@@ -173,7 +190,7 @@ def test_there_is_no_key_outside_of_the_registry() -> None:
         importlib.import_module(module.name)
     for node in subclasses_of(DOMNode):
         # Moving within a text is the box's own affair, as Home and the arrows are Textual's.
-        if node.__module__.startswith("rgpt_tui.") and node is not TypedBox:
+        if node.__module__.startswith("rgpt_tui.") and node is not TextBox:
             for binding in vars(node).get("BINDINGS", ()):
                 assert isinstance(binding, Binding), (node, binding)
                 assert binding.id in BY_ID, (node, binding)
@@ -280,6 +297,8 @@ async def test_each_action_of_the_writing_screen_can_be_done_in_its_place(
     async with open_studio(story) as pilot:
         await idle(pilot)
         for action in of(where):
+            if action.id in WITH_A_DRAFT:
+                await offer_draft(pilot)
             await pilot.press(*TO_A_PANE.get(where, ("f2", "escape")), *FIRST.get(action.id, ()))
             await settled(pilot)
             await do(pilot, action, keys, held=action.id in LEAVING)
@@ -293,6 +312,7 @@ async def test_the_keys_of_the_writing_screen_count_in_every_pane(
 ) -> None:
     async with open_studio(story) as pilot:
         await idle(pilot)
+        await offer_draft(pilot)
         await pilot.press(*TO_A_PANE[where])
         await settled(pilot)
         for around in (Where.APP, Where.WRITING, Where.STORY):

@@ -32,6 +32,8 @@ NAMES = {
 }
 HERE = "Here"
 KEY_COLUMNS = 16
+USUAL = 60
+"""Columns for what a key does, before it is known how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class KeysInGroups(Static):
         super().__init__(id="keys", markup=False)
         self._keys = keys
         self._width = 0
+
+    def on_mount(self) -> None:
+        """Take up room: what has no height is not told its width."""
+        self.update(self._set(USUAL))
 
     def on_resize(self, event: events.Resize) -> None:
         """Set them anew where the width has changed."""
