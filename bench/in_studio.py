@@ -115,6 +115,7 @@ async def remembered(screen: WritingScreen) -> None:
     await until(
         lambda: not any(w.group == "following" and w.is_running for w in screen.workers),
         "the memory to follow",
+        PATIENCE,
     )
 
 

@@ -49,12 +49,11 @@ def sweep() -> None:
 class SweepingApp(App[None]):
     """An app that goes through everything while its user pauses."""
 
-    _touched = 0.0
+    _touched = _touched_before = 0.0
     _young_before = 0
 
     def sweep_at_rest(self) -> None:
-        """Sweep from now on whenever there is something to sweep, and the user is at rest."""
-        self._touched = monotonic()
+        """Sweep from now on whenever the user rests who did something before."""
         self.set_interval(REST / 2, self._sweep)
 
     @property
@@ -70,8 +69,10 @@ class SweepingApp(App[None]):
 
     def _sweep(self) -> None:
         young = gc.get_stats()[1]["collections"]
-        at_rest = not self.at_work and monotonic() - self._touched >= REST
-        if at_rest and gc.get_freeze_count() and young - self._young_before >= WORTH_IT:
-            self._young_before = young
+        rested = self._touched > self._touched_before and monotonic() - self._touched >= REST
+        if not rested or self.at_work or not gc.get_freeze_count():
+            return
+        if young - self._young_before >= WORTH_IT:
+            self._young_before, self._touched_before = young, self._touched
             sweep()
             keep_for_good()

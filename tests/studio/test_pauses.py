@@ -47,6 +47,7 @@ async def test_what_a_story_no_longer_stands_on_is_collected_while_the_writer_pa
         del ring
         assert gc.collect() >= 0
         assert here() is not None
+        await pilot.press("down")
         await wait_for(pilot, lambda: here() is None, "a pause")
         await wait_for(pilot, gc.get_freeze_count, "the rest to be kept again")
         assert not screen.running.busy
@@ -62,11 +63,10 @@ async def test_nothing_is_swept_while_the_writer_types_or_the_model_writes(
         screen = await opened(pilot)
         await wait_for(pilot, gc.get_freeze_count, "what is there to be kept")
         app = pilot.app
-        app._touched = 0.0
         await pilot.press("down")
         app._sweep()
         assert not swept
-        app._touched = 0.0
+        app._touched -= pauses.REST
         monkeypatch.setattr(screen.running, "_task", object())
         app._sweep()
         assert not swept
