@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.memory_review import MemoryReview
 
 
+GAUGE_SECONDS = 0.15
+"""So long after a key the gauge follows: it parts the whole text into sentences anew."""
+
+
 class Refused(RgptError):
     """The memory stays as it is."""
 
@@ -131,7 +135,15 @@ class MemoryPane(MemoryShown):
         if self.area.display:
             self._review = replace(self._before_edit, text=event.text)
             self._keep()
-            self._tell_news()
+            if not self._measuring:
+                self._measuring = True
+                self.set_timer(GAUGE_SECONDS, self._measure)
+
+    _measuring = False
+
+    def _measure(self) -> None:
+        self._measuring = False
+        self._tell_news()
 
     def on_click(self, event: object) -> None:
         """A click on the reason shows all of it."""

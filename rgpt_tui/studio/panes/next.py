@@ -17,6 +17,8 @@ from rgpt_tui.studio.panes.typed_box import TypedBox
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+SECONDS_AFTER_A_KEY = 0.15
+"""So long after a key the rest of the pane follows: it measures all the plans anew."""
 SETTLING_SECONDS = 0.4
 """How long nothing is typed before a plan counts as settled."""
 
@@ -138,7 +140,7 @@ class NextPane(PlansShown):
     def _typed(self, event: TypedBox.Typed) -> None:
         self.box = self.box.typed(event.text)
         self._keep()
-        self._draw()
+        self._draw_soon(SECONDS_AFTER_A_KEY)
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLING_SECONDS, self._settle)

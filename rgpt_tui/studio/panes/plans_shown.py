@@ -188,9 +188,8 @@ class PlansShown(Pane):
             # Only shown: what the writer has in the box is theirs.
             self._autopilot, changed = f"plan {event.offered}, by the autopilot", True
             self.area.load(event.plan)
-        if changed and not self._drawing:
-            self._drawing = True
-            self.set_timer(FLUSH_SECONDS, self._draw)
+        if changed:
+            self._draw_soon(FLUSH_SECONDS)
 
     async def save(self) -> None:
         """Keep what is typed in the box; it goes into the book with the step that it makes."""
@@ -246,6 +245,12 @@ class PlansShown(Pane):
         if self._settling is not None:
             self._settling.stop()
         self.settled = self.box.text
+
+    def _draw_soon(self, seconds: float) -> None:
+        """Draw once for all that comes within some seconds."""
+        if not self._drawing:
+            self._drawing = True
+            self.set_timer(seconds, self._draw)
 
     def _draw(self) -> None:
         self._drawing = False
