@@ -79,6 +79,24 @@ async def test_what_is_left_unpainted_looks_as_if_it_were_painted() -> None:
             assert shown == _shown(app), f"change {number}"
 
 
+async def test_another_theme_and_another_focus_are_seen_at_once() -> None:
+    app = OneBox()
+    async with app.run_test(size=(40, 16)) as pilot:
+        box = app.query_one(TypedBox)
+        box.cursor_blink = False
+        box.load(TEXT)
+        looks = []
+        for theme in ("textual-dark", "textual-light", "textual-dark"):
+            app.theme = theme
+            for focus in (box, None):
+                app.screen.set_focus(focus)
+                await pilot.pause()
+                await pilot.pause()
+                looks.append(_shown(app))
+        assert looks[:2] == looks[4:]
+        assert len({str(each) for each in looks}) == 4
+
+
 async def test_a_key_and_a_move_paint_the_rows_they_change_and_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

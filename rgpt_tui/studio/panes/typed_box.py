@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from typing import Self
 
+    from textual._text_area_theme import TextAreaTheme
     from textual.document._document import EditResult
     from textual.document._edit import Edit
     from textual.geometry import Region
@@ -115,7 +116,19 @@ class TypedBox(TextBox):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Paint some rows."""
         self._words = self._rows_of_words()
+        if self._dressed is self._theme:
+            # Textual works out the styles of all parts of a box with each key.
+            return super(TextArea, self).render_lines(crop)
+        self._dressed = self._theme
         return super().render_lines(crop)
+
+    _dressed: TextAreaTheme | None = None
+    """The colours that fit the styles."""
+
+    def notify_style_update(self) -> None:
+        """Called by Textual when styles change."""
+        super().notify_style_update()
+        self._dressed = None
 
     def render_line(self, y: int) -> Strip:
         """Paint a row, if it is not one that was painted before."""
