@@ -30,7 +30,7 @@ KEYS = "ab (é) 。\t\n"
 class OneBox(App[None]):
     """A box, narrow enough for its text to wrap and too low for all of it."""
 
-    CSS = "TypedBox { width: 32; height: 12; }"
+    CSS = "TypedBox { width: 32; height: 12; &.-other { background: darkred; } }"
 
     def compose(self) -> ComposeResult:
         yield TypedBox(id="box")
@@ -95,6 +95,16 @@ async def test_another_theme_and_another_focus_are_seen_at_once() -> None:
                 looks.append(_shown(app))
         assert looks[:2] == looks[4:]
         assert len({str(each) for each in looks}) == 4
+        box.add_class("-other")
+        await pilot.pause()
+        await pilot.pause()
+        shown = _shown(app)
+        box._theme.apply_css(box)
+        box._painted.clear()
+        box._line_cache.clear()
+        box.refresh()
+        await pilot.pause()
+        assert shown == _shown(app)
 
 
 async def test_a_key_and_a_move_paint_the_rows_they_change_and_no_other(
