@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
 from rgpt_tui.studio.prose.page import Page
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
     from textual.geometry import Region
-    from textual.strip import Strip
 
     from rgpt_tui.studio.prose.places import Place, Row
 
@@ -199,6 +199,9 @@ class PageView(ScrollView):
     def forget_strips(self) -> None:
         """Paint everything anew."""
         self._strips.clear()
+        # The style of a row says which words it shows, so that none comes back. Textual would keep
+        # the codes of 16,384 of them, which take 20 MB.
+        Strip.render_ansi.cache_clear()
 
     def notify_style_update(self) -> None:
         """Called by Textual when styles change."""

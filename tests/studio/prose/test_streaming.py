@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.strip import Strip
+
 from rgpt_tui.studio.prose import Entry, StepText
 from rgpt_tui.studio.prose.scrolling import PageView
 from tests.studio.prose.conftest import SENTENCE, Reader, settled, story, wait_for
@@ -225,3 +229,16 @@ async def test_a_reader_inside_a_stream_that_becomes_a_step_stays_on_the_line() 
         app.view.end_stream(Entry(id="new", words=3000))
         await pilot.pause()
         assert app.words == before
+
+
+async def test_the_styles_of_paragraphs_that_were_written_are_not_remembered() -> None:
+    app = Reader(["Before."])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for number in range(500):
+            Strip.render_ansi(Style.from_meta({"offset": (0, number)}), ColorSystem.TRUECOLOR)
+        assert Strip.render_ansi.cache_info().currsize >= 500
+        app.view.begin_stream()
+        app.view.stream("She went.")
+        app.view.end_stream(Entry(id="two", words=2))
+        assert Strip.render_ansi.cache_info().currsize < 500
