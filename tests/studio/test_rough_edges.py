@@ -127,7 +127,7 @@ async def test_what_can_be_done_is_said_in_commands_there_and_in_keys_here(
     async with open_studio() as pilot:
         said = key_after(pilot.app, error)
         assert "rgpt" not in said
-        assert "“Keep the draft”" in said
+        assert "K makes a step of what is there" in said
         pilot.app.tell(error)
         await settled(pilot)
         assert any(said in each.message for each in pilot.app._notifications)
