@@ -85,7 +85,7 @@ async def test_after_each_of_several_faults_in_a_row_one_key_goes_on(
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
         assert screen.standing.draft.sections["paragraph"] == paragraph
         assert "a stopped draft at the end" in screen_text(pilot)
-        assert "goes on" in screen_text(pilot)
+        assert "^d Go on with the draft" in screen_text(pilot)
         pilot.app.clear_notifications()
         await pilot.press(GO_ON)
         await written(pilot, screen, 8)
