@@ -74,7 +74,7 @@ async def fly(
                     if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
                         why = Stop.REPEATED
         except EngineDied as error:
-            deaths = 1 if step.done else deaths + 1
+            deaths += 1
             if deaths > AGAIN:
                 raise EngineDied(
                     f"The autopilot has stopped after {steps} steps: the engine, the part of rgpt "
@@ -86,7 +86,7 @@ async def fly(
                 text="The engine was started again. The autopilot goes on from what had come."
             )
         if step.done:
-            step = _Step(session)
+            step, deaths = _Step(session), 0
     if why is Stop.COST and spent is None:
         yield Notice(text="The price of this model is not known, so no limit of cost can be kept.")
     yield Stopped(why=why.value)

@@ -82,11 +82,16 @@ def usual_servers(environ: Mapping[str, str]) -> tuple[LocalServer, ...]:
             api_path="",
             list_path="/api/tags",
         ),
-        LocalServer(name="LM Studio", prefix="lm_studio", url="http://127.0.0.1:1234"),
+        LocalServer(
+            name="LM Studio",
+            prefix="lm_studio",
+            url="http://127.0.0.1:1234",
+            owner="organization_owner",
+        ),
         LocalServer(
             name="llama.cpp", prefix="llamafile", url="http://127.0.0.1:8080", owner="llamacpp"
         ),
-        LocalServer(name="vLLM", prefix="hosted_vllm", url="http://127.0.0.1:8000"),
+        LocalServer(name="vLLM", prefix="hosted_vllm", url="http://127.0.0.1:8000", owner="vllm"),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.models.price_map import facts_of
+from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
     from rgpt_tui.models.profile import ModelProfile
@@ -30,9 +32,22 @@ class Price:
 FREE: Final = Price(prompt=0.0, reply=0.0)
 
 
+class PriceUnusable(RgptError):
+    """A price that is named by half."""
+
+
 def price_named(prompt: float, reply: float) -> Price | None:
-    """The price that a user names, in US dollars of a million tokens; None unless both are."""
-    if prompt >= 0 and reply >= 0:
+    """The price that a user names, in US dollars of a million tokens; None if none is.
+
+    Raises:
+        PriceUnusable: only one of the two is named, or one is no number.
+    """
+    if (prompt >= 0) != (reply >= 0) or not (isfinite(prompt) and isfinite(reply)):
+        raise PriceUnusable(
+            "Of the settings `prompt_price` and `reply_price` only one is a price. Nothing was "
+            "sent. Set both, in US dollars for a million tokens, or none."
+        )
+    if prompt >= 0:
         return Price(prompt=prompt / MILLION, reply=reply / MILLION)
     return None
 

@@ -115,7 +115,12 @@ class ModelProfile:
 
     @property
     def runs_models(self) -> bool:
-        """Whether the server that it is reached by is known to run it, and not to pass it on."""
+        """Whether the server that it is reached by is known to run it, and not to pass it on.
+
+        Ollama passes the models on whose tag says so, as in ``gpt-oss:120b-cloud``.
+        """
+        if self.provider.startswith("ollama") and self.name.endswith(("-cloud", ":cloud")):
+            return False
         return self.name == STARTER or self.provider in LOCAL_PROVIDERS
 
 

@@ -18,11 +18,17 @@ class TextBox(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+home", "text_start", "Beginning", show=False),
         Binding("ctrl+end", "text_end", "End", show=False),
+        # Textual's box deletes a letter; in the studio the key goes on with a stopped reply, and
+        # where there is none, it must not cost one.
+        Binding("ctrl+d", "nothing", show=False),
     ]
 
     def on_resize(self) -> None:
         """Paint the text as it wraps now: what was painted while the size changed was kept."""
         self.refresh()
+
+    def action_nothing(self) -> None:
+        """Leave the text as it is."""
 
     def action_text_start(self) -> None:
         """Go to the beginning of the text."""

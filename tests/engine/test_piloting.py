@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 
+from rgpt_tui.engine.connection import EngineDied
 from rgpt_tui.engine.events import Committed, Progress, Stopped
-from rgpt_tui.engine.piloting import fly
+from rgpt_tui.engine.piloting import AGAIN, fly
 from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.events import Chosen, Words
 from tests.engine.collecting import collect, only
@@ -23,6 +24,26 @@ async def test_it_writes_as_many_steps_as_it_is_told_to(open_session):
         await collect(session.begin())
         events = await collect(fly(session, StopRules(steps=3)))
         assert len([event for event in events if isinstance(event, Committed)]) == 3
+        assert events[-1] == Stopped(why="steps")
+
+
+async def test_an_engine_that_ends_once_in_each_of_many_steps_does_not_stop_it(
+    open_session, monkeypatch
+):
+    async with open_session() as session:
+        await collect(session.begin())
+        write, due = session.write, [True]
+
+        def dying(*asked, **told):
+            if due:
+                due.clear()
+                raise EngineDied("The engine has ended.")
+            due.append(True)
+            return write(*asked, **told)
+
+        monkeypatch.setattr(session, "write", dying)
+        events = await collect(fly(session, StopRules(steps=AGAIN + 2)))
+        assert len([event for event in events if isinstance(event, Committed)]) == AGAIN + 2
         assert events[-1] == Stopped(why="steps")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from rgpt_tui.models.accounts import cost_of
 from rgpt_tui.models.litellm_import import load_litellm
-from rgpt_tui.models.prices import FREE, price_named, price_of
+from rgpt_tui.models.prices import FREE, PriceUnusable, price_named, price_of
 from rgpt_tui.models.profile import profile_of
 from rgpt_tui.models.starter.profile import own_profile
 from rgpt_tui.story.records import Usage
@@ -77,9 +77,17 @@ def test_a_price_that_is_given_counts_before_all_others() -> None:
         assert price_of(profile) == given
 
 
-def test_one_price_alone_is_none() -> None:
-    assert price_named(-1.0, -1.0) is price_named(2.0, -1.0) is price_named(-1.0, 2.0) is None
+def test_one_price_alone_is_refused() -> None:
+    assert price_named(-1.0, -1.0) is None
     assert price_named(0.0, 0.0) == FREE
+    for prompt, reply in ((2.0, -1.0), (-1.0, 2.0), (float("inf"), 1.0)):
+        with pytest.raises(PriceUnusable, match="Set both"):
+            price_named(prompt, reply)
+
+
+def test_what_ollama_passes_on_to_a_cloud_is_not_known_to_be_free() -> None:
+    assert price_of(profile_of("ollama_chat/gpt-oss:120b", api_base=None)) == FREE
+    assert price_of(profile_of("ollama_chat/gpt-oss:120b-cloud", api_base=None)) is None
 
 
 async def test_the_cost_comes_with_the_end_of_the_reply(model: Callable[..., ChatModel]) -> None:

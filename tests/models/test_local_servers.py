@@ -85,10 +85,20 @@ async def test_llama_cpp_which_lists_in_both_ways_is_read() -> None:
         assert await names_at(url) == ["m.gguf"]
 
 
-async def test_a_server_at_the_port_of_llama_cpp_is_it_only_where_it_says_so() -> None:
-    here = next(each for each in usual_servers({}) if each.name == "llama.cpp")
+@pytest.mark.parametrize(
+    ("called", "signed", "of_it"),
+    [
+        ("llama.cpp", "llamacpp", "llamafile"),
+        ("vLLM", "vllm", "hosted_vllm"),
+        ("LM Studio", "organization_owner", "lm_studio"),
+    ],
+)
+async def test_a_server_at_a_well_known_port_is_that_one_only_where_it_says_so(
+    called: str, signed: str, of_it: str
+) -> None:
+    here = next(each for each in usual_servers({}) if each.name == called)
     for owner, name, prefix in (
-        ("llamacpp", "llama.cpp", "llamafile"),
+        (signed, called, of_it),
         ("openai", "a model server", "openai"),
     ):
         listed = {"data": [{"id": "m", "owned_by": owner}]}

@@ -144,6 +144,18 @@ def _watched(kind: type[TextArea], monkeypatch: pytest.MonkeyPatch) -> list[int]
     return rows
 
 
+async def test_the_key_that_goes_on_with_a_reply_deletes_nothing_where_there_is_none() -> None:
+    app = OneBox()
+    async with app.run_test(size=(40, 16)) as pilot:
+        box = app.query_one(TypedBox)
+        box.load("Hello.")
+        box.focus()
+        await pilot.press("ctrl+d")
+        assert box.text == "Hello."
+        await pilot.press("delete")
+        assert box.text == "ello."
+
+
 async def test_two_keys_go_to_the_ends_of_a_text_that_wraps() -> None:
     await _goes_to_the_ends(TypedBox)
 

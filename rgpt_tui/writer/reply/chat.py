@@ -57,8 +57,7 @@ _COMMENTS: Final = re.compile(
     r"(?: itself|(?:'s|s'| of| between| about)(?: [\w'-]+){1,8}?)? (?:\w+ly |also )?"
     r"(?:sets? the (?:stage|tone|scene)|explor\w+|highlight\w*|showcas\w+|delv\w+|convey\w*|"
     r"captur\w+|illustrat\w+|emphasi\w+|introduc\w+|establish\w*|serv\w+ as|revolv\w+|"
-    r"cent(?:er|re)s|focus\w+|leaves|unfolds|follows|(?:begins|opens|ends|concludes) with|"
-    r"is an? )"
+    r"cent(?:er|re)s|focus\w+|unfolds)"
 )
 """A sentence that says of the work what it does."""
 _LONGEST_COMMENT_BEGUN: Final = 120

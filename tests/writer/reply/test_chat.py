@@ -26,6 +26,8 @@ COMMENTARY = [
     "This chapter introduces the protagonist, a sailor, and his longing for the light.",
 ]
 NOVELS = [
+    "The passage between the houses leaves no room; a backdrop of wet stone hung there.",
+    "The narrative is a lie, Anna thought; her readers would never know.",
     "The story is a short one. He left, and the boat was found in spring.",
     "The passage is a narrow one, and at its end a lamp was burning.",
     "The scene unfolds below us like a map: the quay, the crowd, the black ship.",
