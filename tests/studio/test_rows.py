@@ -52,3 +52,14 @@ async def test_words_that_stream_into_one_row_leave_the_others_as_they_were_pain
         assert before
         assert all(kept.painted[look] is strips for look, strips in before.items())
         assert "He stayed." in "".join(rows.render_line(y).text for y in range(10))
+
+
+async def test_what_rows_looked_like_in_other_widths_is_forgotten():
+    async with OneList().run_test(size=(40, 10)) as pilot:
+        rows = pilot.app.query_one(Rows)
+        rows.fill([_row("She went.")])
+        for width in range(41, 51):
+            await pilot.resize_terminal(width, 10)
+            await pilot.pause()
+        assert "She went." in rows.render_line(0).text
+        assert {width for width, _ in rows.options[0].prompt.painted} == {50}

@@ -169,6 +169,13 @@ class Rows(OptionList):
         super().notify_style_update()
         # Textual keeps what was painted by the style of the list alone, and rows have more colours.
         self._clear_caches()
+        self._forget_looks()
+
+    def on_resize(self) -> None:
+        """Forget what the rows looked like in another width, in which they may not come back."""
+        self._forget_looks()
+
+    def _forget_looks(self) -> None:
         for option in self.options:
             if isinstance(option.prompt, Row):
                 option.prompt.painted.clear()
