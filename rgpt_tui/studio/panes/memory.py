@@ -135,15 +135,7 @@ class MemoryPane(MemoryShown):
         if self.area.display:
             self._review = replace(self._before_edit, text=event.text)
             self._keep()
-            if not self._measuring:
-                self._measuring = True
-                self.set_timer(GAUGE_SECONDS, self._measure)
-
-    _measuring = False
-
-    def _measure(self) -> None:
-        self._measuring = False
-        self._tell_news()
+            self.soon(GAUGE_SECONDS, self._tell_news)
 
     def on_click(self, event: object) -> None:
         """A click on the reason shows all of it."""

@@ -52,7 +52,6 @@ class MemoryShown(Pane):
         self._language = "en"
         self._stream = Streamed("memory", "rationale")
         self._settled = False
-        self._drawing = False
         self._shown: list[Row] = []
         self._before_edit = self._review
         self.area.display = False
@@ -131,9 +130,8 @@ class MemoryShown(Pane):
             self._leave_text()
         elif isinstance(event, MemorySettled):
             self._settled = changed = True
-        if changed and not self._drawing:
-            self._drawing = True
-            self.set_timer(FLUSH_SECONDS, self._draw)
+        if changed:
+            self.soon(FLUSH_SECONDS, self._draw)
 
     async def save(self) -> None:
         """Put the memory into the book, as a revision of the tip.
@@ -194,7 +192,6 @@ class MemoryShown(Pane):
                 self.rows.focus()
 
     def _draw(self) -> None:
-        self._drawing = False
         review = self._review
         if "memory" in self._stream.texts:
             text, old = self._stream.texts["memory"], self._review.text

@@ -140,7 +140,7 @@ class NextPane(PlansShown):
     def _typed(self, event: TypedBox.Typed) -> None:
         self.box = self.box.typed(event.text)
         self._keep()
-        self._draw_soon(SECONDS_AFTER_A_KEY)
+        self.soon(SECONDS_AFTER_A_KEY, self._draw)
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLING_SECONDS, self._settle)

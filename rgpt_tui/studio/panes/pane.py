@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -16,6 +17,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.work import Telling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
     from rgpt_tui.studio.actions import Where
@@ -56,6 +58,7 @@ class Pane(Telling, Vertical):
         super().__init__(id=id)
         self.desk = desk
         self.border_title = self.TITLE
+        self._due: set[Callable[[], None]] = set()
 
     _on_the_frame = False
 
@@ -92,6 +95,16 @@ class Pane(Telling, Vertical):
         if (here := self.has_focus_within) != self.has_class("-focused"):
             self.set_class(here, "-focused", update=False)
             self.app.stylesheet.update_nodes([self])
+
+    def soon(self, seconds: float, what: Callable[[], None]) -> None:
+        """Do something some seconds from now, once for all who ask for it until then."""
+        if what not in self._due:
+            self._due.add(what)
+            self.set_timer(seconds, partial(self._do, what))
+
+    def _do(self, what: Callable[[], None]) -> None:
+        self._due.discard(what)
+        what()
 
     async def show(self, standing: Standing) -> None:
         """Show where the story stands now."""

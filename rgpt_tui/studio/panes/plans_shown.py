@@ -71,7 +71,6 @@ class PlansShown(Pane):
         self._stream = Streamed(*PLANS)
         self._opening = Opening()
         self._brief: Brief | None = None
-        self._drawing = False
         self._autopilot = ""
         self._settling: Timer | None = None
         self.chapter.display = self.beginning.display = False
@@ -189,7 +188,7 @@ class PlansShown(Pane):
             self._autopilot, changed = f"plan {event.offered}, by the autopilot", True
             self.area.load(event.plan)
         if changed:
-            self._draw_soon(FLUSH_SECONDS)
+            self.soon(FLUSH_SECONDS, self._draw)
 
     async def save(self) -> None:
         """Keep what is typed in the box; it goes into the book with the step that it makes."""
@@ -246,14 +245,7 @@ class PlansShown(Pane):
             self._settling.stop()
         self.settled = self.box.text
 
-    def _draw_soon(self, seconds: float) -> None:
-        """Draw once for all that comes within some seconds."""
-        if not self._drawing:
-            self._drawing = True
-            self.set_timer(seconds, self._draw)
-
     def _draw(self) -> None:
-        self._drawing = False
         if busy(self):
             self._tell_opening()
         streamed = [self._stream.texts[name] for name in PLANS if name in self._stream.texts]
