@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.studio.key_line import KeyLine
-from tests.studio.waiting import screen_text, settled, wait_for, writing
+from tests.studio.waiting import screen_text, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ async def test_focus_mode_shows_nothing_but_prose(open_studio: Open, story: Path
         await wait_for(pilot, lambda: line.opacity == 1, "the keys")
         await pilot.press("escape")
         await settled(pilot)
-        assert "Memory" in screen_text(pilot)
+        await shows(pilot, "Memory")
 
 
 async def test_panes_are_hidden_and_brought_back_by_their_key(

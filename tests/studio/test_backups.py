@@ -16,7 +16,7 @@ from rgpt_tui.studio.screens.damaged import AccountSheet, DamagedSheet
 from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.screens.writing import WritingScreen
 from tests.studio.conftest import step_of
-from tests.studio.waiting import opened, screen_text, wait_for
+from tests.studio.waiting import opened, screen_text, shows, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +62,9 @@ async def test_a_backup_is_looked_at_and_restored_and_the_present_is_kept(
         screen = await opened(pilot)
         await screen.run_action("backups")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, BackupsSheet), "the sheet")
-        await wait_for(pilot, lambda: "2 steps fewer" in screen_text(pilot), "what differs")
-        shown = screen_text(pilot)
-        assert "6 steps" in shown
+        await shows(pilot, "2 steps fewer", "6 steps")
         await pilot.press("n")
-        await wait_for(pilot, lambda: "made by hand" in screen_text(pilot), "another one")
-        await wait_for(pilot, lambda: "as the story now" in screen_text(pilot), "that it is so")
+        await shows(pilot, "made by hand", "as the story now")
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
         assert steps_in(story) == 8
@@ -96,23 +93,21 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
         await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.option_count == 3, "the remedies")
-        await wait_for(pilot, lambda: "Leave it" in screen_text(pilot), "the last of them")
+        await shows(pilot, "Leave it", "Go back to the backup of", "6 steps")
         shown = screen_text(pilot)
-        assert "Go back to the backup of" in shown
-        assert "6 steps" in shown
         assert "Traceback" not in shown
         # Left alone, it stays as it was, and the shelf offers the same.
         await pilot.press("end", "enter")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
         assert (story / "book.db").read_bytes() == found
-        await wait_for(pilot, lambda: "cannot be read" in screen_text(pilot), "the story")
+        await shows(pilot, "cannot be read")
         await pilot.press("enter")
         await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
         listed = pilot.app.screen.query_one(OptionList)
         await wait_for(pilot, lambda: listed.highlighted == 0, "the remedies")
         await pilot.press("enter")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, AccountSheet), "it")
-        await wait_for(pilot, lambda: "The book has " in screen_text(pilot), "the account")
+        await shows(pilot, "The book has ")
         await pilot.press("escape")
         screen = await opened(pilot)
         assert screen.standing is not None

@@ -23,8 +23,8 @@ from tests.model_server import Reply
 from tests.studio.waiting import (
     idle,
     remembered,
-    screen_text,
     settled,
+    shows,
     steps_are,
     wait_for,
     writing,
@@ -96,7 +96,7 @@ async def test_a_search_goes_to_the_paragraph(open_studio: Open, story: Path) ->
         found = search.query_one("#found", OptionList)
         await wait_for(pilot, lambda: found.option_count, "results")
         await settled(pilot)
-        assert "Paragraph 2" in screen_text(pilot)
+        await shows(pilot, "Paragraph 2")
         await pilot.press("enter")
         screen = writing(pilot)
         await wait_for(
@@ -146,8 +146,7 @@ async def test_alternates_are_looked_at_with_left_and_right_and_taken_with_enter
         await idle(pilot)
         await pilot.press("f2", "end", "a")
         await sheet(pilot, AlternatesSheet)
-        await wait_for(pilot, lambda: "2 versions" in screen_text(pilot), "both versions")
-        assert paragraph[:30] in screen_text(pilot)
+        await shows(pilot, "2 versions", paragraph[:30])
         await pilot.press("right", "left", "enter")
         await wait_for(pilot, lambda: screen.standing.tip.id == first, "the first version again")
 
@@ -158,7 +157,7 @@ async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
     async with open_studio(story) as pilot:
         await pilot.press("f9")
         autopilot = await sheet(pilot, AutopilotSheet)
-        await wait_for(pilot, lambda: "tokens" in screen_text(pilot), "the forecast")
+        await shows(pilot, "tokens")
         autopilot.steps.value = "2"
         await pilot.press("ctrl+g")
         await steps_are(pilot, 8)
@@ -190,7 +189,7 @@ async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
         await pilot.press("ctrl+g")
         await wait_for(pilot, lambda: refused_for("is not known yet"), "the refusal")
         looked.set()
-        await wait_for(pilot, lambda: "tokens" in screen_text(pilot), "the forecast")
+        await shows(pilot, "tokens")
         await pilot.press("ctrl+g")
         if price < 0:
             await wait_for(pilot, lambda: refused_for("`prompt_price`"), "the refusal")
@@ -211,7 +210,7 @@ async def test_the_autopilot_stops_after_the_step_that_it_is_at(
         autopilot.steps.value = "50"
         await pilot.press("ctrl+g")
         await wait_for(pilot, lambda: screen.story.prose.streamed, "the first words")
-        assert "esc stops" in screen_text(pilot).lower()
+        await shows(pilot, "Esc stops")
         await pilot.press("ctrl+b")
         await steps_are(pilot, 7)
 
@@ -222,7 +221,7 @@ async def test_a_new_title_is_shown(open_studio: Open, story: Path) -> None:
         await wait_for(pilot, lambda: isinstance(pilot.app.focused, Input), "the question")
         pilot.app.focused.value = "The [red]Bell[/red]"
         await pilot.press("enter")
-        await wait_for(pilot, lambda: "The [red]Bell[/red]" in screen_text(pilot), "the title")
+        await shows(pilot, "The [red]Bell[/red]")
 
 
 async def test_the_place_in_the_story_is_there_at_the_next_start(
@@ -250,7 +249,7 @@ async def test_a_text_can_be_edited_in_the_writers_own_editor(
         editor = writing(pilot).story.editor
         await wait_for(pilot, lambda: editor.text.startswith("Passage 6"), "the edited text")
         await pilot.press("escape")
-        await wait_for(pilot, lambda: "Passage 6" in screen_text(pilot), "the text in its place")
+        await shows(pilot, "Passage 6")
 
 
 async def test_help_tells_the_keys_of_the_pane_with_the_focus(
@@ -259,12 +258,12 @@ async def test_help_tells_the_keys_of_the_pane_with_the_focus(
     async with open_studio(story) as pilot:
         await pilot.press("f1")
         await sheet(pilot, HelpSheet)
-        assert "Write this paragraph anew" in screen_text(pilot)
+        await shows(pilot, "Write this paragraph anew")
         await pilot.press("escape", "f3")
         await settled(pilot)
         await pilot.press("question_mark")
         await sheet(pilot, HelpSheet)
-        assert "Keep this sentence through every rewrite" in screen_text(pilot)
+        await shows(pilot, "Keep this sentence through every rewrite")
 
 
 async def test_a_theme_is_seen_at_once_and_kept(
@@ -306,4 +305,4 @@ async def test_the_form_about_the_story_begins_with_the_help_of_its_first_box(
         await wait_for(pilot, lambda: form.form.values()["title"], "the brief")
         for _ in range(4):
             await settled(pilot)
-        assert "Left empty, the model invents one." in screen_text(pilot)
+        await shows(pilot, "Left empty, the model invents one.")

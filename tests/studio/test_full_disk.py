@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.story.reading import BookReader
-from tests.studio.waiting import opened, screen_text, settled, wait_for
+from tests.studio.waiting import opened, settled, shows, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ async def test_a_paragraph_that_does_not_fit_stays_on_the_screen_and_one_key_sav
         written = screen.standing.draft.sections["paragraph"]
         assert "Make room on the disk" in told[-1]
         assert "saves it then" in told[-1]
-        assert written.split()[0] in screen_text(pilot)
+        await shows(pilot, written.split()[0])
         let_grow(screen.desk, by=10_000)
         asked = len(model_server.requests)
         await screen.run_action("go_on")

@@ -13,7 +13,7 @@ from rgpt_tui.studio.screens.confirm import Confirm
 from rgpt_tui.studio.screens.history import HistorySheet
 from tests.studio.conftest import step_of
 from tests.studio.test_hostile_words import HOSTILE, forbidden_on, links_on
-from tests.studio.waiting import screen_text, settled, wait_for, writing
+from tests.studio.waiting import screen_text, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,7 @@ async def looking(pilot: Pilot[None], key: str = "ctrl+l") -> HistorySheet:
 
 async def to_row(pilot: Pilot[None], sheet: HistorySheet, words: str) -> None:
     """Put the cursor on the row that shows some words."""
-    await wait_for(pilot, lambda: words in screen_text(pilot), words)
+    await shows(pilot, words)
     known = sheet.listed.glimpses
     at = next(
         at
@@ -64,20 +64,22 @@ async def test_the_tree_shows_where_the_story_stands_and_what_else_there_is(
 ) -> None:
     async with open_studio(forked, size="narrow") as pilot:
         sheet = await looking(pilot)
-        shown = screen_text(pilot)
-        assert "◉ 6 here Paragraph 6 of the old keeper." in shown
-        assert "├─○ 5 Otherwise 5." in shown
-        assert "● 1 The Bell Paragraph 1" in shown
-        assert "▸ 2 to 3 · 2 steps" in shown
+        await shows(
+            pilot,
+            "◉ 6 here Paragraph 6 of the old keeper.",
+            "├─○ 5 Otherwise 5.",
+            "● 1 The Bell Paragraph 1",
+            "▸ 2 to 3 · 2 steps",
+        )
         await pilot.press("home", "down", "right")
-        await wait_for(pilot, lambda: "● 3 Paragraph 3" in screen_text(pilot), "unfolded steps")
+        await shows(pilot, "● 3 Paragraph 3")
         await pilot.press("down", "left")
-        await wait_for(pilot, lambda: "▸ 2 to 3" in screen_text(pilot), "the fold")
+        await shows(pilot, "▸ 2 to 3")
         assert sheet.listed.row.folded
         await pilot.press("t")
         await wait_for(pilot, lambda: sheet.listed.row.number == 6, "where the story stands")
         await pilot.click("#tree", offset=(0, 1))
-        await wait_for(pilot, lambda: "● 3 Paragraph 3" in screen_text(pilot), "a click unfolds")
+        await shows(pilot, "● 3 Paragraph 3")
 
 
 async def test_going_to_a_step_of_another_branch_moves_the_story_there(
@@ -88,7 +90,7 @@ async def test_going_to_a_step_of_another_branch_moves_the_story_there(
         await to_row(pilot, sheet, "Otherwise 7.")
         await pilot.press("enter")
         await wait_for(pilot, lambda: writing(pilot).standing.tip.number == 7, "the other branch")
-        assert "Otherwise 7." in screen_text(pilot)
+        await shows(pilot, "Otherwise 7.")
 
 
 async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_again(
@@ -108,17 +110,13 @@ async def test_each_version_shows_what_it_changed_and_any_of_them_can_count_agai
         assert "the [+old +]keeper" in text.text.replace("old+] ", "old +]")
         await sheet.action_earlier()
         await pilot.press("d")
-        await wait_for(pilot, lambda: "would come back" in screen_text(pilot), "the comparison")
+        await shows(pilot, "would come back")
         await wait_for(pilot, lambda: "[−old−]" in text.text, "what would go")
         await pilot.press("d")
         await wait_for(pilot, lambda: "[" not in text.text, "the plain text")
         await pilot.press("r")
         await wait_for(pilot, lambda: len(sheet.pane.versions.revisions) == 4, "a new version")
-        await wait_for(
-            pilot,
-            lambda: "4 · counts now · just now · you · as 1 again" in screen_text(pilot),
-            "its row",
-        )
+        await shows(pilot, "4 · counts now · just now · you · as 1 again")
         await pilot.press("escape")
         tip = writing(pilot)
         await wait_for(pilot, lambda: tip.standing.tip.revision == 4, "the panes to follow")
@@ -155,24 +153,22 @@ async def test_a_change_far_down_is_in_view(open_studio: Open, story: Path) -> N
             book.revise(book.tip, paragraph=long + end)
     async with open_studio(story, size="narrow") as pilot:
         await looking(pilot)
-        await wait_for(pilot, lambda: "[−rang−][+was silent+]" in screen_text(pilot), "the change")
+        await shows(pilot, "[−rang−][+was silent+]")
 
 
 async def test_a_name_is_given_shown_kept_and_taken_away(open_studio: Open, forked: Path) -> None:
     async with open_studio(forked) as pilot:
         sheet = await looking(pilot)
         await name(pilot, sheet, "  [red]dark ")
-        await wait_for(pilot, lambda: "6 “[red]dark”" in screen_text(pilot), "the name in the tree")
+        await shows(pilot, "6 “[red]dark”")
         await to_row(pilot, sheet, "Otherwise 7.")
         await name(pilot, sheet, "[red]dark")
         await wait_for(pilot, lambda: pilot.app._notifications, "the refusal")
         assert "is the name of the branch" in next(iter(pilot.app._notifications)).message
         await pilot.press("escape")
-        await wait_for(
-            pilot, lambda: "The Drowned Bell · “[red]dark”" in screen_text(pilot), "the head"
-        )
+        await shows(pilot, "The Drowned Bell · “[red]dark”")
         await pilot.resize_terminal(80, 24)
-        await wait_for(pilot, lambda: "“[red]dark” · " in screen_text(pilot), "the status line")
+        await shows(pilot, "“[red]dark” · ")
         sheet = await looking(pilot)
         await name(pilot, sheet, "")
         await pilot.press("escape")
@@ -200,18 +196,18 @@ async def test_a_branch_goes_into_the_bin_and_comes_out_whole(
         await to_row(pilot, sheet, "Otherwise 7.")
         await pilot.press("x")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Confirm), "the question")
-        assert "Put 3 steps into the bin: step 5" in screen_text(pilot)
+        await shows(pilot, "Put 3 steps into the bin: step 5")
         await pilot.press("y")
-        await wait_for(pilot, lambda: "6 steps · 1 branch " in screen_text(pilot), "it to be gone")
+        await shows(pilot, "6 steps · 1 branch ")
         await wait_for(pilot, lambda: "Otherwise" not in screen_text(pilot), "it to be gone")
         await pilot.press("b")
-        await wait_for(pilot, lambda: "The bin · 1 branch " in screen_text(pilot), "the bin")
+        await shows(pilot, "The bin · 1 branch ")
         await wait_for(pilot, lambda: "Otherwise 5." in sheet.pane.reading.text, "its text")
         await pilot.press("enter", "u")
-        await wait_for(pilot, lambda: "9 steps · 2 branches" in screen_text(pilot), "it again")
+        await shows(pilot, "9 steps · 2 branches")
         assert sheet.listed.row.step == sheet.pane.versions.step.id
         await pilot.press("b")
-        await wait_for(pilot, lambda: "The bin is empty." in screen_text(pilot), "an empty bin")
+        await shows(pilot, "The bin is empty.")
     with Book.open(forked) as book:
         assert len(book.history.steps()) == 9
 

@@ -17,7 +17,7 @@ from rgpt_tui.studio.screens.damaged import DamagedSheet
 from rgpt_tui.studio.screens.history import HistorySheet
 from tests.model_server import Failure, Reply
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -117,7 +117,7 @@ async def test_words_of_a_book_are_shown_as_text_everywhere(
         path = writing(pilot).standing.path
         assert [step.revision for step in path] == [1, 1]
         pilot.app.show_shelf()
-        await wait_for(pilot, lambda: "Stories" in screen_text(pilot), "the shelf")
+        await shows(pilot, "Stories")
         await settled(pilot)
         assert not forbidden_on(pilot)
         assert not links_on(pilot)
@@ -137,7 +137,7 @@ async def test_words_are_shown_as_text_in_the_history_and_where_backups_and_dama
         await settled(pilot)
         await pilot.press("f2", "v")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HistorySheet), "the history")
-        await wait_for(pilot, lambda: "once more" in screen_text(pilot), "the text")
+        await shows(pilot, "once more")
         damage = DamagedSheet(folder, f"{words} It was not changed.")
         for sheet in (None, BackupsSheet(folder, is_open=True), damage):
             if sheet is not None:

@@ -10,7 +10,7 @@ from rgpt_tui.engine.exporting import export_of, write_export
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.screens.import_story import ImportScreen
-from tests.studio.waiting import opened, screen_text, settled, wait_for
+from tests.studio.waiting import opened, screen_text, settled, shows, wait_for
 
 DRAFT = "# Salt\n\n## The Quay\n\n{0}\n\n## Low Water\n\n{0}\n".format(
     "The tide went out and did not come back. " * 25
@@ -50,9 +50,7 @@ async def test_a_draft_is_shown_before_anything_is_made_of_it(open_studio, draft
         screen = await looking_at(pilot, draft)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
         await settled(pilot)
-        shown = screen_text(pilot)
-        assert "The Quay" in shown
-        assert "2 chapters" in shown
+        await shows(pilot, "The Quay", "2 chapters")
         assert screen.title_box.value == "Salt"
         assert Shelf(Path(settings.stories)).names() == []
 
@@ -114,7 +112,7 @@ async def test_a_file_that_holds_no_story_says_why(open_studio, tmp_path, name, 
         (tmp_path / name).write_bytes(content)
     async with open_studio() as pilot:
         screen = await looking_at(pilot, tmp_path / name)
-        await wait_for(pilot, lambda: said in screen_text(pilot), f"“{said}”")
+        await shows(pilot, said)
         assert screen.query_one("#import").disabled
 
 
@@ -125,8 +123,8 @@ async def test_words_of_a_file_are_never_markup_or_escapes(open_studio, tmp_path
         screen = await looking_at(pilot, file)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
         await settled(pilot)
+        await shows(pilot, "[bold]It[/]")
         shown = screen_text(pilot)
-        assert "[bold]It[/]" in shown
         assert "\x1b" not in shown
         assert screen.title_box.value == "[red]Salt[/red]"
 
@@ -145,7 +143,7 @@ async def test_a_path_that_was_typed_is_read_by_itself_or_with_the_key_that_impo
 ):
     async with open_studio() as pilot:
         screen = await looking_at(pilot, draft.with_name("missing.md"))
-        await wait_for(pilot, lambda: "no file" in screen_text(pilot), "what is wrong with it")
+        await shows(pilot, "no file")
         screen.path.value = str(draft)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
         assert screen.path.has_focus, "the writer may go on typing"
@@ -154,7 +152,7 @@ async def test_a_path_that_was_typed_is_read_by_itself_or_with_the_key_that_impo
         await settled(pilot)
         assert screen.query_one("#import").disabled, "nothing is imported that is not named"
         await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: "type its path first" in screen_text(pilot), "the way")
+        await shows(pilot, "type its path first")
         screen.path.value = str(draft)
         await pilot.press("ctrl+g")
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")

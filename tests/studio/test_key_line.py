@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rgpt_tui.studio.key_line import KeyLine
-from tests.studio.waiting import screen_text, wait_for, writing
+from tests.studio.waiting import screen_text, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,4 +31,4 @@ async def test_a_click_on_a_key_does_what_the_key_does(open_studio, story: Path)
         at = re.search("Search", last_line(pilot)).start()
         await pilot.click(KeyLine, offset=(at, 0))
         await wait_for(pilot, lambda: pilot.app.screen is not writing(pilot), "the search")
-        assert "Search the story" in screen_text(pilot)
+        await shows(pilot, "Search the story")

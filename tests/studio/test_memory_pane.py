@@ -9,7 +9,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.memory_review import Fate
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, screen_text, settled, shows, wait_for, writing
 
 BEFORE = "Mara has the key. The bell is cracked. Henrik lies."
 AFTER = "Mara has the key. Henrik lies. Ilse saw the boat."
@@ -47,12 +47,14 @@ async def test_memory_and_its_change_are_one_list(open_studio, remembered):
     async with open_studio(remembered, "narrow") as pilot:
         await pilot.press("f3")
         await settled(pilot)
-        text = screen_text(pilot)
-        assert "· Mara has the key." in text
-        assert "− The bell is cracked." in text
-        assert "+ Ilse saw the boat." in text
-        assert "3 of 20 sentences · 10 of 400 words · +1 −1" in text
-        assert "Kept the keeper, added hour 2." in text
+        await shows(
+            pilot,
+            "· Mara has the key.",
+            "− The bell is cracked.",
+            "+ Ilse saw the boat.",
+            "3 of 20 sentences · 10 of 400 words · +1 −1",
+            "Kept the keeper, added hour 2.",
+        )
 
 
 async def test_a_sentence_put_back_and_one_taken_out_reach_the_model(
@@ -180,8 +182,8 @@ async def test_words_of_a_model_are_only_words(open_studio, folder):
     async with open_studio(folder, "huge") as pilot:
         await pilot.press("f3", "e", "escape")
         await settled(pilot)
+        await shows(pilot, "[bold]Mara[/bold] left.")
         text = screen_text(pilot)
-        assert "[bold]Mara[/bold] left." in text
         assert "\x1b" not in text
         assert writing(pilot).memory.review.text == wild
         assert writing(pilot).next.text == wild

@@ -16,7 +16,7 @@ from tests.model_server import (
     html_page,
     rate_limited,
 )
-from tests.studio.waiting import idle, screen_text, wait_for, writing
+from tests.studio.waiting import idle, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +74,7 @@ async def test_after_each_of_several_faults_in_a_row_one_key_goes_on(
         # The provider wants patience: it is counted down, and Esc does not wait for it.
         model_server.queue(rate_limited("30"))
         await pilot.press(WRITE)
-        await wait_for(pilot, lambda: "asking again in 2" in screen_text(pilot), "the countdown")
+        await shows(pilot, "asking again in 2")
         await pilot.press("escape")
         await idle(pilot)
 
@@ -84,8 +84,7 @@ async def test_after_each_of_several_faults_in_a_row_one_key_goes_on(
         await failed(pilot, "(403)")
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
         assert screen.standing.draft.sections["paragraph"] == paragraph
-        assert "a stopped draft at the end" in screen_text(pilot)
-        assert "^d Go on with the draft" in screen_text(pilot)
+        await shows(pilot, "a stopped draft at the end", "^d Go on with the draft")
         pilot.app.clear_notifications()
         await pilot.press(GO_ON)
         await written(pilot, screen, 8)
@@ -102,7 +101,7 @@ async def test_after_each_of_several_faults_in_a_row_one_key_goes_on(
         model_server.queue(Reply(REFUSAL), Reply(REFUSAL))
         await pilot.press(WRITE)
         await failed(pilot, "and again when it was asked once more")
-        await wait_for(pilot, lambda: "No paragraph came." in screen_text(pilot), "what it said")
+        await shows(pilot, "No paragraph came.")
         pilot.app.clear_notifications()
         await pilot.press(GO_ON)
         await written(pilot, screen, 10)

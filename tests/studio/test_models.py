@@ -17,7 +17,7 @@ from rgpt_tui.settings import Settings
 from rgpt_tui.studio.model_rows import ModelUnusable, from_file, named, rows_of
 from rgpt_tui.studio.screens.models import ModelScreen
 from rgpt_tui.studio.screens.new_story import FIRST_STORY, NewStoryScreen
-from tests.studio.waiting import opened, screen_text, settled, wait_for, writing
+from tests.studio.waiting import opened, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -140,7 +140,7 @@ async def test_the_very_first_start_asks_for_a_model_and_then_offers_a_first_sto
     finds(FOUND)
     async with open_studio(model="", api_base="") as pilot:
         screen = await choosing(pilot)
-        assert "Welcome to rgpt" in screen_text(pilot)
+        await shows(pilot, "Welcome to rgpt")
         await pick(pilot, screen, LOCAL.name)
         await wait_for(
             pilot,
@@ -185,7 +185,7 @@ async def test_the_starter_is_fetched_only_with_consent_and_shows_how_far_it_is(
         await pilot.press("enter")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "Confirm", "the question")
         await settled(pilot)
-        assert "93 MB" in screen_text(pilot)
+        await shows(pilot, "93 MB")
         await pilot.press("escape")
         await settled(pilot)
         assert not calls
@@ -193,7 +193,7 @@ async def test_the_starter_is_fetched_only_with_consent_and_shows_how_far_it_is(
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "Confirm", "the question")
         await settled(pilot)
         await pilot.press("y")
-        await wait_for(pilot, lambda: "40 of 93 MB" in screen_text(pilot), "the progress")
+        await shows(pilot, "40 of 93 MB")
         # Stopped, nothing is chosen.
         screen.query_one("#fetch-stop", Button).press()
         await wait_for(pilot, lambda: screen._fetch is None, "the end of the download")

@@ -11,7 +11,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.plan_box import NoPlan
 from rgpt_tui.writer.events import Chosen
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, remembered, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, remembered, screen_text, settled, shows, wait_for, writing
 
 PLANS = (
     "Mara rows out to the bell.",
@@ -123,7 +123,7 @@ async def test_a_plan_that_was_typed_and_not_sent_is_there_at_the_next_start(ope
     async with open_studio(planned) as pilot:
         await wait_for(pilot, lambda: writing(pilot).next.text == "A winter passes.", "the plan")
         await settled(pilot)
-        assert "A winter passes." in screen_text(pilot)
+        await shows(pilot, "A winter passes.")
 
 
 async def test_other_plans_leave_what_the_writer_made(open_studio, planned):
@@ -145,7 +145,7 @@ async def test_a_chapter_begins_with_the_next_step(open_studio, planned, model_s
     async with open_studio(planned) as pilot:
         await pilot.press("f5", "c", *"The Rope", "enter")
         await settled(pilot)
-        assert "“The Rope”" in screen_text(pilot)
+        await shows(pilot, "“The Rope”")
         await write_step(pilot, model_server)
         assert writing(pilot).next.heading == ""
     with Book.open(planned) as book:
@@ -162,7 +162,7 @@ async def test_a_chapter_that_was_named_and_not_begun_is_there_at_the_next_start
     async with open_studio(planned) as pilot:
         assert writing(pilot).next.heading == "The Rope"
         await settled(pilot)
-        assert "“The Rope”" in screen_text(pilot)
+        await shows(pilot, "“The Rope”")
         await pilot.press("f5", "c", *" Walk", "enter")
         assert writing(pilot).next.heading == "The Rope Walk"
 
@@ -183,16 +183,14 @@ async def test_a_plan_that_was_written_from_before_says_so(open_studio, planned,
         await pilot.press("f2", "ctrl+z")
         await wait_for(pilot, lambda: len(writing(pilot).standing.path) == 2, "the step before")
         await settled(pilot)
-        assert "written before" in screen_text(pilot)
+        await shows(pilot, "written before")
 
 
 async def test_a_story_without_a_step_says_how_it_begins(open_studio, folder):
     async with open_studio(folder, "narrow") as pilot:
         await pilot.press("f5")
         await settled(pilot)
-        text = screen_text(pilot)
-        assert "^g writes the opening" in text
-        assert "a bell under the sea" in text
+        await shows(pilot, "^g writes the opening", "a bell under the sea")
 
 
 async def test_a_stopped_reply_is_offered_with_what_can_be_done(open_studio, planned):
@@ -208,7 +206,7 @@ async def test_a_stopped_reply_is_offered_with_what_can_be_done(open_studio, pla
     async with open_studio(planned) as pilot:
         await wait_for(pilot, lambda: writing(pilot).next.draft.display, "the stopped reply")
         await settled(pilot)
-        assert "Stopped: 5 words" in screen_text(pilot)
+        await shows(pilot, "Stopped: 5 words")
         await pilot.click("#next #set-aside")
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "it to be set aside")
         await settled(pilot)
@@ -234,8 +232,7 @@ async def test_the_autopilots_plan_is_shown_and_the_writers_own_stays(open_studi
             plan="The storm breaks.", offered=2, reason="It must.", ended=False, making=Making()
         )
         await pane.take(chosen)
-        await wait_for(pilot, lambda: "plan 2, by the autopilot" in screen_text(pilot), "its plan")
-        assert "The storm breaks." in screen_text(pilot)
+        await shows(pilot, "plan 2, by the autopilot", "The storm breaks.")
         await pane.show(writing(pilot).standing)
         await settled(pilot)
         assert (pane.text, pane.area.text) == ("Mine.", "Mine.")

@@ -11,7 +11,7 @@ from rgpt_tui.studio.panes.coming import Coming, Shown
 from rgpt_tui.studio.panes.opening import Opening
 from rgpt_tui.writer.events import Rewritten, Words
 from tests.model_server import Reply
-from tests.studio.waiting import idle, screen_text, wait_for, writing
+from tests.studio.waiting import idle, screen_text, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,18 +60,18 @@ async def test_it_says_at_once_what_is_going_on_and_shows_the_words_as_they_come
     model_server.default = Reply(wait=1.0, chunk=40, tokens_per_second=400)
     async with open_studio(folder, size) as pilot:
         screen = writing(pilot)
-        await wait_for(pilot, lambda: "Nothing is written" in screen_text(pilot), "the beginning")
+        await shows(pilot, "Nothing is written")
         await pilot.press("ctrl+g")
         await pilot.pause()
-        assert "Writing the opening" in screen_text(pilot)
+        await shows(pilot, "Writing the opening")
         assert "Nothing is written" not in screen_text(pilot)
         await wait_for(pilot, lambda: screen.story.prose.page.draft, "words of the outline")
-        assert "the outline …" in screen_text(pilot)
+        await shows(pilot, "the outline …")
         await wait_for(pilot, lambda: not screen.story.prose.page.draft, "words of the story")
-        assert "paragraph 1 of 3" in screen_text(pilot)
+        await shows(pilot, "paragraph 1 of 3")
         model_server.default = Reply(chunk=200)
         await pilot.press("escape")
         await idle(pilot)
         await wait_for(pilot, lambda: screen.story.prose.page.draft, "the draft")
         assert "Writing the opening" not in screen_text(pilot)
-        assert "Set aside" in screen_text(pilot)
+        await shows(pilot, "Set aside")

@@ -12,7 +12,7 @@ from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.palette import StudioCommands, offered
 from rgpt_tui.studio.screens.confirm import Confirm
 from rgpt_tui.studio.screens.help import HelpSheet
-from tests.studio.waiting import screen_text, settled, wait_for, writing
+from tests.studio.waiting import screen_text, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def last_line(pilot: Pilot[None]) -> str:
 async def choose(pilot: Pilot[None], title: str) -> None:
     """Find an action in the palette, and click on it."""
     await pilot.press(*title.lower())
-    await wait_for(pilot, lambda: f" {title}" in screen_text(pilot), "the action")
+    await shows(pilot, f" {title}")
     lines = screen_text(pilot).splitlines()
     await pilot.click(offset=(6, next(at for at, line in enumerate(lines) if f" {title}" in line)))
 
@@ -77,7 +77,7 @@ async def test_keys_of_panes_editor_sheets_and_questions_are_those_of_the_writer
 
         await pilot.press("e")
         await wait_for(pilot, lambda: editor.open, "the editor")
-        assert "f12 Done" in screen_text(pilot)
+        await shows(pilot, "f12 Done")
         await pilot.press("escape")
         assert editor.open
         await pilot.press("f12")
@@ -85,12 +85,12 @@ async def test_keys_of_panes_editor_sheets_and_questions_are_those_of_the_writer
 
         await pilot.press("f1")
         await wait_for(pilot, lambda: isinstance(app.screen, HelpSheet), "the help")
-        await wait_for(pilot, lambda: "f9 Close" in screen_text(pilot), "the keys")
+        await shows(pilot, "f9 Close")
         assert re.search(r" n +Select the next paragraph\.", screen_text(pilot))
         await pilot.press("escape")
         assert isinstance(app.screen, HelpSheet)
         await pilot.press("f9")
-        assert app.screen is writing(pilot)
+        await wait_for(pilot, lambda: app.screen is writing(pilot), "the help to go")
 
         answers: list[object] = []
         app.push_screen(Confirm("Really?"), answers.append)
@@ -115,7 +115,7 @@ async def test_sentences_tell_the_keys_of_the_writer(
 ) -> None:
     settings_of(tmp_path, '[keys]\n"writing.write" = "f12"\n"app.command_palette" = "ctrl+k"\n')
     async with open_studio(folder) as pilot:
-        await wait_for(pilot, lambda: "f12 writes the" in screen_text(pilot), "the first key")
+        await shows(pilot, "f12 writes the")
         shown = screen_text(pilot)
         assert shown.count("f12 writes the opening") == 2
         assert "^g" not in shown
@@ -168,7 +168,7 @@ async def test_the_mouse_does_what_enter_and_escape_do_on_a_sheet_and_leaves_the
 ) -> None:
     async with open_studio(story) as pilot:
         await pilot.press("ctrl+f")
-        await wait_for(pilot, lambda: "Search the story" in screen_text(pilot), "the search")
+        await shows(pilot, "Search the story")
         await wait_for(pilot, lambda: " Open " in last_line(pilot), "the key of the list")
         await pilot.click(KeyLine, offset=(last_line(pilot).index("Close"), 0))
         await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")

@@ -7,7 +7,7 @@ import pytest
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.marks import Mark
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, settled, shows, wait_for, writing
 
 ROPE = "The rope of the bell was cut with a curved knife."
 BREAD = "Ilse brought bread from the mill on Friday."
@@ -76,10 +76,7 @@ async def test_before_a_step_the_tray_shows_what_fits_the_plan_and_where_it_stan
         await recalled(pilot)
         await pilot.press("f4")
         await put_cursor(pilot, 1)
-        text = screen_text(pilot)
-        assert ROPE in text
-        assert "The Bell · 1 of 6" in text
-        assert "for the next request" in text
+        await shows(pilot, ROPE, "The Bell · 1 of 6", "for the next request")
 
 
 async def test_a_passage_taken_out_does_not_reach_the_model(open_studio, long_story, model_server):
@@ -138,7 +135,7 @@ async def test_pin_and_mute_are_kept_in_the_book(open_studio, long_story):
         await wait_for(pilot, lambda: marks() == [Mark.PIN], "the pin")
         await recalled(pilot)
         await put_cursor(pilot, 1)
-        assert "pinned" in screen_text(pilot)
+        await shows(pilot, "pinned")
         await pilot.press("m")
         await wait_for(pilot, lambda: marks() == [Mark.MUTE], "the mute")
 

@@ -12,7 +12,7 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
 from tests.studio.conftest import step_of
-from tests.studio.waiting import opened, screen_text, settled, wait_for
+from tests.studio.waiting import opened, settled, shows, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,10 +71,7 @@ async def test_the_story_changed_last_comes_first_and_shows_where_it_was_left(op
             lambda: "Paragraph 6 of the keeper" in str(screen.query_one("#preview", Static).visual),
             "the last paragraph",
         )
-        shown = screen_text(pilot)
-        assert "6 steps" in shown
-        assert "English" in shown
-        assert "just now" in shown
+        await shows(pilot, "6 steps", "English", "just now")
 
 
 async def test_enter_opens_the_story_and_ctrl_o_comes_back(open_studio, shelf):
@@ -146,7 +143,7 @@ async def test_a_title_is_never_a_path(open_studio, shelf, tmp_path):
         after = {path for path in tmp_path.rglob("*") if path.name == "book.db"}
         assert len(after) == len(before)
         assert all(path.parent.parent == shelf.folder for path in after)
-        assert "[bold]x" in screen_text(pilot)
+        await shows(pilot, "[bold]x")
 
 
 async def test_duplicate_makes_a_second_story_with_the_same_text(open_studio, shelf):
@@ -188,7 +185,7 @@ async def test_archive_asks_deletes_nothing_and_z_brings_the_story_back(open_stu
         await pilot.press("z")
         await wait_for(pilot, lambda: screen.archive and len(screen.entries) == 1, "the archive")
         await settled(pilot)
-        assert "Put back" in screen_text(pilot)
+        await shows(pilot, "Put back")
         await pilot.press("b")
         await wait_for(pilot, lambda: not screen.names, "an empty archive")
         await pilot.press("escape")
@@ -207,9 +204,9 @@ async def test_a_story_that_cannot_be_read_says_why_and_the_others_are_there(ope
             lambda: fault[:20] in str(screen.query_one("#preview", Static).visual),
             "the reason",
         )
-        assert "cannot be read" in screen_text(pilot)
+        await shows(pilot, "cannot be read")
         await pilot.press("enter")
-        await wait_for(pilot, lambda: "Mend it" in screen_text(pilot), "the remedies")
+        await shows(pilot, "Mend it")
         await pilot.press("escape")
         await settled(pilot)
         assert pilot.app.screen is screen
@@ -223,9 +220,7 @@ async def test_an_empty_shelf_offers_what_there_is_to_do(
     async with open_studio() as pilot:
         screen = await on_shelf(pilot, 0)
         await wait_for(pilot, lambda: screen.has_class("-bare"), "the first page")
-        shown = screen_text(pilot)
-        assert "Begin a story" in shown
-        assert "Bring in a draft" in shown
+        await shows(pilot, "Begin a story", "Bring in a draft")
         await pilot.press("s")
         writing = await opened(pilot)
         assert writing.standing is not None

@@ -14,7 +14,7 @@ from rgpt_tui.story.records import PlanSource
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from tests.model_server import Reply
-from tests.studio.waiting import idle, opened, screen_text, settled, wait_for
+from tests.studio.waiting import idle, opened, settled, shows, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ async def test_it_is_told_and_one_key_restarts_it_and_another_goes_on(
         silent = client.pid
         assert silent is not None
         os.kill(silent, signal.SIGSTOP)
-        await wait_for(pilot, lambda: "f11 restarts it" in screen_text(pilot), "the message")
+        await shows(pilot, "f11 restarts it")
         assert screen.story.prose.streamed.startswith(came), "the words stay in sight"
         await pilot.press("f11")
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")

@@ -11,7 +11,7 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Plan
 from tests.model_server import Reply
-from tests.studio.waiting import idle, screen_text, settled, steps_are, wait_for, writing
+from tests.studio.waiting import idle, screen_text, settled, shows, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,7 @@ async def test_what_can_be_done_is_whole_with_its_keys_at_every_size(
 ) -> None:
     async with open_studio(stopped_before, size) as pilot:
         await pilot.press("f5")
-        await wait_for(pilot, lambda: "Stopped: 5 words." in screen_text(pilot), "the words")
+        await shows(pilot, "Stopped: 5 words.")
         offer = re.compile(r"Go on \^d +Keep K +Set aside S")
         await wait_for(pilot, lambda: offer.search(screen_text(pilot)), "the offer")
 
@@ -76,7 +76,7 @@ async def test_the_keys_for_a_stopped_reply_can_be_rebound_and_are_told(
 async def test_without_a_stopped_reply_its_keys_do_nothing(open_studio: Open, story: Path) -> None:
     async with open_studio(story) as pilot:
         await pilot.press("f2", "ctrl+d", "K", "S", "f1")
-        await wait_for(pilot, lambda: "Go to the story." in screen_text(pilot), "the help")
+        await shows(pilot, "Go to the story.")
         assert "stopped reply" not in screen_text(pilot)
         await pilot.press("escape")
         assert len(writing(pilot).standing.path) == 6
@@ -132,7 +132,7 @@ async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
         prose = writing(pilot).story.prose
         # Its words stay in sight, marked as what they are, until it is decided what becomes of it.
         assert prose.streamed[:60] in writing(pilot).standing.draft.sections["paragraph"]
-        assert "┆" in screen_text(pilot)
+        await shows(pilot, "┆")
         await pilot.press("f2", "S")
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
         await settled(pilot)

@@ -9,7 +9,7 @@ from textual.widgets import Input
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import StepKind
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, screen_text, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,9 +56,7 @@ async def test_an_edit_is_seen_in_its_place_and_the_earlier_text_stays_in_the_bo
     async with open_studio(story) as pilot:
         await step_back(pilot, 1)
         await edit_to(pilot, "A short paragraph in place of the fifth.")
-        await wait_for(
-            pilot, lambda: "in place of the fifth" in screen_text(pilot), "the new words"
-        )
+        await shows(pilot, "in place of the fifth")
     with Book.open(story) as book:
         step = book.path()[4].id
         assert [text.paragraph[:11] for text in book.revisions(step)] == [
@@ -140,7 +138,7 @@ async def test_a_heading_begins_a_chapter(open_studio: Open, story: Path) -> Non
         await wait_for(pilot, lambda: isinstance(pilot.app.focused, Input), "the question")
         pilot.app.focused.value = "Low [b]Tide"
         await pilot.press("enter")
-        await wait_for(pilot, lambda: "Low [b]Tide" in screen_text(pilot), "the heading")
+        await shows(pilot, "Low [b]Tide")
         assert writing(pilot).standing.path[-1].position.chapter == 3
 
 
@@ -148,8 +146,7 @@ async def test_provenance_tells_whose_words_they_are(open_studio: Open, story: P
     async with open_studio(story) as pilot:
         await edit_to(pilot, "My own words stand here now, and none of the others do.")
         await pilot.press("x")
-        await wait_for(pilot, lambda: "edited" in screen_text(pilot), "the shares")
-        assert "model" in screen_text(pilot)
+        await shows(pilot, "edited", "model")
         await pilot.press("x")
         await wait_for(pilot, lambda: "edited" not in screen_text(pilot), "the shares to go")
 

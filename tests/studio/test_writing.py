@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.story.book import Book
-from tests.studio.waiting import idle, screen_text, settled, wait_for, writing
+from tests.studio.waiting import idle, settled, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ Open = Any
 async def test_shows_the_end_of_the_story(open_studio: Open, story: Path) -> None:
     async with open_studio(story) as pilot:
         await settled(pilot)
-        assert "Paragraph 6 of the keeper" in screen_text(pilot)
+        await shows(pilot, "Paragraph 6 of the keeper")
 
 
 async def test_one_key_writes_the_next_step(

@@ -24,6 +24,16 @@ async def wait_for(pilot: Pilot[None], condition: Callable[[], object], what: st
         await pilot.pause(0.02)
 
 
+async def shows(pilot: Pilot[None], *words: str) -> None:
+    """Wait until all of these words stand on the screen."""
+    said = " and ".join(f"“{each}”" for each in words)
+    await wait_for(pilot, lambda: _all_in(screen_text(pilot), words), said)
+
+
+def _all_in(text: str, words: tuple[str, ...]) -> bool:
+    return all(each in text for each in words)
+
+
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until what was asked for has been drawn."""
     await pilot.pause()

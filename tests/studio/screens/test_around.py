@@ -13,7 +13,7 @@ from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
 from tests.studio.screens.arriving import shown
 from tests.studio.screens.prose import PARAGRAPHS
-from tests.studio.waiting import screen_text, wait_for
+from tests.studio.waiting import shows, wait_for
 
 if TYPE_CHECKING:
     import pytest
@@ -90,7 +90,7 @@ async def test_import_with_a_preview(
         await wait_for(pilot, lambda: len(tree.root.children) == 2, "the folders")
         screen.path.value = "~/drafts/The Drowned Bell.md"
         await wait_for(pilot, lambda: screen.has_class("-found"), "the preview")
-        await wait_for(pilot, lambda: "3 chapters" in screen_text(pilot), "what was found")
+        await shows(pilot, "3 chapters")
         await assert_screen(pilot, "import")
 
 

@@ -13,7 +13,7 @@ from rgpt_tui.story.book import Book
 from tests.studio.conftest import step_of
 from tests.studio.screens.arriving import at_rest, shown
 from tests.studio.screens.prose import PARAGRAPHS
-from tests.studio.waiting import screen_text, wait_for
+from tests.studio.waiting import shows, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ async def test_roads_not_taken(open_studio: Open, told: Path, assert_screen: Ass
         await at_rest(pilot)
         await pilot.press("ctrl+r")
         await shown(pilot, "RoadsSheet")
-        await wait_for(pilot, lambda: " plans" in screen_text(pilot), "the plans")
+        await shows(pilot, " plans")
         await assert_screen(pilot, "roads")
 
 
