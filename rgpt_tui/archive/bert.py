@@ -15,6 +15,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.loading import load
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,6 +44,7 @@ class Bert:
             longest: how many word pieces it reads, the two end marks included.
             unrelated: see above.
         """
+        load("torch", "safetensors.torch", "tokenizers")
         import torch
         from safetensors.torch import load_file
         from tokenizers import Tokenizer

@@ -14,6 +14,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive.status import first_line
+from rgpt_tui.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,7 @@ def give_back_memory() -> None:
 
 
 def _import() -> Any:
+    load("lancedb", "lancedb.index")
     import lancedb
     import lancedb.index
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.archive.threaded import start
+from rgpt_tui.loading import load
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -61,6 +62,7 @@ class Transformer:
 
     def __init__(self, name: str) -> None:
         os.environ.update({key: value for key, value in QUIET.items() if key not in os.environ})
+        load("torch", "sentence_transformers")
         import torch
         from sentence_transformers import SentenceTransformer
 

@@ -7,11 +7,11 @@ meanwhile, if a little later.
 from __future__ import annotations
 
 import asyncio
-import importlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.footprint import give_back
+from rgpt_tui.loading import load
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ async def warm_up(settings: Settings) -> None:
     from rgpt_tui.engine.model_choice import NONE
 
     with suppress(ImportError):
-        await asyncio.to_thread(importlib.import_module, "lancedb")
+        await asyncio.to_thread(load, "lancedb", "lancedb.index")
     if not settings.embedder.startswith(BY_API):
         gate = gate_of(settings)
         with suppress(RgptError):

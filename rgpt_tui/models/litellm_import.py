@@ -14,6 +14,8 @@ import os
 import warnings
 from typing import Any
 
+from rgpt_tui.loading import load
+
 ENVIRONMENT = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True",
     "LITELLM_MODE": "PRODUCTION",
@@ -28,6 +30,7 @@ CHATTY = ("httpx", "httpcore", "openai")
 def load_litellm() -> Any:
     """The litellm module. The first call takes seconds of CPU; run it in a thread or subprocess."""
     os.environ.update(ENVIRONMENT)
+    load("litellm")
     litellm: Any = importlib.import_module("litellm")
     litellm.suppress_debug_info = True
     litellm.disable_hf_tokenizer_download = True
