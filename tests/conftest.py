@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -49,6 +49,26 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("RGPT_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("RGPT_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def each_text_embedded_once() -> Iterator[None]:
+    """Keep the vectors that the real model gave: the tests have it embed the same texts often."""
+    from rgpt_tui.archive.bert import Bert
+
+    encode, known = Bert.encode, {}
+
+    def encode_what_is_new(model: Bert, texts: list[str]) -> Any:
+        import numpy
+
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, encode(model, new), strict=True))
+        return numpy.stack([known[text] for text in texts])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Bert, "encode", encode_what_is_new)
+        yield
 
 
 @pytest.fixture

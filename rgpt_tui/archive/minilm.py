@@ -6,6 +6,7 @@ are trusted because their checksum is that of the official file on the Hugging F
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,7 +37,12 @@ async def load_minilm() -> ThreadedEmbedder:
 
 
 def _load() -> Bert:
-    folder = model_folder()
+    return _checked(model_folder())
+
+
+@functools.cache
+def _checked(folder: Path) -> Bert:
+    """Once a process: stories that are opened one after the other share it."""
     check_weights(folder / "model.safetensors")
     return Bert(folder, longest=LONGEST, unrelated=UNRELATED_COSINE)
 

@@ -68,8 +68,11 @@ class ThreadedEmbedder:
         if not texts:
             return numpy.zeros((0, self.dimensions), dtype=numpy.float32)
         loop = asyncio.get_running_loop()
+        # A refrain is computed once.
+        at = {text: row for row, text in enumerate(dict.fromkeys(texts))}
         try:
-            return await loop.run_in_executor(self._thread, self._model.encode, list(texts))
+            vectors = await loop.run_in_executor(self._thread, self._model.encode, list(at))
+            return vectors if len(at) == len(texts) else vectors[[at[text] for text in texts]]
         except (RuntimeError, ValueError, OSError, MemoryError, IndexError, KeyError) as error:
             raise EmbedderMissing(
                 f"The embedder {self.name} failed ({first_line(error)}). Your text is safe and "

@@ -35,11 +35,9 @@ async def warm_up(settings: Settings) -> None:
         with suppress(RgptError):
             await gate.query(["A lamp in a window."])
         gate.close()
-        del gate
     if settings.model != NONE:
         from rgpt_tui.models.litellm_import import load_litellm
 
         with suppress(ImportError):
             await asyncio.to_thread(load_litellm)
-    # The story that is opened next loads the embedder's weights for itself.
     await asyncio.to_thread(give_back)

@@ -47,6 +47,14 @@ async def test_vectors_come_in_the_order_of_the_texts(minilm: Embedder) -> None:
         assert float(alone @ vector) == pytest.approx(1, abs=1e-4)
 
 
+async def test_a_text_that_comes_twice_has_the_same_vector_in_both_places(
+    minilm: Embedder,
+) -> None:
+    first, other, again = await minilm.embed(["The tide turned.", "Ilse ran.", "The tide turned."])
+    assert (first == again).all()
+    assert first @ other < 0.9
+
+
 async def test_no_texts_give_no_vectors(minilm: Embedder) -> None:
     assert (await minilm.embed([])).shape == (0, 384)
 
