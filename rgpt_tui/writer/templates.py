@@ -8,6 +8,7 @@ process apart (`rgpt_tui.writer.apart`).
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import PackageLoader, TemplateNotFound
@@ -19,6 +20,8 @@ from rgpt_tui.writer.rendering import Rendered, render, sandbox
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from jinja2 import Environment
 
 BUILT_IN_LANGUAGES = ("en", "zh")
 
@@ -40,7 +43,7 @@ class Templates:
         own = [folder / subtag for folder in folders] if subtag.isalnum() else []
         self._own = [folder for folder in own if folder.is_dir()]
         built_in = f"prompts/{self.language}"
-        self._built_in = sandbox(PackageLoader("rgpt_tui.writer", built_in))
+        self._built_in = _compiled_once(built_in)
         self._apart = RenderedApart(built_in, self._own)
         self._reported: set[str] = set()
         self.notices: list[str] = []
@@ -78,3 +81,9 @@ class Templates:
         if notice not in self._reported:
             self._reported.add(notice)
             self.notices.append(notice)
+
+
+@functools.cache
+def _compiled_once(folder: str) -> Environment:
+    """Templates of rgpt do not change while it runs: all stories share what Jinja makes of them."""
+    return sandbox(PackageLoader("rgpt_tui.writer", folder))
