@@ -109,12 +109,7 @@ class Book(BookReader):
             NothingToMove: nothing was undone here.
         """
         with self._change():
-            following: str | None = self._connection.only(
-                lambda row: row["following"],
-                "SELECT CASE WHEN tip IS NULL THEN first"
-                " ELSE (SELECT next FROM steps WHERE id = tip) END AS following FROM story",
-            )
-            if following is None:
+            if (following := self.following) is None:
                 raise NothingToMove("There is no step to redo: nothing was undone here.")
             self._set_tip(following)
         return self.step(following)

@@ -125,6 +125,16 @@ class BookReader:
         tip: str | None = self._connection.only(lambda row: row["tip"], "SELECT tip FROM story")
         return tip
 
+    @property
+    def following(self) -> str | None:
+        """The id of the step behind the tip that redo goes to; None where nothing was undone."""
+        following: str | None = self._connection.only(
+            lambda row: row["following"],
+            "SELECT CASE WHEN tip IS NULL THEN first"
+            " ELSE (SELECT next FROM steps WHERE id = tip) END AS following FROM story",
+        )
+        return following
+
     def step(self, step_id: str) -> Step:
         """One step.
 

@@ -41,7 +41,8 @@ class PlanBox:
 
         Args:
             plans: on offer.
-            text: what the writer left in the box; None: nothing, so the first plan is in it.
+            text: what the writer left in the box, or wrote from there; None: neither, so the first
+                plan is in it.
             changed: the numbers of plans that the writer edited in the book.
         """
         box = cls(plans=tuple(plans), changed=changed)
@@ -55,11 +56,6 @@ class PlanBox:
     def untouched(self) -> bool:
         """Whether a plan stands in it as it was offered."""
         return self.picked is not None and self.text == self.plans[self.picked - 1]
-
-    @property
-    def usual(self) -> bool:
-        """Whether the box is as it would be if the writer had done nothing."""
-        return (self.untouched and self.picked == 1) or not (self.plans or self.text)
 
     @property
     def source(self) -> PlanSource:

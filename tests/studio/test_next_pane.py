@@ -89,6 +89,26 @@ async def test_a_plan_of_ones_own(open_studio, planned, model_server):
         assert book.unsent.all() == []
 
 
+async def test_undo_brings_the_plan_and_the_chapter_of_the_step_back_into_their_boxes(
+    open_studio, planned, model_server
+):
+    async with open_studio(planned) as pilot:
+        pane = writing(pilot).next
+        await pilot.press("f5", "c", *"The Rope", "enter", "o", *"A winter.", "escape")
+        await write_step(pilot, model_server)
+        await pilot.press("f2", "ctrl+z")
+        await wait_for(pilot, lambda: pane.text == "A winter.", "the plan")
+        assert (await pane.plan(), pane.heading) == (
+            Plan(text="A winter.", source=PlanSource.OWN),
+            "The Rope",
+        )
+        # Another choice stays as well, though it is what would be there without the undo.
+        await pilot.press("f5", "1")
+        await writing(pilot).close_story()
+    async with open_studio(planned) as pilot:
+        await wait_for(pilot, lambda: writing(pilot).next.text == PLANS[0], "the other choice")
+
+
 async def test_two_plans_become_one(open_studio, planned, model_server):
     async with open_studio(planned) as pilot:
         await pilot.press("f5", "home", "down", "down", "m")

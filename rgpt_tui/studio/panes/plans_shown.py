@@ -19,15 +19,14 @@ from rgpt_tui.studio.panes.rows import Rows
 from rgpt_tui.studio.panes.stopped_reply import StoppedReply
 from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
 from rgpt_tui.studio.panes.typed_box import TypedBox
+from rgpt_tui.studio.past_plans import PastPlans, past_plans
 from rgpt_tui.studio.plan_box import PlanBox
 from rgpt_tui.studio.story_list import counted
-from rgpt_tui.writer.plan_choice import changed_by_hand
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from rgpt_tui.story.reading import BookReader
     from rgpt_tui.story.records import Brief, Plan, Step
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
@@ -66,7 +65,9 @@ class PlansShown(Pane):
         """Begin with nothing."""
         self.box = PlanBox()
         self._step: Step | None = None
-        self._written: frozenset[int] = frozenset()
+        self._past = PastPlans(written=frozenset(), changed=frozenset())
+        self._found = self.box
+        """The box as it would be here if the writer had done nothing."""
         self._to_take_up: str | None = None
         self._stream = Streamed(*PLANS)
         self._opening = Opening()
@@ -124,12 +125,12 @@ class PlansShown(Pane):
         elif before is None or before.id != step.id:
             await self._come_to(step, standing)
         else:
+            await self._find(step)
             self._step = step
-            self._written, changed = await self.desk.read(lambda book: _past(book, step))
             if self._autopilot:
                 self.area.load(self.box.text)
             if self._to_take_up is None:
-                self._put(self.box.offered(step.text.plans, changed))
+                self._put(self.box.offered(step.text.plans, self._past.changed))
             else:
                 self._to_take_up = None
                 self._keep()
@@ -146,20 +147,27 @@ class PlansShown(Pane):
                 self.desk.typing.drop(left.id, Box.PLAN)
             if step.text.heading == self.heading:
                 self.desk.typing.drop(left.id, Box.HEADING)
+        await self._find(step)
         self._step = step
         unsent = {each.box: each.text for each in standing.unsent if each.step == step.id}
         with self.prevent(Input.Changed):
-            self.chapter.value = unsent.get(Box.HEADING, "")
+            self.chapter.value = unsent.get(Box.HEADING, self._past.heading)
         self.chapter.display = False
-        self._written, changed = await self.desk.read(lambda book: _past(book, step))
         text = self._to_take_up if self._to_take_up is not None else unsent.get(Box.PLAN)
-        self.box = PlanBox.found(step.text.plans, text, changed)
+        self.box = self._found
+        if text is not None:
+            self.box = PlanBox.found(step.text.plans, text, self._past.changed)
         if self._to_take_up is not None:
             self._to_take_up = None
             self._keep()
         self.area.load(self.box.text)
         self.rows.highlighted = (self.box.picked or 1) - 1 if self.rows.option_count else None
         self._settle()
+
+    async def _find(self, step: Step) -> None:
+        """Read what the box has to go by at a step."""
+        self._past = past = await self.desk.read(lambda book: past_plans(book, step))
+        self._found = PlanBox.found(step.text.plans, past.undone, past.changed)
 
     def begins(self) -> None:
         """Say at once that the opening of a new story is on its way, and offer no draft now."""
@@ -218,7 +226,7 @@ class PlansShown(Pane):
         """Keep what is in the box safe from a crash, unless it is what would be there anyway."""
         if self._step is None:
             return
-        if self.box.usual:
+        if self.box.text == self._found.text:
             self.desk.typing.drop(self._step.id, Box.PLAN)
         else:
             self.desk.typing.keep(
@@ -233,7 +241,7 @@ class PlansShown(Pane):
     def _keep_heading(self) -> None:
         if self._step is None:
             return
-        if self.heading:
+        if self.heading != self._past.heading:
             self.desk.typing.keep(
                 UnsentEdit(step=self._step.id, box=Box.HEADING, text=self.chapter.value)
             )
@@ -255,7 +263,7 @@ class PlansShown(Pane):
                 streamed or self.box.plans,
                 picked=None if streamed else self.box.picked,
                 untouched=self.box.untouched,
-                written=frozenset() if streamed else self._written,
+                written=frozenset() if streamed else self._past.written,
             )
         )
         title = box_title(self.box, self.heading, writing=busy(self), instead=self._autopilot)
@@ -267,14 +275,3 @@ class PlansShown(Pane):
         on_offer = f"{counted(count, 'plan')} on offer" if count else "no plans"
         self.news = "" if self._step is None else on_offer
         self.query_one(NewsLine).tell(self.news)
-
-
-def _past(book: BookReader, step: Step) -> tuple[frozenset[int], frozenset[int]]:
-    """Which plans were written from already, and which the writer edited in the book."""
-    written = {child.plan.offered for child in book.children(step.id) if child.plan is not None}
-    revisions = book.revisions(step.id)
-    numbers = range(1, len(step.text.plans) + 1)
-    return (
-        frozenset(number for number in written if number is not None),
-        frozenset(number for number in numbers if changed_by_hand(revisions, number)),
-    )
