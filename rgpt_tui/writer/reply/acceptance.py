@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rgpt_tui.writer.reply.sheet import Sheet
 
 _OF_A_STEP: Final = frozenset({Section.PARAGRAPH, Section.RATIONALE, Section.MEMORY, *PLANS})
+_BESIDE_PROSE: Final = _OF_A_STEP | PROSE
+"""What a model writes next to a passage, whether or not it was asked for."""
 _OF_A_CHOICE: Final = frozenset({Section.CHOICE, Section.REVISED_PLAN})
 
 
@@ -72,7 +74,9 @@ class Acceptance:
         meaning = self.meaning(label.targets)
         if label.closing:
             return meaning
-        if not meaning.expected and self._is_of_the_answer(meaning):
+        if not meaning.expected and (
+            self._is_of_the_answer(meaning) or self._is_of_the_passage(label, meaning)
+        ):
             return None
         weak = label.key in WEAK_NAMES and not label.marked
         stands_out = label.marked or label.numbered or self._is_foreign(label)
@@ -103,6 +107,21 @@ class Acceptance:
         """Whether it names a plan where the answer is to name or revise one."""
         choosing = not _OF_A_CHOICE.isdisjoint(self._expected)
         return choosing and not set(PLANS).isdisjoint(meaning.sections)
+
+    def _is_of_the_passage(self, label: Label, meaning: Meaning) -> bool:
+        """Whether a name that was not asked for is rather a word of the story, as in a note there.
+
+        That is one that no step has, such as ``**Outline:**``. Where a passage alone was asked for
+        and has no label of its own, the reply is in no sections, and weak names are words as well.
+        """
+        section = self._sheet.open
+        alone = len(self._expected) == 1 and self._expected[0] in PROSE
+        if label.tag or not (section in PROSE or (section is None and alone)):
+            return False
+        if not _BESIDE_PROSE.issuperset(meaning.sections):
+            return True
+        unlabelled = section is None or self._sheet.guessed(section)
+        return alone and unlabelled and label.key in WEAK_NAMES
 
     def _has_come(self, meaning: Meaning) -> bool:
         return all(

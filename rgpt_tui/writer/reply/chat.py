@@ -67,7 +67,7 @@ _OF_A_CRITIC: Final = re.compile(
     r"poignant|gripping|compelling|thought-provoking|suspenseful|masterful\w*|backdrop|"
     r"exploration of|testament to|(?:stage|tone) for)\b"
 )
-_OUTLINE: Final = re.compile(r"(?:story )?outline\W{0,2}:")
+_OUTLINE: Final = re.compile(r"(?:story )?outline\W{0,2}:\W*\w")
 _SPEECH: Final = re.compile(r"[\"“”„«»「『]")
 _SENTENCE: Final = re.compile(r"[.!?,;。！？，\"“”「]")
 _SMALL: Final = (

@@ -47,6 +47,7 @@ class Label:
     colon: bool = True
     alone: bool = False
     """Nothing follows it on its line."""
+    tag: bool = False
     closing: bool = False
     """It is a closing tag."""
     owed: str = ""
@@ -122,7 +123,10 @@ def _tag(line: str, *, ended: bool) -> Found:
     key = name_key(_ATTRIBUTE.sub("", tag[2]))
     targets = named(key)
     if targets:
-        return Label(targets=targets, key=key, end=tag.end(), marked=True, closing=bool(tag[1]))
+        closing = bool(tag[1])
+        return Label(
+            targets=targets, key=key, end=tag.end(), marked=True, tag=True, closing=closing
+        )
     # A tag that is not known wraps the reply if it stands alone; else it is text.
     if " " in tag[2] or line[tag.end() :].strip():
         return None

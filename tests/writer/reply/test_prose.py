@@ -34,6 +34,7 @@ AFTER = "\n\nRationale: None.\n\nMemory: Mara is back."
         "Rational men: she had met three.",
         "Name: Mara Venn\nTrade: none",
         "**Name:** Mara Venn\n**Trade:** none",
+        "**Outline:** a ship, far off.",
         "She wrote:\n\nText: come at once.",
         "Title: none. Rank: none.",
         "One\n\n***\n\nTwo",
@@ -59,9 +60,27 @@ def test_prose_stays_prose(prose: str) -> None:
 
 @pytest.mark.parametrize(
     "prose",
-    ["Name: Mara Venn\nTrade: none", "Outline: a ship, far off.", "Plan: none. She ran."],
+    [
+        "Name: Mara Venn\nTrade: none",
+        "Outline: a ship, far off.",
+        "Plan: none. She ran.",
+        "**Outline:** a ship, far off.",
+    ],
 )
 def test_what_was_not_asked_for_is_no_label_at_the_beginning_either(prose: str) -> None:
+    assert read(prose, [Section.PARAGRAPH]).sections == {Section.PARAGRAPH: prose}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "**Outline:**\n\nA ship, far off.",
+        "## Summary\n\nNo ship came.",
+        "**Plan:** none.\n**Choice:** none.",
+    ],
+)
+def test_nor_is_it_one_within_a_passage_that_alone_was_asked_for(note: str) -> None:
+    prose = f"Then night fell.\n\n{note}\n\nShe ran."
     assert read(prose, [Section.PARAGRAPH]).sections == {Section.PARAGRAPH: prose}
 
 
