@@ -54,6 +54,10 @@ class EngineDied(RgptError):
     """The engine process has ended, or cannot be had."""
 
 
+class EngineGone(EngineDied):
+    """It is not started again by itself."""
+
+
 class ProtocolMismatch(EngineDied):
     """The engine process is of another version of rgpt."""
 

@@ -147,7 +147,7 @@ class EngineKeeper:
     # How it is kept running
 
     async def _ready(self) -> Connection:
-        from rgpt_tui.engine.connection import EngineDied
+        from rgpt_tui.engine.connection import EngineDied, EngineGone
 
         if self._keeping is None and not self._restarting:
             raise EngineDied(f"{self._status.sentence} Nothing was done.")
@@ -160,7 +160,8 @@ class EngineKeeper:
                 "saved. Close other programs and try again."
             ) from None
         if self._connection is None:
-            raise EngineDied(self._status.sentence)
+            gone = self._status.state is EngineState.GONE
+            raise (EngineGone if gone else EngineDied)(self._status.sentence)
         return self._connection
 
     async def _keep_running(self) -> None:

@@ -6,8 +6,9 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.connection import EngineDied
+from rgpt_tui.engine.connection import EngineDied, EngineGone
 from rgpt_tui.engine.events import Committed, Progress, Stopped
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
 from rgpt_tui.writer.autopilot import Stop, StopRules, repeats
@@ -22,6 +23,7 @@ AUTOPILOT = "autopilot"
 """What its progress is called."""
 AGAIN = 3
 """How often in a row, without a step between, it goes on after the engine has ended."""
+_WENT_ON = Notice(text="The engine was started again. The autopilot goes on from what had come.")
 COMPARED = 5
 """How many earlier paragraphs are looked at for repeated text."""
 
@@ -43,15 +45,15 @@ async def fly(
         Events of each decision and step, and how far it is in steps; the last one is `Stopped`.
 
     Raises:
-        EngineDied: the engine has ended again and again. After a single time it goes on from what
-            had come: nobody may be there who would have it go on.
+        EngineDied: the engine has ended again and again, or is not started again. After a single
+            time it goes on from what had come: nobody may be there who would have it go on.
         RgptError: as `WritingSession.write` raises it.
     """
     steps = 0
     spent: float | None = 0.0
     why: Stop | None = None
     asked = stop_after_step or asyncio.Event()
-    step, deaths = _Step(session), 0
+    step, deaths, died = _Step(session), 0, False
     while why is None:
         yield Progress(what=AUTOPILOT, done=steps, total=rules.steps or 0)
         words = (await asyncio.to_thread(session.book.length)).words
@@ -60,12 +62,18 @@ async def fly(
         try:
             async with aclosing(step.choose()) as deciding:
                 async for event in deciding:
+                    if died:
+                        yield _WENT_ON
+                        died = False
                     yield event
             if why := _asked(asked) or (Stop.ENDING if step.ended else None):
                 break
             earlier, language = await asyncio.to_thread(_before, session)
             async with aclosing(step.write()) as writing:
                 async for event in writing:
+                    if died:
+                        yield _WENT_ON
+                        died = False
                     yield event
                     if not isinstance(event, Committed):
                         continue
@@ -73,23 +81,27 @@ async def fly(
                     spent = None if spent is None or event.cost is None else spent + event.cost
                     if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
                         why = Stop.REPEATED
+        except EngineGone as error:
+            raise EngineGone(f"{_stopped_after(steps)}. {error}") from error
         except EngineDied as error:
-            deaths += 1
+            # That it was started again is told by the first that comes of it: it need not be so.
+            deaths, died = deaths + 1, True
             if deaths > AGAIN:
                 raise EngineDied(
-                    f"The autopilot has stopped after {steps} steps: the engine, the part of rgpt "
-                    f"that writes and remembers, had to be started again {AGAIN} times and still "
-                    "did not get through a step. Your story is saved, and words that had come are "
-                    "kept as a draft."
+                    f"{_stopped_after(steps)}: the engine, the part of rgpt that writes and "
+                    f"remembers, had to be started again {AGAIN} times and still did not get "
+                    "through a step. Your story is saved, and words that had come are kept as a "
+                    "draft."
                 ).offering(Way.GO_ON) from error
-            yield Notice(
-                text="The engine was started again. The autopilot goes on from what had come."
-            )
         if step.done:
             step, deaths = _Step(session), 0
     if why is Stop.COST and spent is None:
         yield Notice(text="The price of this model is not known, so no limit of cost can be kept.")
     yield Stopped(why=why.value)
+
+
+def _stopped_after(steps: int) -> str:
+    return f"The autopilot has stopped after {counted(steps, 'step')}"
 
 
 class _Step:

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from rgpt_tui.engine.connection import EngineDied
+from rgpt_tui.engine.connection import EngineDied, EngineGone
 from rgpt_tui.engine.events import Committed, Progress, Stopped
 from rgpt_tui.engine.piloting import AGAIN, fly
 from rgpt_tui.writer.autopilot import StopRules
-from rgpt_tui.writer.events import Chosen, Words
+from rgpt_tui.writer.events import Chosen, Notice, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply
 
@@ -43,8 +43,31 @@ async def test_an_engine_that_ends_once_in_each_of_many_steps_does_not_stop_it(
 
         monkeypatch.setattr(session, "write", dying)
         events = await collect(fly(session, StopRules(steps=AGAIN + 2)))
+        told = [each.text for each in only(events, Notice) if "started again" in each.text]
+        assert len(told) == AGAIN + 2
         assert len([event for event in events if isinstance(event, Committed)]) == AGAIN + 2
         assert events[-1] == Stopped(why="steps")
+
+
+async def test_an_engine_that_is_not_started_again_is_not_said_to_be(open_session, monkeypatch):
+    async with open_session() as session:
+        await collect(session.begin())
+        ends = [EngineDied("It has ended."), EngineGone("It is not started again.")]
+
+        def dying(*asked, **told):
+            raise ends.pop(0)
+
+        monkeypatch.setattr(session, "prepare", dying)
+        events = []
+        flying = _gathered(fly(session, StopRules(steps=3)), events)
+        with pytest.raises(EngineGone, match=r"after 0 steps\. It is not started again\."):
+            await flying
+        assert not only(events, Notice)
+
+
+async def _gathered(flying, events):
+    async for event in flying:
+        events.append(event)
 
 
 async def test_its_choice_is_stored_like_a_writers(open_session, model_server):
