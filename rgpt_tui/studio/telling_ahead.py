@@ -4,39 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.counting import counted
+
 if TYPE_CHECKING:
     from rgpt_tui.engine.forecast import Forecast
 
 
 def told_ahead(forecast: Forecast, *, steps: int | None = None) -> str:
-    """What is to be expected.
+    """What is to be expected of the autopilot.
 
     Args:
         forecast: of the next step, and of reaching the target length.
-        steps: that the autopilot would write; None: no run is meant.
+        steps: that it would write; None: the writer has not said how many.
     """
     each = forecast.prompt_tokens + forecast.reply_tokens
     lines = [
         f"Next step: about {each:,} tokens{_cost(forecast.cost)}, for all its requests and replies."
     ]
     if steps:
-        known = forecast.cost is not None and forecast.choice_cost is not None
-        run = ((forecast.cost or 0) + (forecast.choice_cost or 0)) * steps if known else None
-        minutes = _time(forecast.seconds_per_step, steps)
-        tokens = (each + forecast.choice_tokens) * steps
-        lines.append(
-            f"{steps:,} steps, each with the choice of its plan: about {tokens:,} tokens"
-            f"{_cost(run)}{minutes}."
-        )
+        lines.append(f"{_run(forecast, steps)}.")
     if forecast.steps_left == 0:
         lines.append("The length that you aim at is reached.")
-    elif forecast.steps_left is not None and forecast.tokens_left is not None:
-        minutes = _time(forecast.seconds_per_step, forecast.steps_left)
-        lines.append(
-            f"To the length that you aim at: {forecast.steps_left:,} steps, about "
-            f"{forecast.tokens_left:,} tokens{_cost(forecast.cost_left)}{minutes}."
-        )
+    elif forecast.steps_left is not None:
+        lines.append(f"To the length that you aim at: {_run(forecast, forecast.steps_left)}.")
     return "\n".join(lines)
+
+
+def _run(forecast: Forecast, steps: int) -> str:
+    """What the autopilot takes for some steps, with the requests by which it chooses plans."""
+    plans = "its plan" if steps == 1 else "their plans"
+    each = forecast.prompt_tokens + forecast.reply_tokens + forecast.choice_tokens
+    known = forecast.cost is not None and forecast.choice_cost is not None
+    cost = ((forecast.cost or 0) + (forecast.choice_cost or 0)) * steps if known else None
+    time = _time(forecast.seconds_per_step, steps)
+    return (
+        f"{counted(steps, 'step')} and the choice of {plans}: about {each * steps:,} tokens"
+        f"{_cost(cost)}{time}"
+    )
 
 
 def ahead_in_short(forecast: Forecast) -> tuple[str, ...]:
@@ -48,8 +52,8 @@ def ahead_in_short(forecast: Forecast) -> tuple[str, ...]:
         return f"next step ≈ {each:,} tokens in all{cost}", short
     steps, rest = forecast.steps_left, _cost_in_short(forecast.cost_left)
     return (
-        f"next step ≈ {each:,} tokens in all{cost} · {steps:,} steps to the end{rest}",
-        f"{short} · {steps:,} steps to go{rest}",
+        f"next step ≈ {each:,} tokens in all{cost} · {counted(steps, 'step')} to the end{rest}",
+        f"{short} · {counted(steps, 'step')} to go{rest}",
         short,
     )
 
