@@ -10,10 +10,11 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.studio.fitting import fitted
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.model_rows import NONE
-from rgpt_tui.studio.telling_ahead import in_thousands
+from rgpt_tui.studio.spending import Spending, rough_tokens
 
 if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
@@ -36,8 +37,6 @@ GIVE_WAY = (
     *("speed", "ahead", "model", "branch", "stop"),
 )
 """What gives way where there is little room: what can be spared or read elsewhere comes first."""
-CHARACTERS_A_TOKEN = 4
-"""As a rule of thumb, while the words stream and the provider has not counted yet."""
 
 
 class StatusLine(Widget):
@@ -54,6 +53,10 @@ class StatusLine(Widget):
     """
 
     model = reactive("")
+    model_to_come: reactive[str | None] = reactive(None)
+    """What was chosen while another model writes, and writes from the next step on; empty where it
+    has yet to be found.
+    """
     branch = reactive("")
     """The name of the branch; told where there is no frame that could have it."""
     words = reactive(0)
@@ -74,13 +77,12 @@ class StatusLine(Widget):
     ahead: reactive[tuple[str, ...]] = reactive(())
     """What the next step will take, told while nothing is being done, and the same in shorter."""
 
-    step_tokens: reactive[int] = reactive(0)
-    step_cost: reactive[float | None] = reactive(0.0)
-    session_tokens: reactive[int] = reactive(0)
-    session_cost: reactive[float | None] = reactive(0.0)
+    spent: reactive[tuple[str, ...]] = reactive(())
+    """What the step and the session took, and the session alone; empty: nothing was asked."""
 
     def on_mount(self) -> None:
         """Begin with nothing measured."""
+        self._spending = Spending()
         self._arrived: list[tuple[float, int]] = []
         self._clock = self.set_interval(SECONDS_A_TICK, self._tick, pause=True)
         self._waited_for, self._until = "", 0.0
@@ -89,13 +91,29 @@ class StatusLine(Widget):
 
     def begin(self, doing: str) -> None:
         """Something has begun."""
-        self.doing, self.step_tokens, self.step_cost = doing, 0, 0.0
-        self.stoppable = True
+        self.doing, self.stoppable = doing, True
+        self._spending.begin()
+        self.spent = self._spending.told()
         self._arrived = []
         self._clock.resume()
 
+    def use(self, model: str, *, writing: bool) -> None:
+        """A model was chosen; what is being written at the moment is still by the old one."""
+        if writing:
+            self.model_to_come = None if model == self.model else model
+        else:
+            self.model = model
+
+    def stopped(self) -> None:
+        """The writer has stopped it."""
+        self._spending.end(stopped=True)
+
     def end(self) -> None:
         """It is over."""
+        self._spending.end()
+        self.spent = self._spending.told()
+        if self.model_to_come is not None:
+            self.model, self.model_to_come = self.model_to_come, None
         self._clock.pause()
         self._waited_for, self._heard = "", None
         self.doing, self.run, self.silence = "", "", ""
@@ -105,15 +123,17 @@ class StatusLine(Widget):
         """Follow what happens while something is being written."""
         from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
         from rgpt_tui.engine.piloting import AUTOPILOT
-        from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
+        from rgpt_tui.writer.events import Asking, Waiting, Words
         from rgpt_tui.writer.section_words import doing
 
+        self._spending.take(event)
+        self.spent = self._spending.told()
         self._waited_for, self.silence = "", ""
         self._heard = monotonic() if isinstance(event, Asking | Words) else None
         if isinstance(event, ModelChosen):
-            self.model = event.name
+            self.model, self.model_to_come = event.name, None
         elif isinstance(event, Words):
-            self._arrived.append((monotonic(), len(event.text)))
+            self._arrived.append((monotonic(), rough_tokens(event.text)))
             self.doing = doing(event.section)
         elif isinstance(event, Asking):
             self.doing = "asking the model"
@@ -127,12 +147,6 @@ class StatusLine(Widget):
             self.run = _run(event.done, event.total)
         elif isinstance(event, Progress):
             self.doing = f"{event.what}{_bar(event.done, event.total)}"
-        elif isinstance(event, Answered):
-            tokens = event.usage.prompt_tokens + event.usage.completion_tokens
-            self.step_tokens += tokens
-            self.session_tokens += tokens
-            self.step_cost = _sum(self.step_cost, event.cost)
-            self.session_cost = _sum(self.session_cost, event.cost)
 
     def render(self) -> Content:
         """The line."""
@@ -150,11 +164,11 @@ class StatusLine(Widget):
         if not any(forms[0] for forms in left.values()):
             left = {"ahead": self.ahead}
         right: dict[str, tuple[str, ...]] = {
-            "model": (self.model, self.model.rpartition("/")[2]),
+            "model": self._models(),
             "branch": (f"“{self.branch}”" if self.branch and width < NARROW else "",),
-            "words": (f"{self.words:,} words",),
+            "words": (counted(self.words, "word"),),
             "today": (f"{self.today:+,} today" if self.today else "",),
-            "spent": self._spent(),
+            "spent": self.spent,
         }
         first, last = fitted(left, right, GIVE_WAY, width)
         gap = max(1, width - Content(first).cell_length - Content(last).cell_length)
@@ -173,7 +187,7 @@ class StatusLine(Widget):
         self._arrived = [each for each in self._arrived if now - each[0] <= SPEED_WINDOW]
         if self._arrived:
             elapsed = max(now - self._arrived[0][0], 0.25)
-            self.speed = sum(count for _, count in self._arrived) / CHARACTERS_A_TOKEN / elapsed
+            self.speed = sum(count for _, count in self._arrived) / elapsed
         else:
             self.speed = 0.0
         silent = 0.0 if self._heard is None else now - self._heard
@@ -187,12 +201,16 @@ class StatusLine(Widget):
     def _speed(self) -> str:
         return f"{self.speed:.0f} tokens/s" if self.speed >= 1 else ""
 
-    def _spent(self) -> tuple[str, ...]:
-        if not self.session_tokens:
-            return ()
-        step = f"{in_thousands(self.step_tokens)}{_price(self.step_cost)} this step"
-        in_all = f"{in_thousands(self.session_tokens)}{_price(self.session_cost)} in all"
-        return f"{step}, {in_all}", in_all
+    def _models(self) -> tuple[str, ...]:
+        """The model that writes, and the one that does from the next step on."""
+        short = self.model.rpartition("/")[2]
+        if self.model_to_come is None:
+            return self.model, short
+        following = self.model_to_come or "another one"
+        return (
+            f"{self.model}, from the next step {following}",
+            f"{short}, then {following.rpartition('/')[2]}",
+        )
 
 
 def named_model(settings: Settings) -> str:
@@ -207,17 +225,9 @@ def _run(done: int, total: int) -> str:
     return f"autopilot {min(done + 1, total)} of {total}" if total else f"autopilot {done + 1}"
 
 
-def _sum(so_far: float | None, cost: float | None) -> float | None:
-    return None if so_far is None or cost is None else so_far + cost
-
-
 def _bar(done: int, total: int) -> str:
     """How far it is, as a bar of ten and in numbers."""
     if not total:
         return f" {done:,}" if done else ""
     full = min(BAR, BAR * done // total)
     return f" {'▰' * full}{'▱' * (BAR - full)} {done:,} of {total:,}"
-
-
-def _price(cost: float | None) -> str:
-    return f" ${cost:.4f}" if cost else ""

@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from rgpt_tui.models.prices import Price
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.memory import MemoryDiff
 from rgpt_tui.story.records import Making, NewStep, SentRequest, Usage
@@ -31,6 +32,8 @@ class Asking(Event, frozen=True):
     round: int
     sections: tuple[str, ...]
     prompt: Prompt
+    price: Price | None = None
+    """Of the model's tokens, by which a request that is broken off is counted; None: not known."""
 
 
 class Words(Event, frozen=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from rgpt_tui.models.chat import Finished
+    from rgpt_tui.models.prices import Price
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.writer.collected import Collected
     from rgpt_tui.writer.prompt import Prompt
@@ -123,13 +124,21 @@ class Incoming:
         return events
 
     def answer(
-        self, prompt: Prompt, seconds: float, count_tokens: Callable[[str], int]
+        self,
+        prompt: Prompt,
+        seconds: float,
+        count_tokens: Callable[[str], int],
+        price: Price | None,
     ) -> Answered:
-        """The account of it, which is also added to what the sections were made from."""
+        """The account of it, which is also added to what the sections were made from.
+
+        One that broke off, or was broken off, was not counted by its provider and is estimated.
+        """
         collected, finished = self._collected, self.finished
         estimate = Usage(
             prompt_tokens=prompt.tokens, completion_tokens=count_tokens(self.text), estimated=True
         )
+        about = price.of(estimate.prompt_tokens, estimate.completion_tokens) if price else None
         answer = Answered(
             request=SentRequest(
                 purpose=", ".join(section.value for section in self._asked),
@@ -137,7 +146,7 @@ class Incoming:
                 reply=self.text,
             ),
             usage=finished.usage if finished else estimate,
-            cost=finished.cost if finished else None,
+            cost=finished.cost if finished else about,
             seconds=seconds,
             sections={
                 section.value: text

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.models.chat import ChatRequest, Delta, Finished
 from rgpt_tui.models.chat import Waiting as ModelWaiting
 from rgpt_tui.models.errors import ContextTooLong, ModelError, ReplyStalled
+from rgpt_tui.models.prices import price_of
 from rgpt_tui.models.profile import PromptSize, SectionsPerCall
 from rgpt_tui.writer import alone
 from rgpt_tui.writer.compose import compose
@@ -188,10 +189,12 @@ class Cell:
         collected: Collected,
     ) -> AsyncGenerator[Event, None]:
         """Send one request and have its reply collected."""
+        price = price_of(self.model.profile)
         yield Asking(
             round=collected.making.rounds + 1,
             sections=tuple(section.value for section in asked),
             prompt=prompt,
+            price=price,
         )
         incoming = Incoming(asked, wanted, collected)
         started, failure = time.monotonic(), None
@@ -218,7 +221,7 @@ class Cell:
             failure = error
         for event in incoming.settle():
             yield event
-        yield incoming.answer(prompt, time.monotonic() - started, self.model.count_tokens)
+        yield incoming.answer(prompt, time.monotonic() - started, self.model.count_tokens, price)
         if incoming.stopped:
             yield Notice(text=incoming.stopped)
         if failure is not None and not (failure.passing or isinstance(failure, ReplyStalled)):

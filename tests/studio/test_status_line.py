@@ -95,7 +95,7 @@ async def test_at_rest_each_part_gives_way_in_turn(width: int, line: str) -> Non
         status = pilot.app.query_one(StatusLine)
         status.model, status.ahead = "openrouter/some-house/a-writer", AHEAD
         status.words, status.today = 3670, 81
-        status.step_tokens, status.session_tokens = 8100, 12200
+        status.spent = ("8.1k this step, 12.2k in all", "12.2k in all")
         shown = str(status.render())
         assert re.sub(" {3,}", "|", shown.strip()) == line
         assert len(shown) <= width - 2

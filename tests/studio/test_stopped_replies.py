@@ -94,6 +94,8 @@ async def test_escape_stops_and_what_came_is_gone_on_with(
         await pilot.press("escape")
         await wait_for(pilot, lambda: not screen.running.busy, "the stop")
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
+        # What was sent and what came has cost something, though nobody counted it.
+        assert screen.status.spent[-1].startswith("about ")
         model_server.default = Reply(chunk=200, wait=0.5)
         await pilot.app.run_action("go_on", screen)
         await wait_for(pilot, lambda: screen.running.busy, "the going on")

@@ -17,6 +17,7 @@ from rgpt_tui.models.errors import (
     ReplyStalled,
     UnknownModel,
 )
+from rgpt_tui.models.prices import Price
 from rgpt_tui.writer.advance import advance
 from rgpt_tui.writer.compose import PromptTooLong
 from rgpt_tui.writer.events import Answered, Asking, Made, Notice, Waiting, Words
@@ -188,13 +189,19 @@ async def test_closing_the_step_closes_the_connection(
     assert request.client_closed
 
 
-async def test_a_refusal_in_mid_reply_is_said_and_what_came_is_told(
-    cell: Cell, model_server: ModelServer
+async def test_a_refusal_in_mid_reply_is_said_and_what_came_is_told_and_counted(
+    model_server: ModelServer,
 ) -> None:
+    price = Price(prompt=0.001, reply=0.01)
+    cell = cell_of(model_server, price=price)
     text = labelled(step_texts())
     model_server.default = said(text[: text.index("Plan 2")], finish_reason="content_filter")
 
     told = await until_failure(cell, ContentRefused)
 
     assert len(model_server.requests) == 1
-    assert told.one(Answered).sections["memory"] == step_texts()[Section.MEMORY]
+    answer = told.one(Answered)
+    assert answer.sections["memory"] == step_texts()[Section.MEMORY]
+    usage = answer.usage
+    assert usage.estimated
+    assert answer.cost == price.of(usage.prompt_tokens, usage.completion_tokens) > 0

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 from textual.message import Message
 from textual.screen import Screen
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.going_on import key_after
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.running import Running
-from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.work import Telling, work
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ class WorkScreen(Telling, Screen[None]):
     def work_begins(self, what: str) -> None:
         """A piece of work has begun."""
 
+    def work_stopped(self) -> None:
+        """The writer has stopped it."""
+
     def work_ends(self) -> None:
         """It is over, whichever way."""
 
@@ -109,6 +112,7 @@ class WorkScreen(Telling, Screen[None]):
             if asks_model and not await self.studio.see_to_model():
                 return
             if not await self.running.run(what, events):
+                self.work_stopped()
                 self.studio.tell(stopped(what, self.running.steps, await self._unfinished()))
         except RgptError as error:
             self.studio.tell(error, key_after(self.app, error))

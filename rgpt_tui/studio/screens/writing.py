@@ -193,7 +193,8 @@ class WritingScreen(Errands):
     def use(self, settings: Settings) -> None:
         """Go on with other settings; what is being written at the moment ends by the old ones."""
         self.desk.use(settings)
-        self.status.model, self.status.ahead = named_model(settings), ()
+        self.status.use(named_model(settings), writing=self.running.busy)
+        self.status.ahead = ()
         self._look_ahead()
 
     @work(group="ahead", exclusive=True, exit_on_error=False)
@@ -257,6 +258,10 @@ class WritingScreen(Errands):
         self.status.begin(what)
         for pane in self.panes:
             pane.begins()
+
+    def work_stopped(self) -> None:
+        """The writer has stopped what was being done."""
+        self.status.stopped()
 
     def work_ends(self) -> None:
         """Nothing is being done."""

@@ -1,0 +1,110 @@
+"""What the requests of a step and of a session take, those that were broken off included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rgpt_tui.studio.telling_ahead import in_thousands
+
+if TYPE_CHECKING:
+    from rgpt_tui.writer.events import Asking, Event
+
+CHARACTERS_A_TOKEN = 4
+"""Of ASCII, as a rule of thumb where the provider has not counted; any other is a token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """Tokens and money."""
+
+    tokens: int = 0
+    cost: float | None = 0.0
+    """US dollars; None where no price is known."""
+    estimated: bool = False
+
+    def __add__(self, other: Spent) -> Spent:
+        known = self.cost is not None and other.cost is not None
+        return Spent(
+            tokens=self.tokens + other.tokens,
+            cost=(self.cost or 0.0) + (other.cost or 0.0) if known else None,
+            estimated=self.estimated or other.estimated,
+        )
+
+    def __str__(self) -> str:
+        """In words, for a line."""
+        about = "about " if self.estimated else ""
+        price = f" ${self.cost:.4f}" if self.cost else ""
+        return f"{about}{in_thousands(self.tokens)}{price}"
+
+
+class Spending:
+    """Follows the requests of a session, event by event."""
+
+    def __init__(self) -> None:
+        self._step = self._in_all = Spent()
+        self._step_made = False
+        self._asking: Asking | None = None
+        """The request that is under way; None where there is none, or it was not let in."""
+        self._came = 0
+        """Tokens of its reply so far, about."""
+
+    def begin(self) -> None:
+        """A piece of work begins."""
+        self._step, self._step_made = Spent(), False
+
+    def take(self, event: Event) -> None:
+        """Follow what happens in it."""
+        from rgpt_tui.engine.events import Committed
+        from rgpt_tui.writer.events import Answered, Asking, Waiting, Words
+
+        if isinstance(event, Asking):
+            self.end()
+            if self._step_made:
+                self.begin()
+            self._asking = event
+        elif isinstance(event, Words):
+            self._came += rough_tokens(event.text)
+        elif isinstance(event, Waiting):
+            # It was turned away, and nobody has read it.
+            self._asking = None if not self._came else self._asking
+        elif isinstance(event, Answered):
+            self._asking, self._came = None, 0
+            self._add(
+                Spent(
+                    tokens=event.usage.prompt_tokens + event.usage.completion_tokens,
+                    cost=event.cost,
+                    estimated=event.usage.estimated,
+                )
+            )
+        elif isinstance(event, Committed):
+            self._step_made = True
+
+    def end(self, *, stopped: bool = False) -> None:
+        """It is over, or the next request follows: count what was asked and not answered.
+
+        Args:
+            stopped: by the writer, so that the request was read though no word had come.
+        """
+        asking, came = self._asking, self._came
+        self._asking, self._came = None, 0
+        if asking is not None and (came or stopped):
+            asked = asking.prompt.tokens
+            cost = asking.price.of(asked, came) if asking.price is not None else None
+            self._add(Spent(tokens=asked + came, cost=cost, estimated=True))
+
+    def told(self) -> tuple[str, ...]:
+        """What it comes to, in words and in fewer; nothing as long as nothing was asked."""
+        if not self._in_all.tokens:
+            return ()
+        return f"{self._step} this step, {self._in_all} in all", f"{self._in_all} in all"
+
+    def _add(self, spent: Spent) -> None:
+        self._step += spent
+        self._in_all += spent
+
+
+def rough_tokens(text: str) -> int:
+    """About how many tokens a text has, at no cost."""
+    ascii_ = sum(map(str.isascii, text))
+    return -(-ascii_ // CHARACTERS_A_TOKEN) + len(text) - ascii_
