@@ -125,13 +125,14 @@ def _as_json(look: Look) -> dict[str, object]:
 
 def _show(look: Look) -> None:
     from rgpt_tui.cli.output import heading, notice, say
+    from rgpt_tui.story.counting import counted
 
     heading(f"{look.backup.order}  {look.backup.made.astimezone():%d %B %Y, %H:%M}")
     if look.fault:
         notice(look.fault)
         return
     say(
-        f"{look.steps:,} steps, {look.words:,} words; {look.backup.size / 1e6:,.1f} MB; "
-        f"{look.backup.why.value.replace('-', ' ')}"
+        f"{counted(look.steps, 'step')}, {counted(look.words, 'word')}; "
+        f"{look.backup.size / 1e6:,.1f} MB; {look.backup.why.value.replace('-', ' ')}"
     )
     say("; ".join(look.differences) or "the same as the story now", "dim")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rgpt_tui.cli.options import json_option, on_story, story_argument
+from rgpt_tui.story.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -254,4 +255,4 @@ def _words(text: str) -> str:
 
 
 def _steps(count: int) -> str:
-    return "1 step is" if count == 1 else f"{count:,} steps are"
+    return counted(count, "step is", "steps are")

@@ -11,6 +11,7 @@ from rgpt_tui.cli.countdown import Countdown
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
 from rgpt_tui.cli.ways import with_commands
 from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.records import PassageOrigin
 from rgpt_tui.writer.events import (
     Answered,
@@ -189,7 +190,7 @@ class Display:
 def show_diff(change: MemoryDiff, trimmed: Sequence[str] = ()) -> None:
     """Print what a memory lost and gained."""
     heading(
-        f"Memory: {len(change.kept)} sentences kept, {len(change.dropped)} dropped, "
+        f"Memory: {counted(len(change.kept), 'sentence')} kept, {len(change.dropped)} dropped, "
         f"{len(change.added)} added"
     )
     for sentence in change.dropped:

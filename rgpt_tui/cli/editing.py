@@ -12,6 +12,7 @@ import msgspec
 from rgpt_tui.cli.options import json_option, on_story, story_argument
 from rgpt_tui.external_editor import EditRefused, ExternalEditor
 from rgpt_tui.story.book import NothingToMove
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ def _move(settings: Settings, story: str, count: int, *, as_json: bool, back: bo
             steps = len(session.book.path())
             if back and count > steps > 0:
                 raise NothingToMove(
-                    f"The story has {steps} steps; {count} cannot be undone. Nothing was changed."
+                    f"The story has {counted(steps, 'step')}; {count} cannot be undone. "
+                    "Nothing was changed."
                 )
             moved, told = 0, list[Event]()
             try:

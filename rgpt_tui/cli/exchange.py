@@ -9,6 +9,7 @@ import click
 
 from rgpt_tui.cli.options import json_option, on_model, on_story, story_argument, yes_option
 from rgpt_tui.engine.exporting import SUFFIXES
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.records import Brief
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ def _say_that_it_is_in(
         )
         return
     say(
-        f"“{title or folder.name}” is in: {len(path):,} steps, {chapters:,} chapters, "
-        f"{words:,} words. Go on with:  rgpt write {folder.name}"
+        f"“{title or folder.name}” is in: {counted(len(path), 'step')}, "
+        f"{counted(chapters, 'chapter')}, {counted(words, 'word')}. Go on with:  "
+        f"rgpt write {folder.name}"
     )

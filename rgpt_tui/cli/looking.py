@@ -75,11 +75,12 @@ def _show_text(
 ) -> None:
     from rgpt_tui.cli.display import show_plans
     from rgpt_tui.cli.output import heading, notice, say
+    from rgpt_tui.story.counting import counted
 
     brief, words = book.brief, sum(step.words for step in path)
     heading(brief.title or "Untitled")
     target = f" of about {brief.target_words:,}" if brief.target_words else ""
-    say(f"{len(path)} steps, {words:,} words{target}.", "dim")
+    say(f"{counted(len(path), 'step')}, {counted(words, 'word')}{target}.", "dim")
     if branch := book.branches.here():
         say(f"Branch: {branch}", "dim")
     if brief.outline:
@@ -105,8 +106,9 @@ def _show_text(
         show_plans(step.text.plans)
     if old := [each.position.number for each in path if each.written_before_edit]:
         notice(
-            f"{len(old)} steps were written before an edit of an earlier one (from step "
-            f"{old[0]} on). `rgpt refresh` makes the memory anew; `--dismiss` takes this away."
+            f"{counted(len(old), 'step was', 'steps were')} written before an edit of an earlier "
+            f"one (from step {old[0]} on). `rgpt refresh` makes the memory anew; "
+            "`--dismiss` takes this away."
         )
     _tell_of_draft(book, place.id)
 

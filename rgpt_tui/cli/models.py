@@ -106,17 +106,18 @@ async def _list(settings: Settings, *, as_json: bool) -> None:
 def _show_trial(trial: Trial) -> None:
     from rgpt_tui.cli.display import spent
     from rgpt_tui.cli.output import heading, say
+    from rgpt_tui.story.counting import counted
 
     heading(f"{trial.model}: {trial.verdict}")
     say(
         f"First word after {trial.first_word_seconds:.1f} s, then {trial.tokens_per_second:.0f} "
-        f"tokens a second. {trial.rounds} requests for {len(trial.sections)} sections, "
-        f"{trial.repairs} of them repairs."
+        f"tokens a second. {counted(trial.rounds, 'request')} for "
+        f"{counted(len(trial.sections), 'section')}, {counted(trial.repairs, 'repair')} among them."
     )
     say(spent(trial.usage, trial.cost, trial.seconds), "dim")
     say(
-        f"Paragraph: {trial.paragraph_sentences} sentences (20 asked for). Memory: "
-        f"{trial.memory_sentences} sentences. Plans: {trial.plans}."
+        f"Paragraph: {counted(trial.paragraph_sentences, 'sentence')} (20 asked for). Memory: "
+        f"{counted(trial.memory_sentences, 'sentence')}. Plans: {trial.plans}."
     )
     heading("What it wrote")
     say(trial.paragraph)

@@ -12,6 +12,7 @@ from rgpt_tui.engine.finding import Finding
 from rgpt_tui.engine.model_choice import choose_model
 from rgpt_tui.engine.story_health import check_story, cure_of, damage_of
 from rgpt_tui.places import config_folder, data_folder, expanded
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import lock_if_free
 from rgpt_tui.story.reading import BookReader
@@ -154,5 +155,6 @@ async def _archive(settings: Settings, folder: Path) -> Finding:
     return Finding(
         subject="long-term memory",
         good=True,
-        text=f"{status.steps:,} steps, {status.sentences:,} sentences, by {status.embedder}",
+        text=f"{counted(status.steps, 'step')}, {counted(status.sentences, 'sentence')}, by "
+        f"{status.embedder}",
     )

@@ -9,6 +9,7 @@ from rgpt_tui.story import access
 from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.backups import fault_in
 from rgpt_tui.story.connection import BookDamaged
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.readable import READABLE_COPY
 from rgpt_tui.story.reading import BookReader
@@ -66,7 +67,7 @@ def check_book(folder: Path) -> Finding:
     return Finding(
         subject="book",
         good=True,
-        text=f"whole, {length.words:,} words in {length.steps:,} steps",
+        text=f"whole, {counted(length.words, 'word')} in {counted(length.steps, 'step')}",
     )
 
 

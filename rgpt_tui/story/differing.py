@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.entries import ending_of
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
@@ -90,12 +91,12 @@ def _contents(book: BookReader) -> Contents:
 
 def _differences(now: Contents, then: Contents) -> Iterator[str]:
     if added := len(now.revisions.keys() - then.revisions.keys()):
-        yield f"{_counted(added, 'step')} fewer than now"
+        yield f"{counted(added, 'step')} fewer than now"
     if gone := len(then.revisions.keys() - now.revisions.keys()):
-        yield f"{_counted(gone, 'step')} that {'is' if gone == 1 else 'are'} gone now"
+        yield f"{counted(gone, 'step')} that {'is' if gone == 1 else 'are'} gone now"
     both = now.revisions.keys() & then.revisions.keys()
     if edited := sum(now.revisions[step] != then.revisions[step] for step in both):
-        yield f"another text in {_counted(edited, 'step')}"
+        yield f"another text in {counted(edited, 'step')}"
     if now.brief != then.brief:
         yield "another title or description"
     if now.tip == then.tip or (added and now.steps - then.steps == added):
@@ -104,7 +105,3 @@ def _differences(now: Contents, then: Contents) -> Iterator[str]:
         yield f"it stood at step {then.steps:,}, now at {now.steps:,}"
     else:
         yield "it stood on another branch"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

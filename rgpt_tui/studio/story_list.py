@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.when import language_name, when
 
@@ -89,14 +90,9 @@ def measures(entry: StoryEntry) -> str:
     if not entry.steps:
         length = "not begun"
     else:
-        length = f"{entry.words:,} words · {counted(entry.steps, 'step')}"
+        length = f"{counted(entry.words, 'word')} · {counted(entry.steps, 'step')}"
     changed = when(entry.changed) if entry.changed else ""
     return " · ".join(filter(None, [changed, length, language_name(entry.language)]))
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things: “1 step”, “1,200 steps”."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _card(name: str, entry: StoryEntry | None) -> Content:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rgpt_tui.story.counting import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
@@ -124,11 +126,6 @@ def account_of(
             yield "Nothing is known to be lost."
 
     return Mended(aside=aside, steps=steps, lines=tuple(lines()), lost=lost)
-
-
-def counted(count: int, what: str) -> str:
-    """A number of things in words."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _listed(rows: Mapping[str, int]) -> str:

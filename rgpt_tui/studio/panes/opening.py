@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.printable import printable
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Opening:
             elif place < last and words:
                 parts += ["\n", ("✓ ", "$success"), name]
             elif place == last:
-                parts += ["\n", ("▸ ", "$accent bold"), (name, "bold"), f"  {words:,} words so far"]
+                so_far = f"  {counted(words, 'word')} so far"
+                parts += ["\n", ("▸ ", "$accent bold"), (name, "bold"), so_far]
             else:
                 parts += ["\n", ("·  "[:2], "$foreground 50%"), (name, "$foreground 60%")]
         if last < 0:

@@ -8,6 +8,7 @@ from textual import events, getters, on
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy
@@ -21,7 +22,6 @@ from rgpt_tui.studio.panes.streamed import FLUSH_SECONDS, Streamed
 from rgpt_tui.studio.panes.typed_box import TypedBox
 from rgpt_tui.studio.past_plans import PastPlans, past_plans
 from rgpt_tui.studio.plan_box import PlanBox
-from rgpt_tui.studio.story_list import counted
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

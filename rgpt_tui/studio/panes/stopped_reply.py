@@ -9,6 +9,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.keys_now import keys_of_action
@@ -85,7 +86,8 @@ def _label(title: str, key: str) -> Content:
 def said_of(draft: Draft) -> str:
     """What there is of a stopped reply: its length, or what came in place of the story."""
     if words := sum(count_words(text, "en") for text in draft.sections.values()):
-        return f"Stopped: {words:,} words" + ("." if _has_prose(draft) else ", no paragraph yet.")
+        lacking = "" if _has_prose(draft) else ", no paragraph yet"
+        return f"Stopped: {counted(words, 'word')}{lacking}."
     replies = [each.reply for each in draft.making.requests if each.reply.strip()]
     if not replies:
         return "Stopped before a word came."

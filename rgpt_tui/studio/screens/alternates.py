@@ -8,6 +8,7 @@ from textual import getters
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
@@ -116,4 +117,4 @@ def _title(alternate: Alternate, number: int, count: int, branch: str) -> str:
     goes_on = "the story goes on from it" if alternate.children else "its branch ends here"
     now = "as it stands" if alternate.on_path else goes_on
     name = printable(f" · “{branch}”") if branch else ""
-    return f"{number} of {count} · {alternate.words:,} words · {now}{name}"
+    return f"{number} of {count} · {counted(alternate.words, 'word')} · {now}{name}"

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from rgpt_tui.story.backup_files import Backup, Why, backups_of
 from rgpt_tui.story.backups import make_backup
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.differing import Look, contents_of, look_at
 from rgpt_tui.story.printable import printable
@@ -20,7 +21,6 @@ from rgpt_tui.story.replacing import BOOK_FILE
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
-from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 

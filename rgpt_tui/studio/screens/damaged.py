@@ -13,11 +13,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.backup_files import Backup, backups_of
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.differing import Look, look_at
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
-from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 

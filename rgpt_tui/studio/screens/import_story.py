@@ -20,6 +20,7 @@ from textual.widgets import (
 )
 
 from rgpt_tui.places import expanded
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.shelf import Shelf
@@ -27,7 +28,6 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.file_box import FileTree, PathSuggester
 from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.key_line import KeyLine
-from rgpt_tui.studio.story_list import counted
 from rgpt_tui.studio.taking_in import Found, look_into, take_in
 from rgpt_tui.studio.when import language_code, language_name
 from rgpt_tui.studio.work import work
@@ -271,7 +271,7 @@ def _shown(found: Found) -> Content:
     chapters = [printable(heading).replace("\n", " ") for heading in found.headings]
     parts: list[str | tuple[str, str]] = [
         (
-            f"{found.words:,} words · {counted(len(chapters), 'chapter')} · "
+            f"{counted(found.words, 'word')} · {counted(len(chapters), 'chapter')} · "
             f"{counted(found.steps, 'step')} of about 20 sentences",
             "bold",
         ),

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.next_prompt import NextPrompt
     from rgpt_tui.story.records import Making
+
+
+_SENT = {"system": "the rules", "user": "what is asked"}
+"""The messages of a request, by their roles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,7 @@ def account_of_next(following: NextPrompt) -> Account:
         for each in prompt.left_out
     ]
     sections += [
-        Section(name=f"as sent: {message.role}", text=message.content)
+        Section(name=f"as sent: {_SENT.get(message.role, message.role)}", text=message.content)
         for message in prompt.messages
     ]
     notices = "".join(f" {notice}" for notice in following.notices)
@@ -140,26 +145,37 @@ def account_of_making(number: int, making: Making) -> Account:
     """The account of what a step was made from."""
     sections: list[Section] = []
     for at, request in enumerate(making.requests, 1):
-        asked = f"{at} · {request.purpose}"
+        which = f"{at} · " if len(making.requests) > 1 else ""
+        names = {**_SENT, "user": f"asked for {_asked_for(request.purpose)}"}
         sections += [
-            Section(name=f"{asked} · {message.role}", text=message.content)
+            Section(name=which + names.get(message.role, message.role), text=message.content)
             for message in request.messages
         ]
-        sections.append(Section(name=f"{asked} · reply", text=request.reply))
+        sections.append(Section(name=f"{which}the reply", text=request.reply))
+    about = "about " if making.usage.estimated else ""
     cost = "" if making.cost is None else f", ${making.cost:.4f}"
     summary = (
-        f"{making.model or 'no model'} · {making.usage.prompt_tokens:,} tokens read, "
+        f"{making.model or 'no model'} · {about}{making.usage.prompt_tokens:,} tokens read, "
         f"{making.usage.completion_tokens:,} written{cost}, {making.seconds:.1f} s, "
-        f"{len(making.requests)} requests"
+        f"{counted(len(making.requests), 'request')}"
         if making.requests
         else "No request was sent for this paragraph: it was imported, or you wrote it."
     )
     return Account(title=f"Made from · step {number}", summary=summary, sections=tuple(sections))
 
 
+def _asked_for(purpose: str) -> str:
+    """What a request was for, in words; a book of others may have it in words of its own."""
+    from rgpt_tui.writer.section_words import listed
+
+    try:
+        return listed(purpose.split(", "))
+    except ValueError:
+        return purpose
+
+
 def _left_out(count: int) -> str:
-    parts = f"{count} {'part' if count == 1 else 'parts'}" if count else "Nothing"
-    return f"{parts} left out for space."
+    return f"{counted(count, 'part') if count else 'Nothing'} left out for space."
 
 
 def _row(section: Section) -> Text:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
@@ -70,7 +71,7 @@ class RoadsSheet(Sheet["Road"]):
         more = f" The newest {PAGE}; more words narrow it down." if len(roads) == PAGE else ""
         key = keys_of_action(self.app, "roads.branch")
         self.said.update(
-            f"{len(roads)} plans. {key} goes on from there by that plan; "
+            f"{counted(len(roads), 'plan')}. {key} goes on from there by that plan; "
             f"what is written stays in the book.{more}"
             if roads
             else "No plan was left unchosen that has these words."

@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.text_area import Selection
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
@@ -85,9 +86,9 @@ class SearchSheet(Sheet[str]):
             return
         count = len(recall.hits)
         by = "by words alone" if recall.mode.value == "keyword" else "by meaning and by words"
-        told = f"{count} passages, {by}" if count else "Nothing fits"
+        told = f"{counted(count, 'passage')}, {by}" if count else "Nothing fits"
         if recall.lacking:
-            told += f"; of {recall.lacking} steps only the words are known as yet"
+            told += f"; of {counted(recall.lacking, 'step')} only the words are known as yet"
         told += "."
         self._show(recall.hits, " ".join(each for each in (told, recall.notice) if each))
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from rgpt_tui.places import expanded
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.glimpse import glimpse_of, preview
@@ -149,9 +150,9 @@ class ShelfPage(Screen[None]):
         where = "Archived stories" if self.archive else "Stories"
         self.query_one("#masthead-name", Static).update(Content(f"rgpt  ·  {where}"))
         words = sum(entry.words for entry in self.entries.values())
-        said = f"{len(self.names):,} {'story' if len(self.names) == 1 else 'stories'}"
+        said = counted(len(self.names), "story", "stories")
         self.query_one("#masthead-count", Static).update(
-            Content(f"{said} · {words:,} words" if self.names else "")
+            Content(f"{said} · {counted(words, 'word')}" if self.names else "")
         )
 
     @work(group="looking", exclusive=True, exit_on_error=False)
