@@ -210,7 +210,7 @@ async def test_the_autopilot_stops_after_the_step_that_it_is_at(
         autopilot.steps.value = "50"
         await pilot.press("ctrl+g")
         await wait_for(pilot, lambda: screen.story.prose.streamed, "the first words")
-        await shows(pilot, "Esc stops")
+        await shows(pilot, "esc stops")
         await pilot.press("ctrl+b")
         await steps_are(pilot, 7)
 
