@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import signal
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -191,3 +192,10 @@ def test_where_output_goes_elsewhere_stories_are_listed(rgpt, bell):
     opened = rgpt("open", "the-drowned-bell")
     assert opened.code == 1
     assert "needs a terminal" in opened.err
+
+
+def test_as_a_module_it_is_the_same_program() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "rgpt_tui", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("rgpt, version ")
