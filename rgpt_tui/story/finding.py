@@ -1,4 +1,4 @@
-"""Which story of a folder somebody means by a name, a title, the beginning of one, or a path."""
+"""Which story of a folder somebody means by a name, a title, a part of one, or a path."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ MOST_NAMED: Final = 8
 """Of the stories that could be meant, so many are named."""
 
 
+LEAST_OF_THE_MIDDLE: Final = 3
+"""Characters; fewer stand within a title by chance, in a script whose letters are no words."""
+
+
 class NoSuchStory(RgptError):
     """No story of that name is on the shelf."""
 
@@ -30,7 +34,8 @@ def find_story(shelf: Path, names: Sequence[str], asked: str) -> str:
     """The name of the story that is meant, in any case of letters.
 
     In this order: the name of its folder; its path; its name or title in another case or spelling;
-    the beginning of its name or title, where no other story's begins so. What is given is compared
+    the beginning of its name or title, where no other story's begins so; what stands within it,
+    where it does in no other's. What is given is compared
     with names that are there and never made into a path, so that it cannot lead out of the shelf.
 
     Args:
@@ -47,7 +52,7 @@ def find_story(shelf: Path, names: Sequence[str], asked: str) -> str:
     if (name := _name_at(shelf, asked)) in names:
         return name
     titles = {name: _title(shelf / name) for name in names}
-    found = _called(asked, titles) or _beginning_with(asked, titles)
+    found = _called(asked, titles) or _beginning_with(asked, titles) or _containing(asked, titles)
     if len(found) > 1:
         raise SeveralStories(
             f"“{asked}” could be any of these stories: {_listed(found, titles)}. Nothing was "
@@ -72,6 +77,13 @@ def _is_path(asked: str) -> bool:
     return asked == os.curdir or any(sign in asked for sign in (os.sep, os.altsep) if sign)
 
 
+def _leads_elsewhere(asked: str) -> bool:
+    """Whether a path is plainly one, and not a title that has a slash in it."""
+    return _is_path(asked) and (
+        asked.startswith((".", "~")) or os.path.lexists(asked) or Path(asked).is_absolute()
+    )
+
+
 def _called(asked: str, titles: Mapping[str, str]) -> list[str]:
     """The names of stories that are called so, but for case and spelling."""
     folders = {folded(asked)} | ({folder_name(asked)} - {UNTITLED})
@@ -93,12 +105,24 @@ def _beginning_with(asked: str, titles: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _listed(found: Sequence[str], titles: Mapping[str, str]) -> str:
-    """Some stories by their names, and their titles where these say more."""
-    named = [
-        f"{name} (“{' '.join(titles[name].split())}”)" if titles[name] else name
-        for name in found[:MOST_NAMED]
+def _containing(asked: str, titles: Mapping[str, str]) -> list[str]:
+    part = folded(asked.strip())
+    if not part or (part.isascii() and len(part) < LEAST_OF_THE_MIDDLE):
+        return []
+    return [
+        name
+        for name, title in titles.items()
+        if any(part in folded(each) for each in (name, title))
     ]
+
+
+def _named(name: str, titles: Mapping[str, str]) -> str:
+    """A story by the name of its folder, with its title."""
+    return f"{name} (“{' '.join(titles[name].split())}”)" if titles[name] else name
+
+
+def _listed(found: Sequence[str], titles: Mapping[str, str]) -> str:
+    named = [_named(name, titles) for name in found[:MOST_NAMED]]
     more = len(found) - len(named)
     return ", ".join(named) + (f", and {more:,} more" if more else "")
 
@@ -119,7 +143,7 @@ def _unknown(shelf: Path, asked: str, titles: Mapping[str, str]) -> NoSuchStory:
             f"There is no story “{asked}”: the stories folder {shelf} is empty."
         ).offering(Way.NEW_STORY)
     unknown = NoSuchStory(f"There is no story “{asked}” in {shelf}. Nothing was done.")
-    if _is_path(asked):
+    if _leads_elsewhere(asked):
         return unknown.offering(Way.LIST_STORIES, Way.OTHER_SHELF)
     both = {each: f"{each} {title}" for each, title in titles.items()}
     near = [
@@ -129,5 +153,7 @@ def _unknown(shelf: Path, asked: str, titles: Mapping[str, str]) -> NoSuchStory:
         )
     ]
     if near:
-        return NoSuchStory(f"{unknown} Did you mean {' or '.join(near)}?")
-    return unknown.offering(Way.LIST_STORIES)
+        meant = " or ".join(_named(each, titles) for each in near)
+        return NoSuchStory(f"{unknown} Did you mean {meant}?")
+    ways = (Way.LIST_STORIES, Way.OTHER_SHELF) if _is_path(asked) else (Way.LIST_STORIES,)
+    return unknown.offering(*ways)

@@ -51,14 +51,15 @@ def test_a_name_of_no_story_finds_none(shelf: Shelf, name: str) -> None:
         shelf.find(name)
 
 
-def test_an_unknown_story_names_the_near_ones_by_folder(shelf: Shelf) -> None:
+def test_an_unknown_story_names_the_near_ones(shelf: Shelf) -> None:
     shelf.create(Brief(title="Frankenstein"))
     shelf.create(Brief(title="War and Peace"))
     with Book.open(shelf.create(Brief(title=""))) as book:
         book.set_brief(Brief(title="The Lighthouse"))
     for wrong, near, ways in [
-        ("frankenstien", "Did you mean frankenstein?", ()),
-        ("Lighthouses", "Did you mean untitled?", ()),
+        ("frankenstien", "Did you mean frankenstein (“Frankenstein”)?", ()),
+        ("Lighthouses", "Did you mean untitled (“The Lighthouse”)?", ()),
+        ("War/Peace", "Did you mean war-and-peace (“War and Peace”)?", ()),
         ("qqqq", "Nothing was done.", (Way.LIST_STORIES,)),
     ]:
         with pytest.raises(NoSuchStory) as refusal:
@@ -90,6 +91,21 @@ def test_the_beginning_of_a_name_or_of_a_title_will_do_where_only_one_begins_so(
         shelf.find("the")
     assert "the-tide (“The Tide”)" in str(several.value)
     assert f"{bell.name} (“The Bell, at Night”)" in str(several.value)
+
+
+def test_so_will_what_stands_within_one(shelf: Shelf) -> None:
+    tide = shelf.create(Brief(title="The Tide/The Ebb"))
+    bell = shelf.create(Brief(title="The Bell at Night"))
+    dream = shelf.create(Brief(title="红楼梦"))
+    for asked, found in [("bell at", bell), ("e/the EBB", tide), ("tide", tide), ("楼", dream)]:
+        assert shelf.find(asked) == found
+    with pytest.raises(SeveralStories, match=r"the-bell-at-night \(“The Bell at Night”\), the-t"):
+        shelf.find("The ")
+    night = shelf.create(Brief(title="Night"))
+    assert shelf.find("nig") == night
+    for asked in ("ht", "bell to"):
+        with pytest.raises(NoSuchStory):
+            shelf.find(asked)
 
 
 def test_a_whole_name_counts_before_what_begins_so(shelf: Shelf) -> None:
