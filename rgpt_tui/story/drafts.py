@@ -94,6 +94,13 @@ class Drafts:
             parent,
         )
 
+    def newest(self) -> Draft | None:
+        """The draft that was kept last, wherever it is for and whatever has become of it."""
+        held = next(reversed(tuple(self._held.values())), None)
+        return held or self._connection.first(
+            _draft_of, "SELECT draft FROM drafts ORDER BY moment DESC LIMIT 1"
+        )
+
     def all(self) -> list[Draft]:
         """Every draft, the one kept last first, those set aside too."""
         return self._connection.all(_draft_of, "SELECT draft FROM drafts ORDER BY moment DESC")

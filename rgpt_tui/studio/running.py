@@ -37,6 +37,8 @@ class Running:
         self.what = ""
         self.steps = 0
         """How many steps the work has made, or the last one had."""
+        self.came: list[str] = []
+        """The sections of which words have come and are not in the book as yet."""
 
     @property
     def busy(self) -> bool:
@@ -67,7 +69,7 @@ class Running:
             RgptError: it failed; whatever had come is kept as a draft.
         """
         self.check_idle()
-        self.what, self.steps = what, 0
+        self.what, self.steps, self.came = what, 0, []
         self._task = task = beside(self._follow(events))
         try:
             await asyncio.wait([task])
@@ -88,9 +90,14 @@ class Running:
             await asyncio.wait([task])
 
     async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
-        from rgpt_tui.engine.events import Committed
+        from rgpt_tui.engine.events import Committed, Revised
+        from rgpt_tui.writer.events import Words
 
         async with aclosing(events) as stream:
             async for event in stream:
                 self.steps += isinstance(event, Committed)
+                if isinstance(event, Committed | Revised):
+                    self.came = []
+                elif isinstance(event, Words) and event.section not in self.came:
+                    self.came.append(event.section)
                 await self._take(event)

@@ -39,25 +39,41 @@ async def test_it_does_not_go_on_without_whoever_ran_it() -> None:
     assert not running.busy
 
 
-def draft(text: str) -> Draft:
+def draft(text: str, parent: str | None = None) -> Draft:
     """What came of a step."""
-    return Draft(parent=None, plan=None, sections={"paragraph": text})
+    return Draft(parent=parent, plan=None, sections={"paragraph": text})
+
+
+NOT_KEPT = "is not kept; the story stays as it is."
 
 
 @pytest.mark.parametrize(
-    ("what", "steps", "kept", "said", "not_said"),
+    ("what", "steps", "came", "kept", "said"),
     [
-        ("writing", 0, draft("It rang."), "What came is kept: “Go on”", "autopilot"),
-        ("writing", 0, draft(""), "stays as it is", "Go on"),
-        ("writing", 0, None, "stays as it is", "Go on"),
-        (AUTOPILOT, 2, None, "stopped after 2 steps; no other was under way", "Go on"),
-        (AUTOPILOT, 1, draft("It rang."), "after 1 step. What came is kept: “Go on”", "no other"),
-        (AUTOPILOT, 0, None, "before it had written anything", "Go on"),
+        ("", 0, ["paragraph"], draft("It rang."), "Stopped. What came is kept: “Go on” asks"),
+        ("", 0, ["paragraph"], draft("It.", "x"), "kept with the paragraph before; there “Go on”"),
+        ("", 0, [], draft(""), "Stopped. No words of it had come; the story stays as it is."),
+        ("", 0, [], None, "Stopped. No words of it had come; the story stays as it is."),
+        ("", 0, ["plan_1", "plan_2"], None, f"Stopped. What had come of two plans {NOT_KEPT}"),
+        (AUTOPILOT, 2, [], None, "stopped after 2 steps; no other was under way."),
+        (
+            AUTOPILOT,
+            2,
+            ["choice"],
+            None,
+            f"2 steps. What had come of the choice of a plan {NOT_KEPT}",
+        ),
+        (
+            AUTOPILOT,
+            1,
+            ["paragraph"],
+            draft("It rang."),
+            "after 1 step. What came is kept: “Go on”",
+        ),
+        (AUTOPILOT, 0, [], None, "The autopilot stopped before it had written anything."),
     ],
 )
-def test_nothing_is_said_to_be_kept_that_did_not_come(
-    what: str, steps: int, kept: Draft | None, said: str, not_said: str
+def test_what_had_come_is_told_and_what_became_of_it(
+    what: str, steps: int, came: list[str], kept: Draft | None, said: str
 ) -> None:
-    told = stopped(what, steps, kept)
-    assert said in told
-    assert not_said not in told
+    assert said in stopped(what, steps, came, kept, None)

@@ -15,7 +15,7 @@ from rgpt_tui.studio.running import Running
 from rgpt_tui.studio.work import Telling, work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
 
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.studio.app import StudioApp
@@ -111,9 +111,13 @@ class WorkScreen(Telling, Screen[None]):
                 self.work_begins(what)
             if asks_model and not await self.studio.see_to_model():
                 return
+            before, _ = await self._drafted()
             if not await self.running.run(what, events):
                 self.work_stopped()
-                self.studio.tell(stopped(what, self.running.steps, await self._unfinished()))
+                draft, tip = await self._drafted()
+                # One that was there before did not come of this.
+                kept = draft if draft != before else None
+                self.studio.tell(stopped(what, self.running.steps, self.running.came, kept, tip))
         except RgptError as error:
             self.studio.tell(error, key_after(self.app, error))
         finally:
@@ -122,9 +126,11 @@ class WorkScreen(Telling, Screen[None]):
                 self.work_ends()
         self.follow_book()
 
-    async def _unfinished(self) -> Draft | None:
-        """What came of the work that was stopped."""
-        return None if self.desk.closed else await self.desk.session.unfinished()
+    async def _drafted(self) -> tuple[Draft | None, str | None]:
+        """What came of the work that was stopped last, and where the story stands."""
+        if self.desk.closed:
+            return None, None
+        return await self.desk.read(lambda book: (book.drafts.newest(), book.tip))
 
     @work(group="following", exclusive=True, exit_on_error=False)
     async def follow_book(self) -> None:
@@ -140,18 +146,27 @@ class WorkScreen(Telling, Screen[None]):
             self.work_ends()
 
 
-def stopped(what: str, steps: int, draft: Draft | None) -> str:
+def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip: str | None) -> str:
     """What is said of work that the writer stopped.
 
     Args:
         what: it was.
         steps: that it had made.
-        draft: what is kept of the step that was under way, if there is anything.
+        came: the sections of the step that was under way of which words had come.
+        kept: what is kept of that step, if anything is.
+        tip: the step that the story stands at; what is kept of a re-roll is not offered there.
     """
-    piloted = f"The autopilot stopped after {counted(steps, 'step')}"
-    if draft is not None and any(text.strip() for text in draft.sections.values()):
-        first = f"{piloted}." if what == AUTOPILOT else "Stopped."
-        return f"{first} What came is kept: “Go on” asks for the rest of it."
+    first = "Stopped"
     if what == AUTOPILOT:
-        return f"{piloted}; no other was under way." if steps else NO_STEP
-    return "Stopped. No words of it had come; the story stays as it is."
+        first = "The autopilot stopped" + (f" after {counted(steps, 'step')}" if steps else "")
+    if kept is not None and any(text.strip() for text in kept.sections.values()):
+        where = " with the paragraph before; there" if kept.parent else " as a beginning; there"
+        where = ":" if kept.parent == tip else where
+        return f"{first}. What came is kept{where} “Go on” asks for the rest of it."
+    if came:
+        from rgpt_tui.writer.section_words import listed
+
+        return f"{first}. What had come of {listed(came)} is not kept; the story stays as it is."
+    if what == AUTOPILOT:
+        return f"{first}; no other was under way." if steps else NO_STEP
+    return f"{first}. No words of it had come; the story stays as it is."
