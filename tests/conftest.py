@@ -36,9 +36,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Leave out warnings that only the makers of a library can heed."""
+    """Name our mark, and leave out warnings that only the makers of a library can heed."""
     config.addinivalue_line("filterwarnings", "ignore:Accessing the 'model_:DeprecationWarning")
+    config.addinivalue_line(
+        "markers", "long: takes a minute or more; begun first, so that no worker waits at the end"
+    )
     config.addinivalue_line("filterwarnings", "ignore:Item .* on TypedDict class:UserWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the longest tests first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)

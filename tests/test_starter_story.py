@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.starter_weights import fetched_weights, starter_weights
 
 __all__ = ["fetched_weights", "starter_weights"]
@@ -24,6 +26,7 @@ def rgpt(*arguments: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.long
 def test_a_story_is_opened_and_goes_on_with_no_key_and_no_account(
     starter_weights, monkeypatch, tmp_path
 ):

@@ -7,14 +7,14 @@ import random
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.actions import ACTIONS, Where
 from tests.studio.waiting import idle, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 SEED = int(os.environ.get("RGPT_TEST_RANDOM_SEED", "1887"))
 LEFT_OUT = {"app.quit", "writing.stories", "writing.external_editor", "writing.restart_engine"}
@@ -38,6 +38,7 @@ def steps_of(folder: Path) -> dict[str, list[object]]:
         return {step: list(book.revisions(step)) for step in book.latest_revisions()}
 
 
+@pytest.mark.long
 async def test_random_keys_neither_crash_the_studio_nor_lose_a_step(
     open_studio: Any, story: Path, request: pytest.FixtureRequest
 ) -> None:
