@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bench.terminal import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.screens.writing import WritingScreen
@@ -48,16 +47,34 @@ def ask_inside(
     answer = folder.parent / f"{folder.name}.answer"
     answer.unlink(missing_ok=True)
     program = ["-m", "bench.in_studio", script, str(folder), str(answer), word]
+    return answer_of(program, answer, around, patience=patience)
+
+
+def answer_of(
+    program: list[str], answer: Path, around: Mapping[str, str], *, patience: float = PATIENCE
+) -> Any:
+    """What a program that runs in a terminal of its own writes to a file by `write_answer`."""
     with Terminal(program, around) as terminal:
         end = time.monotonic() + patience
         while not answer.exists():
             if not terminal.runs or time.monotonic() > end:
-                raise RuntimeError(f"no answer from {script}:\n{terminal.shown[-4000:]}")
+                raise RuntimeError(f"no answer from {program}:\n{terminal.shown[-4000:]}")
             time.sleep(0.05)
     found = json.loads(answer.read_text())
     if "error" in found:
         raise RuntimeError(found["error"])
     return found["answer"]
+
+
+async def write_answer(answer: Path, finding: Coroutine[Any, Any, Any]) -> None:
+    """Write down what a coroutine finds out, or how it failed."""
+    try:
+        found = {"answer": await finding}
+    except Exception as error:
+        found = {"error": repr(error)}
+    waiting = answer.with_suffix(".waiting")
+    waiting.write_text(json.dumps(found))
+    waiting.rename(answer)
 
 
 class Heart:
@@ -119,11 +136,6 @@ async def remembered(screen: WritingScreen) -> None:
     )
 
 
-def type_in(keys: str) -> None:
-    """Have keys typed on the terminal's keyboard."""
-    os.write(int(os.environ["RGPT_BENCH_KEYBOARD"]), keys.encode())
-
-
 async def _show(script: str, folder: Path, answer: Path, word: str) -> None:
     from rgpt_tui.engine.client import EngineClient
 
@@ -135,13 +147,7 @@ async def _show(script: str, folder: Path, answer: Path, word: str) -> None:
     inside = importlib.import_module(f"bench.{script}").inside
 
     async def watch() -> None:
-        try:
-            found = {"answer": await inside(app, word)}
-        except Exception as error:
-            found = {"error": repr(error)}
-        waiting = answer.with_suffix(".waiting")
-        waiting.write_text(json.dumps(found))
-        waiting.rename(answer)
+        await write_answer(answer, inside(app, word))
         app.exit()
 
     watching = asyncio.create_task(watch())

@@ -71,7 +71,8 @@ def _branch(folder: Path) -> int:
 
 async def inside(app: StudioApp, _: str) -> dict[str, Any]:
     """How long it took, and what the heart of the studio says."""
-    from bench.in_studio import Heart, open_screen, type_in, until
+    from bench.in_studio import Heart, open_screen, until
+    from bench.keys import type_in
     from rgpt_tui.studio.screens.history import HistorySheet
 
     screen = await open_screen(app)

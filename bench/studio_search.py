@@ -58,7 +58,8 @@ def measure(quick: bool) -> list[Row]:
 
 async def inside(app: StudioApp, _: str) -> list[float]:
     """Seconds from the last key to the results, for each question."""
-    from bench.in_studio import open_screen, remembered, type_in, until
+    from bench.in_studio import open_screen, remembered, until
+    from bench.keys import type_in
     from rgpt_tui.studio.screens.search import SearchSheet
 
     screen = await open_screen(app)

@@ -3,7 +3,8 @@
 `RGPT_BENCH_NOVEL` names a novel to import; without it, one is made up. A stall is how late the
 event loop is with something that was to be done by now, be it at work itself or waiting for the
 processor, which others want too; they are counted from the moment when the
-story's text is shown.
+story's text is shown. A bare Textual app that is typed in and streamed into in the same run tells
+what the machine gives (`bench.bare_stalls`).
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from bench.rows import Row
 from bench.stories import paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rgpt_tui.studio.app import StudioApp
 
 NOVEL = "RGPT_BENCH_NOVEL"
 OFTEN, EVER = 0.008, 0.030
 """Seconds: the 99th percentile, and the longest."""
-TYPED = "Mara would not look at the ledger again. "
 WHEN = {
     "loading": "the story opens and the engine loads",
     "streaming": "200 tokens a second stream in",
@@ -38,7 +40,7 @@ WHEN = {
 
 def measure(quick: bool) -> list[Row]:
     """Watch the event loop of a studio, from inside."""
-    from bench.in_studio import ask_inside
+    from bench.in_studio import answer_of, ask_inside
     from tests.model_server import ModelServer, Reply
 
     with ModelServer() as server, tempfile.TemporaryDirectory() as root:
@@ -48,21 +50,31 @@ def measure(quick: bool) -> list[Row]:
         novel = _imported(Path(root), 40 if quick else 400)
         first = ask_inside("studio_stalls", folder, around, "writing")
         lags = first | ask_inside("studio_stalls", novel, around, "indexing")
-    return [_row(what, each) for what, each in lags.items()]
+        answer = Path(root) / "bare.answer"
+        bare = answer_of(["-m", "bench.bare_stalls", str(answer)], answer, around)
+    return [_row(what, each, bare.get(what)) for what, each in lags.items()]
 
 
-def _row(what: str, beats: list[tuple[float, float]]) -> Row:
+def _row(
+    what: str, beats: list[tuple[float, float]], bare: list[tuple[float, float]] | None
+) -> Row:
     lags, worked = zip(*beats, strict=True)
     often, longest = quantiles(lags, n=100)[-1], max(lags)
+    beside = f"at work itself {_said(worked)}"
+    if bare is not None:
+        beside = f"a bare Textual app {_said([late for late, _ in bare])}; {beside}"
     return Row(
         question=f"stalls of the event loop while {WHEN[what]}: 99th percentile, longest",
-        value=f"{often * 1e3:.1f} ms, {longest * 1e3:.0f} ms",
-        beside=f"at work itself {quantiles(worked, n=100)[-1] * 1e3:.1f} ms, "
-        f"{max(worked) * 1e3:.0f} ms; {sum(lag > EVER for lag in lags)} of {len(lags):,} stalls "
-        f"above {EVER * 1e3:.0f} ms",
+        value=_said(lags),
+        beside=f"{beside}; {sum(lag > EVER for lag in lags)} of {len(lags):,} stalls above "
+        f"{EVER * 1e3:.0f} ms",
         target=f"{OFTEN * 1e3:.0f} ms, {EVER * 1e3:.0f} ms at most",
         good=often <= OFTEN and longest <= EVER,
     )
+
+
+def _said(seconds: Sequence[float]) -> str:
+    return f"{quantiles(seconds, n=100)[-1] * 1e3:.1f} ms, {max(seconds) * 1e3:.0f} ms"
 
 
 def _imported(root: Path, count: int) -> Path:
@@ -114,16 +126,7 @@ async def inside(app: StudioApp, word: str) -> dict[str, list[tuple[float, float
 
 
 async def _type(screen: Any) -> None:
-    """Type in every box, as fast as somebody who types fast, for some seconds."""
-    from bench.in_studio import type_in
+    from bench.keys import type_in_the_boxes
 
-    for go_to in (screen.action_next, screen.action_memory, screen.action_story):
-        go_to()
-        await asyncio.sleep(0.3)
-        type_in("e")
-        await asyncio.sleep(0.5)
-        for character in TYPED:
-            type_in(character)
-            await asyncio.sleep(0.05)
-        type_in("\x1b")
-        await asyncio.sleep(0.6)
+    boxes = (screen.action_next, screen.action_memory, screen.action_story)
+    await type_in_the_boxes(boxes, opened_with="e", left_with="\x1b")
