@@ -19,7 +19,7 @@ from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from rgpt_tui.settings import Settings
@@ -47,7 +47,7 @@ async def check_health(settings: Settings, folder: Path | None) -> AsyncIterator
         yield _writable(subject, place)
     yield await _model(settings)
     yield await _embedder(settings)
-    for finding in _shelf(settings):
+    async for finding in _shelf(settings, folder):
         yield finding
     if folder is not None:
         sound = True
@@ -122,8 +122,13 @@ async def _embedder(settings: Settings) -> Finding:
     )
 
 
-def _shelf(settings: Settings) -> Iterator[Finding]:
-    """Every story that is damaged or cannot be read, whether or not a list shows it."""
+async def _shelf(settings: Settings, checked: Path | None) -> AsyncIterator[Finding]:
+    """Every story that is damaged or cannot be read, whether or not a list shows it.
+
+    Args:
+        settings: all of them.
+        checked: the story whose long-term memory is checked by itself.
+    """
     shelf = Shelf(expanded(settings.stories))
     try:
         entries = shelf.entries()
@@ -136,10 +141,29 @@ def _shelf(settings: Settings) -> Iterator[Finding]:
         cure = f" {cure_of(folder)}" if entry.damaged else ""
         fault = f"{entry.fault}{cure}" if entry.fault else damage_of(folder)
         whole += not fault
-        if fault:
+        if fault or (folder != checked and (fault := await _fault_of_archive(folder))):
             yield Finding(subject=f"story {entry.name}", good=False, text=fault)
     if whole:
         yield Finding(subject="stories", good=True, text=f"{whole:,} with a whole book")
+
+
+async def _fault_of_archive(folder: Path) -> str:
+    """What is wrong with a story's long-term memory as it lies there; empty if nothing is seen."""
+    from rgpt_tui.archive.archive import FOLDER
+    from rgpt_tui.archive.lance import OtherFormat, TableBroken
+    from rgpt_tui.archive.mending import open_as_it_is
+
+    try:
+        await open_as_it_is(folder / FOLDER)
+    except OtherFormat:
+        # It is whole, and made anew by itself.
+        return ""
+    except TableBroken:
+        return (
+            "its book is whole, its long-term memory is damaged. It is mended from the book when "
+            f"the story is written, or now by `rgpt doctor {folder.name}`."
+        )
+    return ""
 
 
 async def _archive(settings: Settings, folder: Path) -> Finding:

@@ -58,11 +58,15 @@ def test_the_doctor_finds_damage_that_no_list_touches_in_every_story(rgpt, story
     content[at : at + 4096] = bytes(4096)
     (other / "book.db").write_bytes(content)
     assert not shelf.entry("the-lamp").fault
+    # Also a long-term memory, beside a whole book.
+    for manifest in shelf.folder.glob(f"{story}/long_term_memory/*/_versions/*.manifest"):
+        manifest.write_bytes(manifest.read_bytes()[:20])
     checked = rgpt("doctor", "--json")
     found = {line.get("subject"): line for line in checked.lines}
     assert checked.code == 1
     assert "rgpt doctor the-lamp --mend" in found["story the-lamp"]["text"]
     assert found["stories"]["text"].startswith("1 ")
+    assert "mended from the book when the story is written" in found[f"story {story}"]["text"]
     assert (other / "book.db").read_bytes() == content
 
 
