@@ -7,7 +7,7 @@ import re
 import pytest
 from textual.app import App, ComposeResult
 
-from rgpt_tui.engine.events import Progress
+from rgpt_tui.engine.events import ModelChosen, Progress
 from rgpt_tui.engine.forecast import Forecast
 from rgpt_tui.studio import status_line
 from rgpt_tui.studio.status_line import StatusLine
@@ -53,6 +53,23 @@ async def test_the_autopilot_says_at_which_step_it_is_and_what_it_does_there() -
         assert "autopilot 2 of 5 · revising the plan · " in str(line.render())
         line.end()
         assert "autopilot" not in str(line.render())
+
+
+async def test_the_model_that_writes_is_named_until_it_is_done_and_the_next_beside_it() -> None:
+    async with OneLine().run_test(size=(120, 5)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.use("house/one", writing=False)
+        line.begin("on autopilot")
+        line.use("house/two", writing=True)
+        assert "house/one, from the next step house/two" in str(line.render())
+        line.take(ModelChosen(name="house/two", why="You chose it."))
+        line.use("", writing=True)
+        assert "house/two, from the next step another one" in str(line.render())
+        line.use("house/two", writing=True)
+        assert "next step" not in str(line.render())
+        line.use("house/one", writing=True)
+        line.end()
+        assert str(line.render()).strip() == "house/one · 0 words"
 
 
 AHEAD = ahead_in_short(
