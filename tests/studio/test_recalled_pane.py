@@ -7,7 +7,7 @@ import pytest
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.marks import Mark
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, settled, shows, wait_for, writing
+from tests.studio.waiting import idle, remembered, settled, shows, wait_for, writing
 
 ROPE = "The rope of the bell was cut with a curved knife."
 BREAD = "Ilse brought bread from the mill on Friday."
@@ -50,7 +50,7 @@ async def recalled(pilot, plan=PLAN):
         lambda: pane.tray.plan == plan and found(pilot, 1) is not None and not pane._recalling,
         "the tray to be filled",
     )
-    await settled(pilot)
+    await remembered(pilot)
     return pane
 
 
