@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.engine.interface import StoryEngine
+    from rgpt_tui.story.drafts import Draft
     from rgpt_tui.story.marks import Mark
     from rgpt_tui.story.records import Brief, NewStep, Step, Text
     from rgpt_tui.writer.events import Event
@@ -139,6 +140,21 @@ class EditingSession:
     async def set_aside(self, draft_id: str) -> None:
         """No longer offer a draft; its text stays in the book."""
         await in_thread(self.book.drafts.set_aside, draft_id)
+
+    async def take_back(self, draft: Draft) -> list[Event]:
+        """Offer a draft again, at the step that it was to follow: the story goes there.
+
+        Returns:
+            What there is to say of the readable copy so far.
+
+        Raises:
+            InTheBin, NoSuchStep: that step is in the bin, or there is none.
+        """
+        if await asyncio.to_thread(lambda: self.book.tip) != draft.parent:
+            await in_thread(self._place_tip, draft.parent)
+        await in_thread(self.book.drafts.keep, draft)
+        self._follow()
+        return self._told()
 
     async def add(self, steps: Sequence[NewStep]) -> list[Event]:
         """Commit steps that no model made, such as those of an imported draft."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.records import Making, Plan
@@ -32,6 +33,17 @@ class Draft:
     """The section that was still being written."""
     making: Making = field(default_factory=Making)
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDraft:
+    """A draft, and whether it is still offered."""
+
+    draft: Draft
+    open: bool
+    moment: int
+    """The change to the book that kept it last."""
+    updated: datetime
 
 
 class Drafts:
@@ -103,7 +115,11 @@ class Drafts:
 
     def all(self) -> list[Draft]:
         """Every draft, the one kept last first, those set aside too."""
-        return self._connection.all(_draft_of, "SELECT draft FROM drafts ORDER BY moment DESC")
+        return [kept.draft for kept in self.kept()]
+
+    def kept(self) -> list[KeptDraft]:
+        """The same, with when each was kept and whether it is still offered."""
+        return self._connection.all(kept_draft_of, "SELECT * FROM drafts ORDER BY moment DESC")
 
     def set_aside(self, draft_id: str) -> None:
         """No longer offer a draft; its text stays in the book."""
@@ -115,3 +131,13 @@ class Drafts:
 
 def _draft_of(row: sqlite3.Row) -> Draft:
     return from_json(Draft, row["draft"])
+
+
+def kept_draft_of(row: sqlite3.Row) -> KeptDraft:
+    """A row of the table of drafts."""
+    return KeptDraft(
+        draft=_draft_of(row),
+        open=bool(row["open"]),
+        moment=row["moment"],
+        updated=datetime.fromisoformat(row["updated"]),
+    )

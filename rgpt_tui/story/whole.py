@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access
 from rgpt_tui.story.authors import Author
-from rgpt_tui.story.drafts import Draft
+from rgpt_tui.story.drafts import kept_draft_of
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import Brief, Making, Plan, SentRequest, StepKind
@@ -19,7 +19,6 @@ from rgpt_tui.story.whole_records import (
     Binned,
     BranchName,
     BriefVersion,
-    KeptDraft,
     KeptEdit,
     MarkedStep,
     Revision,
@@ -89,7 +88,7 @@ def whole_of(connection: BookConnection) -> WholeBook:
             )
         ),
         marks=tuple(connection.all(_mark_of, "SELECT * FROM marks ORDER BY rowid")),
-        drafts=tuple(connection.all(_draft_of, "SELECT * FROM drafts ORDER BY rowid")),
+        drafts=tuple(connection.all(kept_draft_of, "SELECT * FROM drafts ORDER BY rowid")),
         unsent=tuple(connection.all(_edit_of, "SELECT * FROM unsent ORDER BY rowid")),
         names=tuple(
             connection.all(
@@ -138,15 +137,6 @@ def _brief_of(row: sqlite3.Row) -> BriefVersion:
 
 def _mark_of(row: sqlite3.Row) -> MarkedStep:
     return MarkedStep(step=row["step"], mark=Mark(row["mark"]))
-
-
-def _draft_of(row: sqlite3.Row) -> KeptDraft:
-    return KeptDraft(
-        draft=from_json(Draft, row["draft"]),
-        open=bool(row["open"]),
-        moment=row["moment"],
-        updated=_time(row["updated"]),
-    )
 
 
 def _edit_of(row: sqlite3.Row) -> KeptEdit:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 # Not only for annotations: msgspec reads these when it makes such records.
 from rgpt_tui.story.authors import Author  # noqa: TC001
-from rgpt_tui.story.drafts import Draft  # noqa: TC001
+from rgpt_tui.story.drafts import KeptDraft  # noqa: TC001
 from rgpt_tui.story.marks import Mark  # noqa: TC001
 from rgpt_tui.story.records import Brief, Making, Plan, StepKind, Text  # noqa: TC001
 from rgpt_tui.story.unsent import UnsentEdit  # noqa: TC001
@@ -66,17 +66,6 @@ class MarkedStep:
 
     step: str
     mark: Mark
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptDraft:
-    """A draft, and whether it is still offered."""
-
-    draft: Draft
-    open: bool
-    moment: int
-    """The change to the book that kept it last."""
-    updated: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

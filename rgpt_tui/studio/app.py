@@ -294,15 +294,16 @@ class StudioApp(SweepingApp):
             self.tell(error)
         return told(self, error)
 
-    def tell(self, what: Exception | str, then: str = "") -> None:
+    def tell(self, what: Exception | str, then: str = "", *, of_work: bool = False) -> None:
         """Tell the writer something; see `Teller.tell`. A damaged story that is open is more.
 
         Args:
             what: happened.
             then: which key goes on from there.
+            of_work: it is told of what was written last, and withdrawn with it.
         """
         if isinstance(what, BookDamaged) and self.going.open_screen is not None:
             # Met while the story is open: a message that goes by would leave the writer alone.
             self.see_to_damage(self.going.open_screen.desk.folder, str(what))
         else:
-            self.teller.tell(what, then)
+            self.teller.tell(what, then, of_work=of_work)

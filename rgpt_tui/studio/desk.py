@@ -162,6 +162,10 @@ class Desk:
         await self.session.set_aside(draft.id)
         self._changed(())
 
+    async def take_back(self, draft: Draft) -> list[Event]:
+        """Offer a draft again, where it was to follow."""
+        return self._changed(await self.session.take_back(draft))
+
     async def change_brief(self, brief: Brief) -> list[Event]:
         """Change what stays true of the whole story."""
         return self._changed(await self.session.change_brief(brief))

@@ -76,6 +76,11 @@ def in_palette(app: App[Any], action: str) -> str:
     return f"“{BY_ID[action].title}” ({palette})" if palette else f"“{BY_ID[action].title}”"
 
 
+def in_drafts(app: App[Any]) -> str:
+    """Which key shows a draft that is not on offer where the story stands."""
+    return _way(app, "writing.drafts", "shows the drafts, and takes one back")
+
+
 def key_of_restart(app: App[Any]) -> str:
     """Which key ends an engine that does not answer, and starts a new one."""
     key = keys_of_action(app, "writing.restart_engine")

@@ -92,7 +92,8 @@ class KeyLine(Widget):
         return line + Content(" " * room) + palette
 
     def _part(self, binding: Binding, *, enabled: bool) -> Content:
-        key, description = self.app.get_key_display(binding), BY_ID[str(binding.id)].title
+        action = BY_ID[str(binding.id)]
+        key, description = self.app.get_key_display(binding), action.label or action.title
         if not enabled:
             faint = self.get_visual_style("key-line--disabled")
             return Content.styled(f" {key} {description} ", faint)
@@ -103,6 +104,6 @@ class KeyLine(Widget):
         ).stylize(press)
 
 
-def _importance(part: tuple[Action, Content]) -> bool:
-    """Sorts what is kept in a narrow line before what is not, each as it stands in the line."""
-    return not part[0].kept
+def _importance(part: tuple[Action, Content]) -> int:
+    """Sorts what is kept longest in a narrow line first, and what is kept as long as it stands."""
+    return -part[0].kept

@@ -34,9 +34,11 @@ BAR = 10
 """Cells of the bar that shows how far something is."""
 GIVE_WAY = (
     *("waited_for", "ahead", "model", "spent", "ahead", "today", "spent"),
-    *("speed", "ahead", "model", "branch", "stop"),
+    *("speed", "ahead", "model", "branch", "silence"),
 )
-"""What gives way where there is little room: what can be spared or read elsewhere comes first."""
+"""What gives way where there is little room: what can be spared or read elsewhere comes first. How
+what is being done is stopped never does: it stands nowhere else.
+"""
 
 
 class StatusLine(Widget):

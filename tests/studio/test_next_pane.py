@@ -203,7 +203,7 @@ async def test_a_plan_that_was_written_from_before_says_so(open_studio, planned,
         await pilot.press("f2", "ctrl+z")
         await wait_for(pilot, lambda: len(writing(pilot).standing.path) == 2, "the step before")
         await settled(pilot)
-        await shows(pilot, "written before")
+        await shows(pilot, "already taken")
 
 
 async def test_a_story_without_a_step_says_how_it_begins(open_studio, folder):

@@ -113,8 +113,8 @@ async def test_going_on_with_a_draft_is_told_what_the_writer_left_in_the_tray(
 def test_a_draft_of_nothing_but_a_refusal_says_what_came():
     sent = SentRequest(purpose="paragraph", messages=(), reply=REFUSAL)
     draft = Draft(parent=None, making=Making().plus(sent, Usage(), None, 1.0))
-    assert REFUSAL in said_of(draft)
-    assert "2 words" in said_of(dataclasses.replace(draft, sections={"paragraph": "It rang"}))
+    assert REFUSAL in said_of(draft, "en")
+    assert "2 words" in said_of(dataclasses.replace(draft, sections={"paragraph": "It rang"}), "en")
 
 
 async def test_what_can_be_done_is_said_in_commands_there_and_in_keys_here(

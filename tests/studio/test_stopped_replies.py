@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Plan
+from rgpt_tui.studio.app import StudioApp
 from tests.model_server import Reply
+from tests.studio.conftest import step_of
 from tests.studio.waiting import idle, screen_text, settled, shows, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from rgpt_tui.engine.client import EngineClient
+    from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
 
 Open = Any
@@ -44,15 +49,40 @@ def stopped_before(story: Path) -> Path:
     return story
 
 
+def messages(pilot: Pilot[None]) -> str:
+    """All that is told just now in messages that go by."""
+    return " ".join(each.message for each in pilot.app._notifications)
+
+
+async def told(pilot: Pilot[None], what: str) -> None:
+    """Wait until something is told so."""
+    await wait_for(pilot, lambda: what in messages(pilot), what)
+
+
+async def test_a_message_covers_neither_the_offer_nor_the_status_line(
+    shared_engine: EngineClient, settings: Settings, stopped_before: Path
+) -> None:
+    app = StudioApp(settings, shared_engine, story=stopped_before)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, "Keep K", "462 words")
+        app.tell("The disk is full. " * 12)
+        await shows(pilot, "The disk is full.", "Go on ^d  Keep K  Set aside S", "462 words")
+        await app.going.close_story()
+
+
 @pytest.mark.parametrize("size", ["narrow", "wide", "huge"])
 async def test_what_can_be_done_is_whole_with_its_keys_at_every_size(
     open_studio: Open, stopped_before: Path, size: str
 ) -> None:
     async with open_studio(stopped_before, size) as pilot:
         await pilot.press("f5")
-        await shows(pilot, "Stopped: 5 words.")
+        await shows(pilot, "Stopped: 5 words, broken off.")
         offer = re.compile(r"Go on \^d +Keep K +Set aside S")
         await wait_for(pilot, lambda: offer.search(screen_text(pilot)), "the offer")
+        # Where the offer is in another pane, the line of keys has it.
+        footer = re.compile(r"\^d Go on +K Keep +S Set aside .* f1 Help +\^p Palette")
+        await pilot.press("f3")
+        await wait_for(pilot, lambda: footer.search(screen_text(pilot)), "the footer")
 
 
 async def test_the_keys_for_a_stopped_reply_can_be_rebound_and_are_told(
@@ -64,13 +94,13 @@ async def test_the_keys_for_a_stopped_reply_can_be_rebound_and_are_told(
     async with open_studio(stopped_before, "huge") as pilot:
         offer = re.compile(r"Go on \^d +Keep U +Set aside \^k")
         await wait_for(pilot, lambda: offer.search(screen_text(pilot)), "the offer")
-        footer = ("^d Go on with the draft", "U Keep the draft", "^k Set the draft aside")
+        footer = ("^d Go on", "U Keep", "^k Set aside")
         await wait_for(
             pilot, lambda: all(each in screen_text(pilot) for each in footer), "the footer"
         )
         await pilot.press("f2", "ctrl+k")
         await wait_for(pilot, lambda: writing(pilot).standing.draft is None, "no draft")
-        await wait_for(pilot, lambda: "Keep" not in screen_text(pilot), "it to be offered no more")
+        await wait_for(pilot, lambda: "U Keep" not in screen_text(pilot), "no offer")
 
 
 async def test_without_a_stopped_reply_its_keys_do_nothing(open_studio: Open, story: Path) -> None:
@@ -120,9 +150,14 @@ async def test_a_stopped_reply_can_be_kept_as_it_is(
     model_server.default = Reply(chunk=20, tokens_per_second=30)
     async with open_studio(story) as pilot:
         await stopped(pilot)
+        await wait_for(pilot, lambda: "^d Go on" in screen_text(pilot), "its keys")
         await pilot.press("f2", "K")
         await steps_are(pilot, 7)
         assert writing(pilot).standing.draft is None
+        # What it lacks is said, and stays said after the message has gone by.
+        await told(pilot, "Its last sentence breaks off: e in Story")
+        await shows(pilot, "There are no plans here. r asks for three")
+        await shows(pilot, "It does not know the last paragraph yet.")
 
 
 async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
@@ -140,6 +175,39 @@ async def test_a_stopped_reply_can_be_set_aside_and_is_not_thrown_away(
         await settled(pilot)
         assert not prose.streaming
         assert "┆" not in screen_text(pilot)
+        await told(pilot, "The draft is set aside. D shows the drafts")
+        await pilot.press("D")
+        await shows(pilot, "After step 6", "Take it back")
+        await pilot.press("enter")
+        await shows(pilot, "┆", "Keep K")
+        # What is no longer so is no longer said.
+        await wait_for(pilot, lambda: "set aside" not in messages(pilot), "its end")
+
+
+async def test_a_draft_that_another_reply_was_asked_for_beside_is_read_and_taken_back(
+    open_studio: Open, stopped_before: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=200, wait=0.5)
+    async with open_studio(stopped_before) as pilot:
+        await pilot.press("ctrl+g")
+        await told(pilot, "The draft from before is left as it was. D shows the drafts")
+        await wait_for(pilot, lambda: "^d Go on" not in screen_text(pilot), "no offer meanwhile")
+        await steps_are(pilot, 7)
+        await pilot.press("D")
+        await shows(pilot, "After step 6", "She rowed out. The bell")
+        await pilot.press("enter")
+        await steps_are(pilot, 6)
+        await shows(pilot, "┆ She rowed out. The bell", "Keep K")
+
+
+async def test_what_came_of_a_re_roll_that_was_stopped_is_found_among_the_drafts(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
     with Book.open(story) as book:
-        assert len(book.path()) == 6
-        assert book.drafts.all()
+        book.commit([replace(step_of(7), plan=Plan(text="She rows out."))])
+    async with open_studio(story) as pilot:
+        await pilot.press("f2", "end", "r")
+        await wait_for(pilot, lambda: len(writing(pilot).story.prose.streamed) > 60, "some words")
+        await pilot.press("escape")
+        await told(pilot, "Stopped. What came is kept as a draft. D shows the drafts")

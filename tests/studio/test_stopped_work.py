@@ -50,8 +50,7 @@ NOT_KEPT = "is not kept; the story stays as it is."
 @pytest.mark.parametrize(
     ("what", "steps", "came", "kept", "said"),
     [
-        ("", 0, ["paragraph"], draft("It rang."), "Stopped. What came is kept: “Go on” asks"),
-        ("", 0, ["paragraph"], draft("It.", "x"), "kept with the paragraph before; there “Go on”"),
+        ("", 0, ["paragraph"], draft("It.", "x"), "Stopped. What came is kept as a draft."),
         ("", 0, [], draft(""), "Stopped. No words of it had come; the story stays as it is."),
         ("", 0, [], None, "Stopped. No words of it had come; the story stays as it is."),
         ("", 0, ["plan_1", "plan_2"], None, f"Stopped. What had come of two plans {NOT_KEPT}"),
@@ -68,7 +67,7 @@ NOT_KEPT = "is not kept; the story stays as it is."
             1,
             ["paragraph"],
             draft("It rang."),
-            "after 1 step. What came is kept: “Go on”",
+            "after 1 step. What came is kept as a draft.",
         ),
         (AUTOPILOT, 0, [], None, "The autopilot stopped before it had written anything."),
     ],

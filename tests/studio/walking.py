@@ -21,6 +21,7 @@ WAYS: Final = {
     # What is pressed in the writing screen to come to a screen.
     Where.SEARCH: ("ctrl+f", "SearchSheet"),
     Where.ROADS: ("ctrl+r", "RoadsSheet"),
+    Where.DRAFTS: ("D", "DraftsSheet"),
     Where.ALTERNATES: ("a", "AlternatesSheet"),
     Where.INSPECTOR: ("f8", "InspectorSheet"),
     Where.AUTOPILOT: ("f9", "AutopilotSheet"),
@@ -50,7 +51,14 @@ FIRST: Final = {
     "next.leave_box": ("e",),
 }
 CHOSEN_IN_THE_LIST: Final = frozenset(
-    {"shelf.open", "search.open", "roads.branch", "backups.restore", "recalled.open"}
+    {
+        "shelf.open",
+        "search.open",
+        "roads.branch",
+        "drafts.take_back",
+        "backups.restore",
+        "recalled.open",
+    }
 )
 """What is done by choosing a row: Enter belongs to the list or the line that has the focus."""
 

@@ -29,6 +29,7 @@ class Where(StrEnum):
     SHEET = "sheet"
     SEARCH = "search"
     ROADS = "roads"
+    DRAFTS = "drafts"
     ALTERNATES = "alternates"
     HISTORY = "history"
     BACKUPS = "backups"
@@ -57,12 +58,14 @@ class Action:
     """One sentence for help and palette."""
     footer: bool = False
     """Shown in the footer."""
-    kept: bool = False
-    """Shown in the footer even where there is room for few."""
+    kept: int = 0
+    """Shown in the footer even where there is room for few; the more, the longer."""
     first: bool = False
     """It counts before what the focused text box does with the key."""
     in_text: bool = False
     """It is done from within a text box, where a key that writes would be typed instead."""
+    label: str = ""
+    """What the footer calls it; empty: its title."""
 
     @property
     def id(self) -> str:
@@ -84,14 +87,18 @@ class Action:
 
 
 def of(
-    where: Where, *rows: tuple[str, str, str, str] | tuple[str, str, str, str, str]
+    where: Where,
+    *rows: tuple[str, str, str, str]
+    | tuple[str, str, str, str, str]
+    | tuple[str, str, str, str, str, str],
 ) -> list[Action]:
     """Actions of one place.
 
     Args:
         where: the place.
-        rows: name, keys, title, help, and flags: "f" in the footer, "k" kept there where there is
-            little room, "!" counts before the text box, "t" is done from within one.
+        rows: name, keys, title, help, flags, and what the footer calls it. Of the flags, "f" is in
+            the footer, "k" kept there where there is little room, "l" too, but less long, "!"
+            counts before the text box, "t" is done from within one.
     """
     return [
         Action(
@@ -100,11 +107,12 @@ def of(
             keys=row[1],
             title=row[2],
             help=row[3],
-            footer="f" in flags or "k" in flags,
-            kept="k" in flags,
+            footer=not {"f", "k", "l"}.isdisjoint(flags),
+            kept=2 * ("k" in flags) + ("l" in flags),
             first="!" in flags,
             in_text="t" in flags,
+            label="".join(row[5:]),
         )
         for row in rows
-        for flags in ("".join(row[4:]),)
+        for flags in ("".join(row[4:5]),)
     ]

@@ -25,6 +25,10 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
         ("up", "up", "Previous", "Look at the plan before.", "t"),
     ),
     *of(
+        Where.DRAFTS,
+        ("take_back", "enter", "Take it back", "Offer this draft again, where it was for.", "f"),
+    ),
+    *of(
         Where.ALTERNATES,
         ("previous", "left", "Previous", "Look at the version before.", "f!"),
         ("following", "right", "Next", "Look at the next version.", "f!"),

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.unsent import Box, UnsentEdit
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.memory_review import Fate, MemoryReview, made_by_model
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
@@ -54,6 +55,8 @@ class MemoryShown(Pane):
         self._settled = False
         self._shown: list[Row] = []
         self._before_edit = self._review
+        self._behind = False
+        """No model has read the last paragraph: the memory is the one from before it."""
         self.area.display = False
 
     def enter(self) -> None:
@@ -110,6 +113,7 @@ class MemoryShown(Pane):
                 self._leave_text()
         else:
             self._step = step
+        self._behind = step is not None and _is_behind(step, standing.memory_before)
         self._draw()
         if (before and before.id) != (step and step.id) and not self.rows.has_focus:
             self._go_to_change()
@@ -204,6 +208,9 @@ class MemoryShown(Pane):
             self.rows.action_last()
         step = self._step
         reason = self._stream.texts.get("rationale") or (step.text.rationale if step else "")
+        if self._behind and not self._stream.texts:
+            key = keys_of_action(self.app, "memory.refresh")
+            reason = f"It does not know the last paragraph yet. {key} makes it anew from the text."
         self.why.display = bool(reason.strip())
         if self.why.content != (why := words(" ".join(reason.split()))):
             self.why.update(why)
@@ -234,6 +241,12 @@ class MemoryShown(Pane):
             empty=self._step is None and not self._stream.texts,
         )
         self.query_one(NewsLine).tell(self.news)
+
+
+def _is_behind(step: Step, before: str) -> bool:
+    """Whether the memory of a step is the one from before it, and no model meant it to be."""
+    text = step.text
+    return bool(before) and text.memory == before and not (text.rationale and text.plans)
 
 
 def _with_unsent(review: MemoryReview, standing: Standing, step: str) -> MemoryReview:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from rgpt_tui.story.printable import printable
-from rgpt_tui.studio.panes.rows import Row
+from rgpt_tui.studio.panes.rows import Row, hint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,16 @@ def rows_of(
     ]
 
 
+def no_plans(replan: str, own: str) -> Row:
+    """What a step without plans shows in their place, such as a draft that was kept as it stood.
+
+    Args:
+        replan: the key that asks for plans.
+        own: the key that empties the box for one of the writer's own.
+    """
+    return hint(f"There are no plans here. {replan} asks for three, {own} takes one of your own.")
+
+
 def box_title(box: PlanBox, heading: str, *, writing: bool, instead: str = "") -> Content:
     """What stands above the box.
 
@@ -67,7 +77,8 @@ def box_title(box: PlanBox, heading: str, *, writing: bool, instead: str = "") -
     origin = instead or box.origin
     parts: list[str | tuple[str, str]] = [f"{verb} ", (origin, "$plan-chosen bold")]
     if not instead and not box.text.strip():
-        parts = [("The box is empty: ", "$warning"), "take a plan, or type your own"]
+        take = "take a plan, or type your own" if box.plans else "type a plan of your own"
+        parts = [("The box is empty: ", "$warning"), take]
     if heading:
         parts += ["  chapter ", (f"“{printable(heading)}”", "$heading")]
     return Content.assemble(*parts)
@@ -105,7 +116,7 @@ def _row(number: int, plan: str, *, picked: bool, written: bool) -> Row:
     sign = (f"{number} ", "$plan-chosen bold" if picked else "$foreground 60%")
     parts: list[str | tuple[str, str]] = []
     if written:
-        parts.append(("written before · ", "$foreground 55% italic"))
+        parts.append(("already taken · ", "$foreground 55% italic"))
     parts.append((" ".join(printable(plan).split()), "$prose" if picked else "$foreground 85%"))
     return Row(
         sign=Content.assemble(("▸" if picked else " ", "$plan-chosen bold"), sign),

@@ -13,7 +13,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.news_line import NewsLine
-from rgpt_tui.studio.panes.next_rows import beginning, box_title, rows_of
+from rgpt_tui.studio.panes.next_rows import beginning, box_title, no_plans, rows_of
 from rgpt_tui.studio.panes.opening import Opening
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.rows import Rows
@@ -112,7 +112,7 @@ class PlansShown(Pane):
         if not writing or step != before:
             self._stream.clear()
         self.area.read_only = writing
-        self.draft.show_draft(None if writing else standing.draft)
+        self.draft.show_draft(None if writing else standing.draft, standing.brief.language)
         self.beginning.display = step is None
         for widget in (self.rows, self.area, self.query_one("#box-title")):
             widget.display = step is not None
@@ -257,15 +257,17 @@ class PlansShown(Pane):
         if busy(self):
             self._tell_opening()
         streamed = [self._stream.texts[name] for name in PLANS if name in self._stream.texts]
-        self.rows.fill(
-            rows_of(
-                self.rows,
-                streamed or self.box.plans,
-                picked=None if streamed else self.box.picked,
-                untouched=self.box.untouched,
-                written=frozenset() if streamed else self._past.written,
-            )
+        rows = rows_of(
+            self.rows,
+            streamed or self.box.plans,
+            picked=None if streamed else self.box.picked,
+            untouched=self.box.untouched,
+            written=frozenset() if streamed else self._past.written,
         )
+        if not rows and not busy(self):
+            keys = (keys_of_action(self.app, each) for each in ("next.replan", "next.own"))
+            rows = [no_plans(*keys)]
+        self.rows.fill(rows)
         title = box_title(self.box, self.heading, writing=busy(self), instead=self._autopilot)
         above = self.query_one("#box-title", Static)
         # With every key typed: what is the same is not laid out again.

@@ -14,6 +14,7 @@ from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.coming import PROSE
+from rgpt_tui.writer.seam import whole_sentences
 
 if TYPE_CHECKING:
     from rgpt_tui.story.drafts import Draft
@@ -56,14 +57,14 @@ class StoppedReply(Container):
         self._buttons["go-on"].variant = "primary"
         self.mount(self._said, Horizontal(*self._buttons.values()))
 
-    def show_draft(self, draft: Draft | None) -> None:
-        """Offer a stopped reply, or none."""
+    def show_draft(self, draft: Draft | None, language: str = "en") -> None:
+        """Offer a stopped reply in a language, or none."""
         self.set_class(draft is not None, "-on")
         if draft is None:
             return
         if not self.children:
             self._fill()
-        self._said.update(printable(said_of(draft)))
+        self._said.update(printable(said_of(draft, language)))
         for name, (title, action) in OFFERS.items():
             key = keys_of_action(self.app, f"writing.{action}")
             self._buttons[name].label = _label(title, key)
@@ -83,11 +84,25 @@ def _label(title: str, key: str) -> Content:
     return Content.assemble(title, (f" {key}", "dim")) if key else Content(title)
 
 
-def said_of(draft: Draft) -> str:
+def words_of(draft: Draft) -> int:
+    """How many words there are of it."""
+    return sum(count_words(text, "en") for text in draft.sections.values())
+
+
+def breaks_off(draft: Draft, language: str) -> bool:
+    """Whether its prose ends within a sentence."""
+    ends = draft.unfinished in PROSE
+    text = draft.sections.get(str(draft.unfinished), "").rstrip()
+    return ends and whole_sentences(text, language)[0] != text
+
+
+def said_of(draft: Draft, language: str) -> str:
     """What there is of a stopped reply: its length, or what came in place of the story."""
-    if words := sum(count_words(text, "en") for text in draft.sections.values()):
-        lacking = "" if _has_prose(draft) else ", no paragraph yet"
-        return f"Stopped: {counted(words, 'word')}{lacking}."
+    if words := words_of(draft):
+        said = f"Stopped: {counted(words, 'word')}"
+        if not _has_prose(draft):
+            return f"{said}, no paragraph yet."
+        return f"{said}, broken off." if breaks_off(draft, language) else f"{said}."
     replies = [each.reply for each in draft.making.requests if each.reply.strip()]
     if not replies:
         return "Stopped before a word came."

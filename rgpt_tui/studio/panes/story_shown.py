@@ -100,7 +100,7 @@ class StoryShown(Pane):
             self._coming = Coming()
             self.prose.end_stream()
         if not busy(self):
-            self._show_draft(standing.draft)
+            self._show_draft(standing.draft, standing.brief.language)
         if moved:
             self.prose.current = tip
         self._tell_opening()
@@ -167,14 +167,14 @@ class StoryShown(Pane):
             )
         self._coming = Coming()
 
-    def _show_draft(self, draft: Draft | None) -> None:
+    def _show_draft(self, draft: Draft | None, language: str) -> None:
         """Leave in sight what came of a reply that was stopped, until it is done with."""
         shown = Coming.of(draft).shown() if draft else Shown()
         if shown.text:
             self.prose.show_at_end(shown.text.rstrip(), shown.heading, draft=True)
         else:
             self.prose.end_stream()
-        self.stopped_reply.show_draft(draft)
+        self.stopped_reply.show_draft(draft, language)
 
     @property
     def _bare(self) -> bool:

@@ -16,29 +16,25 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
-from rgpt_tui.studio.screens.arranged import ArrangedScreen
+from rgpt_tui.studio.screens.drafted import DraftedScreen
 from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable
+    from collections.abc import AsyncGenerator
 
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.studio.panes.next import NextPane
-    from rgpt_tui.studio.panes.recalled import RecalledPane
     from rgpt_tui.studio.panes.story import StoryPane
     from rgpt_tui.studio.screens.inspector import Account
-    from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
 
-class Errands(ArrangedScreen):
+class Errands(DraftedScreen):
     """The errands of the writing screen; each opens a sheet, and does what comes of it."""
 
     story: StoryPane
     next: NextPane
-    recalled: RecalledPane
-    standing: Standing | None = None
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -146,53 +142,17 @@ class Errands(ArrangedScreen):
             self.write("writing it anew", self.desk.session.reroll(step))
 
     async def _go_to(self, step: str) -> bool:
-        return await self._moved(lambda: self.desk.go_to(step))
+        return await self.moved(lambda: self.desk.go_to(step))
 
     async def action_undo(self) -> None:
         """Go back a step."""
-        await self._moved(lambda: self.desk.move(back=True))
+        await self.moved(lambda: self.desk.move(back=True))
 
     async def action_redo(self) -> None:
         """Go forward a step again."""
-        await self._moved(lambda: self.desk.move(back=False))
+        await self.moved(lambda: self.desk.move(back=False))
 
-    async def _moved(self, move: Callable[[], Awaitable[object]]) -> bool:
-        try:
-            self.running.check_idle()
-            if not await self.saved():
-                return False
-            await move()
-        except RgptError as error:
-            self.studio.tell(error)
-            return False
-        return True
-
-    # Drafts, own paragraphs, the autopilot
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is done with a stopped reply can be done while there is one."""
-        if action in ("go_on", "keep_draft", "set_aside"):
-            return self.standing is not None and self.standing.draft is not None
-        return super().check_action(action, parameters)
-
-    async def action_go_on(self) -> None:
-        """Ask for the rest of a reply that was stopped."""
-        if self.standing is not None and self.standing.draft is not None and await self.saved():
-            draft = self.standing.draft
-            told = self.recalled.passages_for(draft.plan.text) if draft.plan else None
-            self.write("going on", self.desk.session.go_on(draft, passages=told))
-
-    async def action_keep_draft(self) -> None:
-        """Make a step of a stopped reply as it stands."""
-        if self.standing is not None and self.standing.draft is not None:
-            draft = self.standing.draft
-            await self._moved(lambda: self.desk.keep_draft(draft))
-
-    async def action_set_aside(self) -> None:
-        """No longer offer a stopped reply."""
-        if self.standing is not None and self.standing.draft is not None:
-            draft = self.standing.draft
-            await self._moved(lambda: self.desk.set_aside(draft))
+    # Own paragraphs, the autopilot
 
     @work()
     async def action_autopilot(self) -> None:
@@ -283,7 +243,7 @@ class Errands(ArrangedScreen):
             AskLine("The chapter that begins here. Empty: the one before goes on.", value=before)
         )
         if heading is not None and heading.strip() != before:
-            await self._moved(lambda: self.desk.revise(step, heading=heading.strip()))
+            await self.moved(lambda: self.desk.revise(step, heading=heading.strip()))
 
     @work()
     async def action_rename(self) -> None:
@@ -295,4 +255,4 @@ class Errands(ArrangedScreen):
             AskLine("The title of the story", value=brief.title)
         )
         if title is not None and title.strip():
-            await self._moved(lambda: self.desk.change_brief(replace(brief, title=title.strip())))
+            await self.moved(lambda: self.desk.change_brief(replace(brief, title=title.strip())))

@@ -9,13 +9,13 @@ from textual.screen import Screen
 
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.studio.going_on import key_after
+from rgpt_tui.studio.going_on import in_drafts, key_after
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.running import Running
 from rgpt_tui.studio.work import Telling, work
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 
     from rgpt_tui.story.drafts import Draft
     from rgpt_tui.studio.app import StudioApp
@@ -91,6 +91,19 @@ class WorkScreen(Telling, Screen[None]):
     def work_stopped(self) -> None:
         """The writer has stopped it."""
 
+    async def moved(self, move: Callable[[], Awaitable[object]]) -> bool:
+        """Whether the story, or a draft of it, could be moved; else the writer is told why."""
+        try:
+            self.running.check_idle()
+            if not await self.saved():
+                return False
+            await move()
+        except RgptError as error:
+            self.studio.tell(error)
+            return False
+        self.studio.teller.withdraw_work()
+        return True
+
     def work_ends(self) -> None:
         """It is over, whichever way."""
 
@@ -105,21 +118,26 @@ class WorkScreen(Telling, Screen[None]):
             events: of the work.
             asks_model: it needs a language model, which is chosen first where there is none.
         """
+        before, _ = await self._drafted()
         try:
             # Told at once: to see to the model may take a while.
             if not self.running.busy:
                 self.work_begins(what)
             if asks_model and not await self.studio.see_to_model():
                 return
-            before, _ = await self._drafted()
             if not await self.running.run(what, events):
                 self.work_stopped()
                 draft, tip = await self._drafted()
                 # One that was there before did not come of this.
                 kept = draft if draft != before else None
-                self.studio.tell(stopped(what, self.running.steps, self.running.came, kept, tip))
+                if said := stopped(what, self.running.steps, self.running.came, kept, tip):
+                    elsewhere = kept is not None and kept.parent != tip
+                    self.studio.tell(said, in_drafts(self.app) if elsewhere else "", of_work=True)
         except RgptError as error:
-            self.studio.tell(error, key_after(self.app, error))
+            draft, tip = await self._drafted()
+            elsewhere = draft is not None and draft != before and draft.parent != tip
+            then = in_drafts(self.app) if elsewhere else key_after(self.app, error)
+            self.studio.tell(error, then, of_work=True)
         finally:
             await events.aclose()
             if not self.running.busy:
@@ -147,7 +165,7 @@ class WorkScreen(Telling, Screen[None]):
 
 
 def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip: str | None) -> str:
-    """What is said of work that the writer stopped.
+    """What is said of work that the writer stopped; empty where the offer of its draft says it.
 
     Args:
         what: it was.
@@ -160,9 +178,8 @@ def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip:
     if what == AUTOPILOT:
         first = "The autopilot stopped" + (f" after {counted(steps, 'step')}" if steps else "")
     if kept is not None and any(text.strip() for text in kept.sections.values()):
-        where = " with the paragraph before; there" if kept.parent else " as a beginning; there"
-        where = ":" if kept.parent == tip else where
-        return f"{first}. What came is kept{where} “Go on” asks for the rest of it."
+        offered = kept.parent == tip and what != AUTOPILOT
+        return "" if offered else f"{first}. What came is kept as a draft."
     if came:
         from rgpt_tui.writer.section_words import listed
 

@@ -213,6 +213,7 @@ class WritingScreen(Errands):
     async def action_write(self) -> None:
         """Write the next step from what stands in the boxes."""
         if await self.saved():
+            self.tell_left_behind()
             if self.has_class("-narrow"):
                 # Where one pane is shown at a time, the words would come out of sight.
                 self.arrangement.bring("story")
@@ -255,9 +256,12 @@ class WritingScreen(Errands):
 
     def work_begins(self, what: str) -> None:
         """Say what is being done."""
+        self.studio.teller.withdraw_work()
         self.status.begin(what)
         for pane in self.panes:
             pane.begins()
+        # What is done with a stopped reply waits meanwhile.
+        self.call_later(self.refresh_bindings)
 
     def work_stopped(self) -> None:
         """The writer has stopped what was being done."""
@@ -266,6 +270,7 @@ class WritingScreen(Errands):
     def work_ends(self) -> None:
         """Nothing is being done."""
         self.status.end()
+        self.refresh_bindings()
         self.post_message(self.BookChanged())
 
     async def action_save(self) -> None:
