@@ -38,7 +38,10 @@ class Look:
 
     backup: Backup
     steps: int = 0
+    """Along its path, as the words are."""
     words: int = 0
+    steps_in_all: int = 0
+    """Of all branches."""
     last_line: str = ""
     differences: tuple[str, ...] = ()
     """What restoring it would change, in words; empty if nothing, or if nobody can tell."""
@@ -71,6 +74,7 @@ def look_at(backup: Backup, present: Contents | None) -> Look:
         backup=backup,
         steps=then.steps,
         words=then.words,
+        steps_in_all=len(then.revisions),
         last_line=then.last_line,
         differences=() if present is None else tuple(_differences(present, then)),
     )
@@ -91,7 +95,7 @@ def _contents(book: BookReader) -> Contents:
 
 def _differences(now: Contents, then: Contents) -> Iterator[str]:
     if added := len(now.revisions.keys() - then.revisions.keys()):
-        yield f"{counted(added, 'step')} fewer than now"
+        yield f"lacks {counted(added, 'step')} that {'is' if added == 1 else 'are'} there now"
     if gone := len(then.revisions.keys() - now.revisions.keys()):
         yield f"{counted(gone, 'step')} that {'is' if gone == 1 else 'are'} gone now"
     both = now.revisions.keys() & then.revisions.keys()

@@ -122,12 +122,15 @@ class Going:
         Args:
             error: why, if it was not the writer who wanted it.
         """
+        screen = self.open_screen
         async with self._moving:
             if not await self._close():
                 return
             await self._down_to_shelf()
             if not _is_shelf(self._app):
                 await self._app.push_screen("shelf")
+            if screen is not None:
+                _put_cursor(self._app, screen.desk.folder.name)
         if error is not None:
             self._app.tell(error)
         await self._remember(Left.on_the_shelf)
@@ -226,6 +229,14 @@ class Going:
         fault = await asyncio.to_thread(change_left, change)
         if fault:
             self._app.tell(fault)
+
+
+def _put_cursor(app: StudioApp, name: str) -> None:
+    """Put the cursor of the shelf on a story."""
+    from rgpt_tui.studio.screens.shelf import ShelfScreen
+
+    if isinstance(app.screen, ShelfScreen):
+        app.screen.stories.go_to(name)
 
 
 def _is_shelf(app: StudioApp) -> bool:

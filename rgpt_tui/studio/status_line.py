@@ -61,6 +61,8 @@ class StatusLine(Widget):
     """
     branch = reactive("")
     """The name of the branch; told where there is no frame that could have it."""
+    about = reactive("")
+    """What is to be known of the current paragraph; told where there is no frame, and at rest."""
     words = reactive(0)
     today = reactive(0)
     doing = reactive("")
@@ -164,7 +166,7 @@ class StatusLine(Widget):
             "waited_for": (self._waited_for,),
         }
         if not any(forms[0] for forms in left.values()):
-            left = {"ahead": self.ahead}
+            left = {"about": (self.about if width < NARROW else "",), "ahead": self.ahead}
         right: dict[str, tuple[str, ...]] = {
             "model": self._models(),
             "branch": (f"“{self.branch}”" if self.branch and width < NARROW else "",),

@@ -34,7 +34,7 @@ def test_backups_are_listed_with_what_restoring_each_would_change(rgpt, folder):
     assert (newest["number"], newest["steps"], newest["differences"]) == (2, 3, [])
     assert (older["number"], older["steps"], older["words"]) == (1, 2, 600)
     assert older["differences"] == [
-        "1 step fewer than now",
+        "lacks 1 step that is there now",
         "another text in 1 step",
     ]
     shown = rgpt("backups", folder.name).out

@@ -57,12 +57,16 @@ def damage_is_told(pilot: Pilot[None]) -> bool:
 async def test_a_backup_is_looked_at_and_restored_and_the_present_is_kept(
     story: Path, open_studio: Opens
 ) -> None:
+    with Book.open(story) as book:
+        book.undo()
+        book.commit([step_of(6, paragraph="Another sixth paragraph.")])
     backed_up(story)
     async with open_studio(story, backups_keep=0) as pilot:
         screen = await opened(pilot)
         await screen.run_action("backups")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, BackupsSheet), "the sheet")
-        await shows(pilot, "2 steps fewer", "6 steps")
+        await shows(pilot, "lacks 2 steps that are there now")
+        await shows(pilot, "6 steps", "7 steps with all branches")
         await pilot.press("n")
         await shows(pilot, "made by hand", "as the story now")
         await pilot.press("down", "enter")

@@ -140,7 +140,7 @@ async def test_the_very_first_start_asks_for_a_model_and_then_offers_a_first_sto
     finds(FOUND)
     async with open_studio(model="", api_base="") as pilot:
         screen = await choosing(pilot)
-        await shows(pilot, "Welcome to rgpt")
+        await shows(pilot, "Welcome to rgpt", "⏎ Choose")
         await pick(pilot, screen, LOCAL.name)
         await wait_for(
             pilot,

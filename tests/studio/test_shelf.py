@@ -77,11 +77,23 @@ async def test_the_story_changed_last_comes_first_and_shows_where_it_was_left(op
 async def test_enter_opens_the_story_and_ctrl_o_comes_back(open_studio, shelf):
     async with open_studio() as pilot:
         await on_shelf(pilot, 3)
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         writing = await opened(pilot)
-        assert writing.desk.folder.name == "the-drowned-bell"
+        assert writing.desk.folder.name == "salt-and-ledger"
+        # A story that another one stood above is left with the cursor on it.
+        pilot.app.open_story(shelf.folder / "the-drowned-bell")
+        await wait_for(
+            pilot,
+            lambda: (
+                pilot.app.going.open_screen is not None
+                and pilot.app.going.open_screen.desk.folder.name == "the-drowned-bell"
+            ),
+            "the other story",
+        )
+        await opened(pilot)
         pilot.app.show_shelf()
-        await on_shelf(pilot, 3)
+        screen = await on_shelf(pilot, 3)
+        await wait_for(pilot, lambda: screen.stories.chosen == "the-drowned-bell", "the cursor")
         # The lock is free again.
         with Book.open(shelf.folder / "the-drowned-bell") as book:
             assert len(book.path()) == 6
@@ -220,7 +232,7 @@ async def test_an_empty_shelf_offers_what_there_is_to_do(
     async with open_studio() as pilot:
         screen = await on_shelf(pilot, 0)
         await wait_for(pilot, lambda: screen.has_class("-bare"), "the first page")
-        await shows(pilot, "Begin a story", "Bring in a draft")
+        await shows(pilot, "Begin a story", "Bring in a draft", "⏎ Open")
         await pilot.press("s")
         writing = await opened(pilot)
         assert writing.standing is not None

@@ -124,5 +124,7 @@ async def test_what_is_being_done_and_how_to_stop_it_stay_where_there_is_little_
         status.model, status.words = "openrouter/some-house/a-writer", 3670
         status.begin("writing the paragraph")
         status.ahead = AHEAD
+        # In what is left of the line the silence has no room either.
+        status.silence = "nothing came for 20 s"
         shown = str(status.render())
         assert re.fullmatch("writing the paragraph · esc stops {3,}3,670 words", shown)

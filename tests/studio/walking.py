@@ -56,6 +56,7 @@ CHOSEN_IN_THE_LIST: Final = frozenset(
         "search.open",
         "roads.branch",
         "drafts.take_back",
+        "models.choose",
         "backups.restore",
         "recalled.open",
     }

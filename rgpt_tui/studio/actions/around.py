@@ -57,6 +57,7 @@ AROUND_ACTIONS: Final[tuple[Action, ...]] = (
     ),
     *of(
         Where.MODELS,
+        ("choose", "enter", "Choose", "Write with what the cursor stands on.", "k"),
         ("look_again", "f5", "Look again", "Look once more for models.", "f"),
         ("back", "escape", "Back", "Go back, or stop the download.", "k"),
     ),

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from rgpt_tui.story.records import Step
     from rgpt_tui.studio.prose.view import ProseView
 
+BESIDE_THE_WORDS = 2
+"""Columns of the box beyond those of the prose, so that it wraps where the prose does: Textual
+counts the space at the end of a line, and keeps a column for the cursor.
+"""
+
 
 class ParagraphEditor(TypedBox):
     """One box for all paragraphs: it is laid over the one that is being edited."""
@@ -80,7 +85,7 @@ class ParagraphEditor(TypedBox):
             region = prose.region_of(self.step.id)
         if region is not None:
             self.styles.offset = region.offset - view.offset + (view.x - prose.region.x, 0)
-            self.styles.width = region.width + 1
+            self.styles.width = region.width + BESIDE_THE_WORDS
             self.styles.height = min(rows, view.bottom - region.y)
 
     def close(self, prose: ProseView) -> Left | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from rgpt_tui.story.printable import printable
@@ -22,6 +23,7 @@ from rgpt_tui.studio.panes.paragraph_editor import ParagraphEditor
 from rgpt_tui.studio.panes.stopped_reply import StoppedReply
 from rgpt_tui.studio.places_in_story import heading_of
 from rgpt_tui.studio.prose.entries import Entry, StepText
+from rgpt_tui.studio.prose.painting import STALE
 from rgpt_tui.studio.prose.view import ProseView
 
 if TYPE_CHECKING:
@@ -36,12 +38,16 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.standing import Standing
     from rgpt_tui.writer.events import Event
 
+WRITTEN_BEFORE = f"{STALE} written before an edit"
 FIRST_SHOWN = 12
 """How many of the last paragraphs are shown before anything else is read."""
 
 
 class StoryShown(Pane):
     """The story as it is shown: the whole branch, then what is being written or was stopped."""
+
+    stale: reactive[bool] = reactive(False, repaint=False)
+    """The current paragraph was written before an edit."""
 
     prose = getters.query_one(ProseView)
     stopped_reply = getters.query_one(StoppedReply)
@@ -219,13 +225,14 @@ class StoryShown(Pane):
             self.news = self._shares
             return
         step = self._current()
+        self.stale = step is not None and step.written_before_edit
         if step is None or self._standing is None:
             self.news = ""
             return
         place = step.position
         heading = heading_of(place)
         chapter = f"{heading} · " if heading else ""
-        stale = " · written before an edit" if step.written_before_edit else ""
+        stale = f" · {WRITTEN_BEFORE}" if self.stale else ""
         offered = self.stopped_reply.has_class("-on")
         draft = " · a stopped draft at the end" if offered else ""
         self.news = f"{chapter}{place.number:,} of {len(self._standing.path):,}{stale}{draft}"

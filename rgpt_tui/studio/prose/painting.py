@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
     from textual.selection import Selection
 
+    from rgpt_tui.studio.prose.entries import Entry
     from rgpt_tui.studio.prose.page import Page
     from rgpt_tui.studio.prose.places import Row
 
 BAR: Final = "▌"
 DRAFT_BAR: Final = "┆"
 MARKS: Final = {Mark.PIN: "◆", Mark.MUTE: "×"}
+STALE: Final = "~"
+"""Marks a step that was written before an edit, where it has no other mark."""
 NOT_LOADED: Final = "…"
 GUTTER: Final = 3
 """Columns before the text: a mark, the bar of the current paragraph, and a blank."""
@@ -121,8 +124,7 @@ class Painter:
         columns = self.columns
         at = _at(column_of(row.number, -columns.pane), row.index)
         streaming = row.index == len(self.page.entries)
-        mark = None if streaming or row.number else self.page.entries[row.index].mark
-        marked = Segment(MARKS[mark], self._style(mark.value) + at) if mark else None
+        marked = None if streaming or row.number else self._mark(self.page.entries[row.index], at)
         barred = None
         if streaming or id_ == self.current:
             draft = streaming and self.page.draft
@@ -134,6 +136,12 @@ class Painter:
         cells = [marked or barred] if columns.gutter == 1 else [marked, barred, None]
         left = [Segment(" " * columns.left, blank)] if columns.left else []
         return left + [cell or Segment(" ", blank) for cell in cells]
+
+    def _mark(self, entry: Entry, at: Style) -> Segment | None:
+        """The sign of a step, if it has one."""
+        if entry.mark:
+            return Segment(MARKS[entry.mark], self._style(entry.mark.value) + at)
+        return Segment(STALE, self._style("stale") + at) if entry.stale else None
 
     def _last_style(self) -> Style:
         """The style of what stands at the end of the page and is no step."""

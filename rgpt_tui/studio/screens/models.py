@@ -111,6 +111,10 @@ class ModelScreen(Screen[bool]):
             self.list.loading = False
             self.list.focus()
 
+    def action_choose(self) -> None:
+        """Write with what the cursor stands on."""
+        self.list.action_select()
+
     def _show(self, found: ModelsFound) -> None:
         rows = rows_of(found, self.studio.settings)
         self._rows = {row.id: row for row in rows}

@@ -35,15 +35,23 @@ class ShelfScreen(ShelfPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done to a story needs one; what is done to the archive is another thing."""
+        bare = self.has_class("-bare")
+        if action == "open" and bare:
+            return True
         if action in OF_ONE_STORY and self.is_mounted and not self.stories.option_count:
             return False
         if (action in ON_THE_SHELF and self.archive) or (action == "restore" and not self.archive):
             return False
-        return not (action == "filter" and self.has_class("-bare"))
+        return not (action == "filter" and bare)
 
     def action_open(self) -> None:
-        """Open the story under the cursor; one that is archived is put back first."""
-        self.stories.action_select()
+        """Open the story under the cursor; one that is archived is put back first. Where there is
+        no story yet, go the way under the cursor.
+        """
+        if self.has_class("-bare"):
+            self.query_one("#ways", OptionList).action_select()
+        else:
+            self.stories.action_select()
 
     @on(OptionList.OptionSelected, "StoryList")
     def _open(self, event: OptionList.OptionSelected) -> None:

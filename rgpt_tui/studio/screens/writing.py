@@ -22,6 +22,7 @@ from rgpt_tui.studio.panes.next import NextPane
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
+from rgpt_tui.studio.panes.story_shown import WRITTEN_BEFORE
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.status_line import StatusLine, named_model
@@ -96,7 +97,11 @@ class WritingScreen(Errands):
         self.desk.on_unkept = self.tell_unkept
         self._unwatch = self.studio.client.watch(self._engine_changed)
         self.status.model = named_model(self.desk.settings)
+        self.watch(self.story, "stale", self._tell_stale)
         self.call_after_refresh(self._open)
+
+    def _tell_stale(self, stale: bool) -> None:
+        self.status.about = WRITTEN_BEFORE if stale else ""
 
     @work(group="open", exit_on_error=False)
     async def _open(self) -> None:

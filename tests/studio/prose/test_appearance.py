@@ -77,7 +77,7 @@ async def test_stale_pinned_and_muted_steps_are_told_apart() -> None:
         assert [line.split() for line in app.lines if line.split()] == [
             ["◆", "one"],
             ["×", "two"],
-            ["three"],
+            ["~", "three"],
         ]
         colours = {words: colour for colour, words in segments(app)}
         assert colours["three"] != colours["one"] == colours["two"]
