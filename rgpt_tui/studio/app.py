@@ -17,10 +17,11 @@ from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.colours import variables_of
 from rgpt_tui.studio.dress import Dress
 from rgpt_tui.studio.going_on import told
+from rgpt_tui.studio.in_order import InOrderApp
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
 from rgpt_tui.studio.model_gate import ModelGate
 from rgpt_tui.studio.palette import StudioCommands
-from rgpt_tui.studio.pauses import SweepingApp, keep_no_longer
+from rgpt_tui.studio.pauses import keep_no_longer
 from rgpt_tui.studio.screens.kept import KEPT_SCREENS
 from rgpt_tui.studio.scroll_bar import use_quick_scroll_bars
 from rgpt_tui.studio.telling import Teller
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.screens.brief import BriefScreen
 
 
-class StudioApp(SweepingApp):
+class StudioApp(InOrderApp):
     """The studio."""
 
     TITLE = "rgpt"
