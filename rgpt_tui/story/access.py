@@ -13,6 +13,7 @@ from rgpt_tui.story.backups import BackupFailed, make_backup
 from rgpt_tui.story.connection import BookConnection, BookUnreadable, BookUnwritable
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.foreign import see_that_no_link, see_that_ours
+from rgpt_tui.story.left_behind import take_back
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.replacing import BOOK_FILE, finish_replacing
 
@@ -42,7 +43,13 @@ def open_to_read(folder: Path) -> BookConnection:
         raise BookUnreadable(
             f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed."
         ).offering(Way.LIST_STORIES)
-    return _checked(path, "ro&immutable=1" if _is_at_rest(path) else "ro")
+    mode = "ro&immutable=1" if _is_at_rest(path) else "ro"
+    try:
+        return _checked(path, mode)
+    except BookUnwritable:
+        if not take_back(path):
+            raise
+    return _checked(path, mode)
 
 
 def open_up_to_date(folder: Path) -> BookConnection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import Brief, NewStep, StepKind, Text
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.story.whole import read_whole
+from tests.story import actors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SECRET = "nobody else's business"
+LOCK_BYTE, PAGE_SIZE = 0x40000000, 4096
+"""Of a book file, as SQLite has them."""
 
 
 @pytest.fixture
@@ -150,6 +154,23 @@ def test_nothing_is_written_through_a_link_in_a_story(story: Path, secret: Path,
     if name == "story.md":
         assert not (story / name).is_symlink()
         assert "They met." in (story / name).read_text(encoding="utf-8")
+
+
+def test_a_journal_that_names_another_file_does_not_have_it_removed(
+    story: Path, secret: Path
+) -> None:
+    """SQLite removes the file that a rollback journal names, once it is rolled back."""
+    actors.run("die_without_a_log", story)
+    name = os.fsencode(secret)
+    with (story / "book.db-journal").open("ab") as journal:
+        page = (LOCK_BYTE // PAGE_SIZE + 1).to_bytes(4)
+        size, sum_ = len(name).to_bytes(4), sum(name).to_bytes(4)
+        journal.write(page + name + size + sum_ + bytes.fromhex("d9d505f920a163d7"))
+
+    with pytest.raises(BookUnwritable):
+        Book.open(story)
+
+    assert secret.read_text(encoding="utf-8") == SECRET
 
 
 def test_a_lock_that_is_a_link_empties_no_other_file(story: Path, secret: Path) -> None:

@@ -6,9 +6,10 @@ import json
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,17 @@ def hold_with_child(folder: str) -> None:
         subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"])
         say(os.getpid())
         sys.stdin.read()
+
+
+def die_without_a_log(folder: str) -> None:
+    """Be killed in a change of the file itself, as it is made where it has no log yet."""
+    with closing(sqlite3.connect(Path(folder) / "book.db", isolation_level=None)) as book:
+        book.execute("PRAGMA journal_mode = DELETE")
+        # What is kept of the file in memory; all else has to go to the disk at once.
+        book.execute("PRAGMA cache_size = 1")
+        book.execute("BEGIN IMMEDIATE")
+        book.execute("CREATE TABLE half AS SELECT randomblob(100000) AS done, * FROM steps")
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_in_commit(folder: str, moment: str, steps: str) -> None:

@@ -37,6 +37,19 @@ def test_a_kill_before_the_end_of_an_import_leaves_the_story_as_it_was(
         assert [saved.number for saved in book.commit([step("Two.")])] == [2]
 
 
+def test_a_kill_in_the_first_opening_leaves_a_book_that_can_be_read_and_written(
+    folder: Path,
+) -> None:
+    with Book.open(folder) as book:
+        book.commit([step("One.")])
+    actors.run("die_without_a_log", folder)
+    assert (folder / "book.db-journal").stat().st_size > 0
+    with BookReader.open(folder) as reader:
+        assert paragraphs(reader) == ["One."]
+    with Book.open(folder) as book:
+        assert [saved.number for saved in book.commit([step("Two.")])] == [2]
+
+
 def test_a_kill_after_an_import_is_announced_takes_nothing_of_it(folder: Path) -> None:
     assert "committed" in actors.run("die_in_commit", folder, "never", STEPS)
     with Book.open(folder) as book:
