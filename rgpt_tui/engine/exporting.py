@@ -62,5 +62,5 @@ def write_export(output: Path, content: bytes) -> None:
     except OSError as error:
         raise ExportRefused(
             f"{output} could not be written ({error.strerror}). The story is untouched. Choose "
-            "another place with --output."
+            "another place for the file."
         ) from error

@@ -12,8 +12,10 @@ from textual.widgets import Input, OptionList
 from rgpt_tui.engine.remote import RemoteEngine
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
+from rgpt_tui.studio.screens.ask_line import AskLine
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from rgpt_tui.studio.screens.brief import BriefScreen
+from rgpt_tui.studio.screens.confirm import Confirm
 from rgpt_tui.studio.screens.help import HelpSheet
 from rgpt_tui.studio.screens.inspector import InspectorSheet
 from rgpt_tui.studio.screens.roads import RoadsSheet
@@ -47,6 +49,35 @@ async def sheet(pilot: Pilot[None], kind: type) -> Any:
     await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind), kind.__name__)
     await settled(pilot)
     return pilot.app.screen
+
+
+async def test_the_story_is_exported_to_a_file_that_replaces_none_unasked(
+    open_studio: Open, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "the-drowned-bell.md"
+    async with open_studio(story) as pilot:
+        await pilot.press("f2", "E")
+        await sheet(pilot, AskLine)
+        await pilot.press("enter")
+        await wait_for(pilot, file.exists, "the file")
+        assert "Paragraph 6 of the keeper" in file.read_text()
+        await wait_for(pilot, lambda: _told(pilot, f"The story is in {file}."), "where it is")
+        file.write_text("mine")
+        await pilot.press("E")
+        await sheet(pilot, AskLine)
+        await pilot.press("enter")
+        await sheet(pilot, Confirm)
+        await pilot.press("n", "E")
+        asked = await sheet(pilot, AskLine)
+        asked.query_one(Input).value = "the-drowned-bell.pdf"
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: _told(pilot, "Nothing was written."), "the refusal")
+    assert file.read_text() == "mine"
+
+
+def _told(pilot: Pilot[None], what: str) -> bool:
+    return any(what in each.message for each in pilot.app._notifications)
 
 
 async def test_undo_and_redo_are_there_after_a_restart(open_studio: Open, story: Path) -> None:

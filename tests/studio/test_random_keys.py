@@ -40,8 +40,14 @@ def steps_of(folder: Path) -> dict[str, list[object]]:
 
 @pytest.mark.long
 async def test_random_keys_neither_crash_the_studio_nor_lose_a_step(
-    open_studio: Any, story: Path, request: pytest.FixtureRequest
+    open_studio: Any,
+    story: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Where the exports go.
+    monkeypatch.chdir(tmp_path)
     seconds = request.config.getoption("--random-seconds")
     chosen, pressed = random.Random(SEED), []
     before = steps_of(story)

@@ -74,6 +74,7 @@ WRITING_ACTIONS: Final[tuple[Action, ...]] = (
             "!",
         ),
         ("backups", "", "Backups", "See the backups of this story, and go back to one."),
+        ("export", "E", "Export", "Write the story to a file: to read, to print, or to move."),
         ("stories", "ctrl+o", "Stories", "Go back to the list of stories.", "l!"),
         ("save", "ctrl+s", "Save", "Put what is typed in the boxes into the book now.", "!"),
         ("undo", "ctrl+z", "Undo", "Go back a step; it stays in the book.", ""),

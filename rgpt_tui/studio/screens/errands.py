@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
 from rgpt_tui.external_editor import ExternalEditor
+from rgpt_tui.places import expanded
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.keys_now import keys_of_action
@@ -228,6 +230,35 @@ class Errands(DraftedScreen):
             self.studio.tell("This terminal cannot be lent to another program. Edit the text here.")
         except RgptError as error:
             self.studio.tell(error)
+
+    # A file of the story
+
+    @work(group="exporting", exit_on_error=False)
+    async def action_export(self) -> None:
+        """Write the story to a file, as it stands in the boxes too."""
+        from rgpt_tui.studio.giving_out import ASKED, give_out, kind_of
+        from rgpt_tui.studio.screens.ask_line import AskLine
+        from rgpt_tui.studio.screens.confirm import Confirm
+
+        if not self.running.busy and not await self.saved():
+            return
+        usual = Path.cwd() / f"{self.desk.folder.name}.md"
+        named = await self.app.push_screen_wait(AskLine(ASKED, value=str(usual), done="Export"))
+        if not named:
+            return
+        file = expanded(named.strip()).absolute()
+        kind_of(file)
+        if await asyncio.to_thread(file.exists) and not await self.app.push_screen_wait(
+            Confirm(
+                f"{file} is there already. Write the story in its place?",
+                yes="Replace it",
+                no="Leave it",
+            )
+        ):
+            return
+        self.studio.tell(f"The story is being written to {file} …")
+        await asyncio.to_thread(give_out, self.desk.folder, file)
+        self.studio.tell(f"The story is in {file}.")
 
     # Names
 

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from rgpt_tui.story.backup_files import Why
 from rgpt_tui.story.backups import make_backup
 from rgpt_tui.story.book import Book
+from rgpt_tui.studio.screens import damaged
 from tests.studio.conftest import step_of
 from tests.studio.screens.arriving import at_rest, shown
 from tests.studio.screens.prose import PARAGRAPHS
@@ -75,8 +76,7 @@ async def test_history(open_studio: Open, told: Path, assert_screen: Assert) -> 
 
 
 async def test_backups(open_studio: Open, told: Path, assert_screen: Assert) -> None:
-    made = make_backup(told / "book.db", Why.ROUTINE, reserve=0)
-    made.file.rename(made.file.with_name("00001_20261124T181003Z_routine.db"))
+    _backed_up(told)
     with Book.open(told) as book:
         book.commit([step_of(10, paragraph="At dawn the boy was gone too.")])
     # Nothing but the one that was made above.
@@ -86,6 +86,20 @@ async def test_backups(open_studio: Open, told: Path, assert_screen: Assert) -> 
         sheet = await shown(pilot, "BackupsSheet")
         await wait_for(pilot, lambda: sheet.listed.option_count, "the backups")
         await assert_screen(pilot, "backups")
+
+
+async def test_a_damaged_story(
+    open_studio: Open, told: Path, assert_screen: Assert, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(damaged, "when", lambda moment, now=None: "on Monday")
+    _backed_up(told)
+    async with open_studio(told, backups_keep=0) as pilot:
+        await at_rest(pilot)
+        fault = "Its book cannot be read: database disk image is malformed. It was not changed."
+        sheet = damaged.DamagedSheet(told, fault)
+        await pilot.app.push_screen(sheet)
+        await wait_for(pilot, lambda: sheet.listed.option_count == 3, "the remedies")
+        await assert_screen(pilot, "damaged")
 
 
 async def test_roads_not_taken(open_studio: Open, told: Path, assert_screen: Assert) -> None:
@@ -133,6 +147,12 @@ async def test_help_and_palette(
         await pilot.press(key)
         await wait_for(pilot, lambda: pilot.app.screen is not screen, name)
         await assert_screen(pilot, name)
+
+
+def _backed_up(folder: Path) -> None:
+    """Make a backup, at a time that stays the same."""
+    made = make_backup(folder / "book.db", Why.ROUTINE, reserve=0)
+    made.file.rename(made.file.with_name("00001_20261124T181003Z_routine.db"))
 
 
 def _another_way(folder: Path) -> None:
