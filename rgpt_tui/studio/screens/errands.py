@@ -12,6 +12,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
+from rgpt_tui.beside import beside
 from rgpt_tui.external_editor import ExternalEditor
 from rgpt_tui.places import expanded
 from rgpt_tui.story.errors import RgptError
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.panes.story import StoryPane
     from rgpt_tui.studio.screens.inspector import Account
     from rgpt_tui.writer.events import Event
+
+
+UNSAID_SECONDS = 1.0
+"""An export that takes no longer is told when it is done, and not before."""
 
 
 class Errands(DraftedScreen):
@@ -256,8 +261,10 @@ class Errands(DraftedScreen):
             )
         ):
             return
-        self.studio.tell(f"The story is being written to {file} …")
-        await asyncio.to_thread(give_out, self.desk.folder, file)
+        writing = beside(asyncio.to_thread(give_out, self.desk.folder, file))
+        if not (await asyncio.wait([writing], timeout=UNSAID_SECONDS))[0]:
+            self.studio.tell(f"The story is being written to {file} …")
+        await writing
         self.studio.tell(f"The story is in {file}.")
 
     # Names
