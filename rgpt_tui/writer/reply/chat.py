@@ -68,6 +68,9 @@ _OF_A_CRITIC: Final = re.compile(
     r"exploration of|testament to|(?:stage|tone) for)\b"
 )
 _OUTLINE: Final = re.compile(r"(?:story )?outline\W{0,2}:\W*\w")
+_NOTES: Final = ("summary", "outline", "plan", "rationale", "reason", "memory", "ending", "choice")
+_MARKED: Final = re.compile(r"\s*(?:#{1,6}\s+|\*\*|__)(?P<name>[^\n:*_#]*)")
+_LABEL_ENDS: Final = re.compile(r"[*_ \t]*(?::|\n|$)")
 _SPEECH: Final = re.compile(r"[\"“”„«»「『]")
 _SENTENCE: Final = re.compile(r"[.!?,;。！？，\"“”「]")
 _SMALL: Final = (
@@ -128,6 +131,28 @@ def may_become_outline(begun: str) -> bool:
     return any(each.startswith(text.rstrip(":* ")) for each in ("outline", "story outline")) or (
         is_outline(text)
     )
+
+
+def is_note(paragraph: str) -> bool:
+    """Whether a paragraph is a section that nobody asked for, by its marked label: ``**Plan:** …``.
+
+    The same words may stand within a story; behind it they are no part of it.
+    """
+    marked = _MARKED.match(paragraph)
+    if marked is None or marked["name"].casefold().split(" ")[0].strip() not in _NOTES:
+        return False
+    is_heading = marked[0].lstrip().startswith("#")
+    return is_heading or _LABEL_ENDS.match(paragraph, marked.end()) is not None
+
+
+def may_become_note(begun: str) -> bool:
+    """Whether a line that has only begun may still become such a paragraph."""
+    marked = _MARKED.match(begun)
+    if marked is None:
+        return not begun.strip("#*_ \t")
+    name = marked["name"].casefold()
+    named = name.split(" ")[0] in _NOTES and not begun[marked.end() :].strip("*_ \t")
+    return is_note(begun) or named or any(each.startswith(name) for each in _NOTES)
 
 
 def may_become_chat(begun: str) -> bool:

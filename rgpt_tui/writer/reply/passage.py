@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.writer.reply.chat import (
     is_feedback,
+    is_note,
     is_outline,
     may_become_chat,
+    may_become_note,
     may_become_outline,
 )
 from rgpt_tui.writer.reply.remarks import is_remark, may_become_remark
@@ -142,11 +144,12 @@ class Passage:
         return _Kind.TEXT
 
     def _is_remark(self, paragraph: str) -> bool:
-        chat = self._alone and is_feedback(paragraph)
+        chat = self._alone and (is_feedback(paragraph) or is_note(paragraph))
         return chat or is_remark(paragraph, after_prose=self._prose)
 
     def _may_become_remark(self, line: str) -> bool:
-        return may_become_remark(line) or (self._alone and may_become_chat(line))
+        chat = self._alone and (may_become_chat(line) or may_become_note(line))
+        return chat or may_become_remark(line)
 
 
 def _only_divides(line: str) -> bool:

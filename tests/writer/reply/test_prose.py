@@ -84,6 +84,26 @@ def test_nor_is_it_one_within_a_passage_that_alone_was_asked_for(note: str) -> N
     assert read(prose, [Section.PARAGRAPH]).sections == {Section.PARAGRAPH: prose}
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "**Summary:** a ship came.",
+        "## Outline of the story: a ship comes.",
+        "**Reason:** it is dark.\n**Ending:** no",
+        "**Plan:** she runs.",
+        "**Plan:** she runs.\n\n**Ending:** no",
+    ],
+)
+def test_behind_such_a_passage_it_is_none_of_it(note: str) -> None:
+    prose = "Then night fell.\n\nShe ran."
+    assert read(f"{prose}\n\n{note}", [Section.PARAGRAPH]).sections == {Section.PARAGRAPH: prose}
+
+
+def test_a_story_may_end_with_such_a_word_in_bold() -> None:
+    prose = "She ran.\n\n**Memory** is a boat, she thought."
+    assert read(prose, [Section.PARAGRAPH]).sections == {Section.PARAGRAPH: prose}
+
+
 def test_a_plan_may_speak_of_other_plans() -> None:
     plans = ("She takes Plan 2: the boat.", 'He says: "Plan 3: wait." 3. is odd.', "As in plan 1.")
     reply = "\n".join(f"Plan {n}: {plan}" for n, plan in enumerate(plans, 1))
