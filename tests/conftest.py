@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,7 @@ def each_text_embedded_once() -> Iterator[None]:
 
     encode, known = Bert.encode, {}
 
+    @functools.wraps(encode)
     def encode_what_is_new(model: Bert, texts: list[str]) -> Any:
         import numpy
 

@@ -51,7 +51,6 @@ class Forecast:
     words_per_step: int
     steps_left: int | None
     """To the length that the writer is aiming at; None where there is none. 0: it is reached."""
-    tokens_left: int | None
     cost_left: float | None
     seconds_per_step: float | None
     """None where this model has not written a step of this story yet."""
@@ -153,7 +152,6 @@ def forecast_of(
         cost=cost,
         words_per_step=words,
         steps_left=steps,
-        tokens_left=None if steps is None else steps * (prompt_tokens + reply_tokens),
         cost_left=None if steps is None or cost is None else steps * cost,
         seconds_per_step=fmean(history.seconds) if history.seconds else None,
         choice_tokens=choice_prompt + choice_reply,

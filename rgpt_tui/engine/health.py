@@ -158,10 +158,10 @@ async def _fault_of_archive(folder: Path) -> str:
     except OtherFormat:
         # It is whole, and made anew by itself.
         return ""
-    except TableBroken:
+    except TableBroken as error:
         return (
-            "its book is whole, its long-term memory is damaged. It is mended from the book when "
-            f"the story is written, or now by `rgpt doctor {folder.name}`."
+            f"its book is whole, its long-term memory cannot be read ({error}). It is mended from "
+            f"the book when the story is written, or now by `rgpt doctor {folder.name}`."
         )
     return ""
 

@@ -54,26 +54,31 @@ async def fly(
     why: Stop | None = None
     asked = stop_after_step or asyncio.Event()
     step, deaths, died = _Step(session), 0, False
+
+    async def told(events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+        """Say, with the first of some events, that the engine was started again, if it was."""
+        nonlocal died
+        async with aclosing(events):
+            async for event in events:
+                if died:
+                    yield _WENT_ON
+                    died = False
+                yield event
+
     while why is None:
         yield Progress(what=AUTOPILOT, done=steps, total=rules.steps or 0)
         words = (await asyncio.to_thread(session.book.length)).words
         if why := _asked(asked) or rules.reached(steps=steps, words=words, cost=spent):
             break
         try:
-            async with aclosing(step.choose()) as deciding:
+            async with aclosing(told(step.choose())) as deciding:
                 async for event in deciding:
-                    if died:
-                        yield _WENT_ON
-                        died = False
                     yield event
             if why := _asked(asked) or (Stop.ENDING if step.ended else None):
                 break
             earlier, language = await asyncio.to_thread(_before, session)
-            async with aclosing(step.write()) as writing:
+            async with aclosing(told(step.write())) as writing:
                 async for event in writing:
-                    if died:
-                        yield _WENT_ON
-                        died = False
                     yield event
                     if not isinstance(event, Committed):
                         continue

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.folder_names import UNTITLED, folded, folder_name
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED: Final = 8
 """Of the stories that could be meant, so many are named."""
-
-
 LEAST_OF_THE_MIDDLE: Final = 3
-"""Characters; fewer stand within a title by chance, in a script whose letters are no words."""
+"""Letters; fewer stand within a title by chance. A wide one, as of Chinese, is a word by itself."""
 
 
 class NoSuchStory(RgptError):
@@ -107,7 +106,8 @@ def _beginning_with(asked: str, titles: Mapping[str, str]) -> list[str]:
 
 def _containing(asked: str, titles: Mapping[str, str]) -> list[str]:
     part = folded(asked.strip())
-    if not part or (part.isascii() and len(part) < LEAST_OF_THE_MIDDLE):
+    wide = any(east_asian_width(sign) in "WF" for sign in part)
+    if not part or (len(part) < LEAST_OF_THE_MIDDLE and not wide):
         return []
     return [
         name

@@ -45,7 +45,9 @@ class Spending:
         self._step = self._in_all = Spent()
         self._step_made = False
         self._asking: Asking | None = None
-        """The request that is under way; None where there is none, or it was not let in."""
+        """The request that is under way."""
+        self._turned_away = False
+        """It waits to be let in, and nobody has read it so far."""
         self._came = 0
         """Tokens of its reply so far, about."""
 
@@ -62,12 +64,12 @@ class Spending:
             self.end()
             if self._step_made:
                 self.begin()
-            self._asking = event
+            self._asking, self._turned_away = event, False
         elif isinstance(event, Words):
             self._came += rough_tokens(event.text)
+            self._turned_away = False
         elif isinstance(event, Waiting):
-            # It was turned away, and nobody has read it.
-            self._asking = None if not self._came else self._asking
+            self._turned_away = not self._came
         elif isinstance(event, Answered):
             self._asking, self._came = None, 0
             self._add(
@@ -88,7 +90,7 @@ class Spending:
         """
         asking, came = self._asking, self._came
         self._asking, self._came = None, 0
-        if asking is not None and (came or stopped):
+        if asking is not None and (came or (stopped and not self._turned_away)):
             asked = asking.prompt.tokens
             cost = asking.price.of(asked, came) if asking.price is not None else None
             self._add(Spent(tokens=asked + came, cost=cost, estimated=True))

@@ -11,6 +11,7 @@ import numpy
 import pytest
 
 from rgpt_tui.archive import minilm as minilm_module
+from rgpt_tui.archive.bert import Bert
 from rgpt_tui.archive.embedder import EmbedderMissing, load_embedder
 from rgpt_tui.archive.minilm import check_weights, load_minilm, model_folder
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rgpt_tui.archive.embedder import Embedder
+
+
+@pytest.fixture(autouse=True)
+def nothing_embedded_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the model compute each vector here, for it is what is tested."""
+    monkeypatch.setattr(Bert, "encode", Bert.encode.__wrapped__)
+
 
 SENTENCES = [
     "Rain.",

@@ -93,6 +93,12 @@ def test_the_beginning_of_a_name_or_of_a_title_will_do_where_only_one_begins_so(
     assert f"{bell.name} (“The Bell, at Night”)" in str(several.value)
 
 
+def test_a_letter_within_a_title_is_none_of_them(shelf: Shelf) -> None:
+    shelf.create(Brief(title="Белая ночь", language="ru"))
+    with pytest.raises(NoSuchStory):
+        shelf.find("ч")
+
+
 def test_so_will_what_stands_within_one(shelf: Shelf) -> None:
     tide = shelf.create(Brief(title="The Tide/The Ebb"))
     bell = shelf.create(Brief(title="The Bell at Night"))

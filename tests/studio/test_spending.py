@@ -62,9 +62,23 @@ def told(*events: Event, stopped: bool = False) -> str:
         # The model has read it all, though nothing has come as yet.
         ((ASKED,), True, "about 1.0k $1.0000 this step, about 1.0k $1.0000 in all"),
         ((ASKED, TURNED_AWAY), True, "nothing"),
+        # It was asked again behind the wait, and let in.
+        (
+            (ASKED, TURNED_AWAY, SOME_WORDS),
+            True,
+            "about 1.0k $1.4800 this step, about 1.0k $1.4800 in all",
+        ),
         ((ASKED,), False, "nothing"),
     ],
-    ids=["answered", "stopped", "died", "before a word", "while it waits", "refused"],
+    ids=[
+        "answered",
+        "stopped",
+        "died",
+        "before a word",
+        "while it waits",
+        "after a wait",
+        "refused",
+    ],
 )
 def test_a_request_that_was_broken_off_is_counted_as_far_as_it_is_known(
     events: tuple[Event, ...], stopped: bool, said: str

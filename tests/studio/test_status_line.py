@@ -80,7 +80,6 @@ AHEAD = ahead_in_short(
         cost=0.0123,
         words_per_step=300,
         steps_left=139,
-        tokens_left=139 * 4064,
         cost_left=1.71,
         seconds_per_step=None,
     )

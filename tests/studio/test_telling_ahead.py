@@ -14,7 +14,6 @@ def test_the_choices_of_plans_are_counted_also_up_to_the_length_aimed_at() -> No
         cost=0.5,
         words_per_step=300,
         steps_left=100,
-        tokens_left=100 * 4000,
         cost_left=50.0,
         seconds_per_step=60,
         choice_tokens=500,
