@@ -84,7 +84,7 @@ async def test_after_each_of_several_faults_in_a_row_one_key_goes_on(
         await failed(pilot, "(403)")
         await wait_for(pilot, lambda: screen.standing.draft is not None, "the draft")
         assert screen.standing.draft.sections["paragraph"] == paragraph
-        await shows(pilot, "a stopped draft at the end", "^d Go on with the draft")
+        await shows(pilot, "a stopped draft at the end", "^d Go on")
         pilot.app.clear_notifications()
         await pilot.press(GO_ON)
         await written(pilot, screen, 8)
