@@ -20,7 +20,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.path import ASTRAY_QUERY, STEPS_OF_PATH_QUERY, path_of
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import PlanSource, StepKind
-from rgpt_tui.story.unsent import DROP, Box
+from rgpt_tui.story.unsent import DROP, Box, UnsentEdit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -92,6 +92,9 @@ class Book(BookReader):
     def undo(self) -> Step:
         """Move the tip back by one step, and return the step that was left.
 
+        The plan and the heading that it was written from are in their boxes again there, unless
+        the writer left something else in them.
+
         Raises:
             NothingToMove: the story has no step.
         """
@@ -100,10 +103,16 @@ class Book(BookReader):
                 raise NothingToMove("There is no step to undo: the story is at its beginning.")
             step = self.step(tip)
             self._set_tip(step.parent)
+            typed = {each.box for each in self.unsent.all() if each.step == step.parent}
+            if typed.isdisjoint({Box.PLAN, Box.HEADING}):
+                for box, text in _from_boxes(step).items():
+                    self.unsent.put(UnsentEdit(step=step.parent, box=box, text=text))
         return step
 
     def redo(self) -> Step:
         """Move the tip forward to the step that it was last at, and return that step.
+
+        What undo gave back to the boxes is out of them again.
 
         Raises:
             NothingToMove: nothing was undone here.
@@ -111,8 +120,13 @@ class Book(BookReader):
         with self._change():
             if (following := self.following) is None:
                 raise NothingToMove("There is no step to redo: nothing was undone here.")
+            step = self.step(following)
             self._set_tip(following)
-        return self.step(following)
+            given = _from_boxes(step)
+            for edit in self.unsent.all():
+                if edit.step == step.parent and given.get(edit.box) == edit.text:
+                    self._connection.execute(DROP, edit.step, edit.box.value)
+        return step
 
     def go_to(self, step_id: str) -> Step:
         """Make a step of any branch the tip, and redo lead back along the way to it.
@@ -256,3 +270,12 @@ class Book(BookReader):
             self._connection.execute("UPDATE story SET first = ?", child)
         else:
             self._connection.execute("UPDATE steps SET next = ? WHERE id = ?", child, parent)
+
+
+def _from_boxes(step: Step) -> dict[Box, str]:
+    """What stood in the boxes for the plan and the heading when a step was written from them."""
+    # The autopilot's plan never was in the box, and before the first step there is none.
+    if step.parent is None or step.plan is None or step.plan.source is PlanSource.AUTOPILOT:
+        return {}
+    boxes = {Box.PLAN: step.plan.text, Box.HEADING: step.text.heading}
+    return {box: text for box, text in boxes.items() if text}

@@ -54,18 +54,22 @@ class UnsentEdits:
         """Keep an edit, replacing what the same box held."""
         with self._connection.change():
             self._connection.execute(NEXT_MOMENT)
-            self._connection.execute(
-                "INSERT INTO unsent (step, box, text, revision, moment, updated)"
-                " VALUES (?, ?, ?, ?, (SELECT moment FROM story), ?)"
-                " ON CONFLICT (coalesce(step, ''), box) DO UPDATE SET text = excluded.text,"
-                " revision = excluded.revision, moment = excluded.moment,"
-                " updated = excluded.updated",
-                edit.step,
-                edit.box.value,
-                storable(edit.text),
-                edit.revision,
-                now(),
-            )
+            self.put(edit)
+
+    def put(self, edit: UnsentEdit) -> None:
+        """Do the same within a change of the book."""
+        self._connection.execute(
+            "INSERT INTO unsent (step, box, text, revision, moment, updated)"
+            " VALUES (?, ?, ?, ?, (SELECT moment FROM story), ?)"
+            " ON CONFLICT (coalesce(step, ''), box) DO UPDATE SET text = excluded.text,"
+            " revision = excluded.revision, moment = excluded.moment,"
+            " updated = excluded.updated",
+            edit.step,
+            edit.box.value,
+            storable(edit.text),
+            edit.revision,
+            now(),
+        )
 
     def all(self) -> list[UnsentEdit]:
         """Every unsent edit, the one kept last first."""

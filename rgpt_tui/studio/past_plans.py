@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.records import PlanSource
 from rgpt_tui.writer.plan_choice import changed_by_hand
 
 if TYPE_CHECKING:
@@ -21,10 +20,6 @@ class PastPlans:
     """The numbers, counted from 1, of those that a step was written from."""
     changed: frozenset[int]
     """The numbers of those that the writer edited in the book."""
-    undone: str | None = None
-    """The plan, as the writer left it, of the step that was undone here; None if none was."""
-    heading: str = ""
-    """Of the chapter that this step began."""
 
 
 def past_plans(book: BookReader, step: Step) -> PastPlans:
@@ -33,14 +28,7 @@ def past_plans(book: BookReader, step: Step) -> PastPlans:
     offered = {child.plan.offered for child in children if child.plan is not None}
     revisions = book.revisions(step.id)
     numbers = range(1, len(step.text.plans) + 1)
-    following = book.following
-    undone = next((child for child in children if child.id == following), None)
-    plan = undone.plan if undone is not None else None
-    # The autopilot's plan never was in the box.
-    from_the_box = plan is not None and plan.source is not PlanSource.AUTOPILOT
     return PastPlans(
         written=frozenset(number for number in offered if number is not None),
         changed=frozenset(number for number in numbers if changed_by_hand(revisions, number)),
-        undone=plan.text if plan is not None and from_the_box else None,
-        heading=undone.text.heading if undone is not None and from_the_box else "",
     )

@@ -41,8 +41,7 @@ class PlanBox:
 
         Args:
             plans: on offer.
-            text: what the writer left in the box, or wrote from there; None: neither, so the first
-                plan is in it.
+            text: what the writer left in the box; None: nothing, so the first plan is in it.
             changed: the numbers of plans that the writer edited in the book.
         """
         box = cls(plans=tuple(plans), changed=changed)

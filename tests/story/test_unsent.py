@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,6 +133,30 @@ def test_a_typed_plan_outlives_a_step_that_was_made_without_one(book: Book) -> N
     book.unsent.keep(typed(None, Box.PLAN))
     book.commit([step("By hand.")])
     assert book.unsent.all() == [typed(None, Box.PLAN)]
+
+
+def test_undo_gives_a_step_back_to_its_boxes_and_redo_or_what_is_typed_there_counts_more(
+    book: Book,
+) -> None:
+    first = book.commit([step("One.")])[0].id
+    rope = Text(heading="The Rope", paragraph="Next.")
+    book.commit([replace(planned(PlanSource.OFFERED), text=rope)])
+    book.undo()
+    assert {(each.step, each.box, each.text) for each in book.unsent.all()} == {
+        (first, Box.PLAN, "p"),
+        (first, Box.HEADING, "The Rope"),
+    }
+    book.redo()
+    assert book.unsent.all() == []
+    book.unsent.keep(typed(first, Box.PLAN))
+    book.undo()
+    assert book.unsent.all() == [typed(first, Box.PLAN)]
+
+
+def test_undo_keeps_the_plan_of_the_autopilot_out_of_the_box(book: Book) -> None:
+    book.commit([step("One."), planned(PlanSource.AUTOPILOT)])
+    book.undo()
+    assert book.unsent.all() == []
 
 
 def test_typing_changes_nothing_of_the_story(book: Book) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rgpt_tui.story.book import Book
@@ -11,7 +13,16 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.plan_box import NoPlan
 from rgpt_tui.writer.events import Chosen
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, remembered, screen_text, settled, shows, wait_for, writing
+from tests.studio.waiting import (
+    idle,
+    remembered,
+    screen_text,
+    settled,
+    shows,
+    steps_are,
+    wait_for,
+    writing,
+)
 
 PLANS = (
     "Mara rows out to the bell.",
@@ -107,6 +118,33 @@ async def test_undo_brings_the_plan_and_the_chapter_of_the_step_back_into_their_
         await writing(pilot).close_story()
     async with open_studio(planned) as pilot:
         await wait_for(pilot, lambda: writing(pilot).next.text == PLANS[0], "the other choice")
+
+
+async def test_the_chapter_of_a_step_is_not_that_of_another_way_on(
+    open_studio, planned, model_server
+):
+    with Book.open(planned) as book:
+        rope = replace(step_of(3, heading="The Rope"), plan=Plan(text="A winter."))
+        book.commit([rope, step_of(5)])
+        second = book.path()[1].id
+    async with open_studio(planned) as pilot:
+        pane = writing(pilot).next
+        await writing(pilot)._go_to(second)
+        await steps_are(pilot, 2)
+        assert (pane.text, pane.heading) == (PLANS[0], "")
+        # What undo brought back belongs to the plan that came with it.
+        await pilot.press("f2", "ctrl+y", "ctrl+z")
+        await wait_for(pilot, lambda: pane.heading == "The Rope", "the heading")
+        await pilot.press("ctrl+z")
+        await steps_are(pilot, 1)
+        await writing(pilot)._go_to(second)
+        pane.take_up(PLANS[2])
+        await steps_are(pilot, 2)
+        await write_step(pilot, model_server)
+    with Book.open(planned) as book:
+        made = book.step(book.tip)
+        assert (made.plan.text, made.text.heading) == (PLANS[2], "")
+        assert [each.box for each in book.unsent.all()] == []
 
 
 async def test_two_plans_become_one(open_studio, planned, model_server):

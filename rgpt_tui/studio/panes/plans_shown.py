@@ -150,16 +150,19 @@ class PlansShown(Pane):
         await self._find(step)
         self._step = step
         unsent = {each.box: each.text for each in standing.unsent if each.step == step.id}
+        if self._to_take_up is not None:
+            # A heading that was left here is that of another plan.
+            unsent = {Box.PLAN: self._to_take_up}
         with self.prevent(Input.Changed):
-            self.chapter.value = unsent.get(Box.HEADING, self._past.heading)
+            self.chapter.value = unsent.get(Box.HEADING, "")
         self.chapter.display = False
-        text = self._to_take_up if self._to_take_up is not None else unsent.get(Box.PLAN)
         self.box = self._found
-        if text is not None:
+        if (text := unsent.get(Box.PLAN)) is not None:
             self.box = PlanBox.found(step.text.plans, text, self._past.changed)
         if self._to_take_up is not None:
             self._to_take_up = None
             self._keep()
+            self._keep_heading()
         self.area.load(self.box.text)
         self.rows.highlighted = (self.box.picked or 1) - 1 if self.rows.option_count else None
         self._settle()
@@ -167,7 +170,7 @@ class PlansShown(Pane):
     async def _find(self, step: Step) -> None:
         """Read what the box has to go by at a step."""
         self._past = past = await self.desk.read(lambda book: past_plans(book, step))
-        self._found = PlanBox.found(step.text.plans, past.undone, past.changed)
+        self._found = PlanBox.found(step.text.plans, None, past.changed)
 
     def begins(self) -> None:
         """Say at once that the opening of a new story is on its way, and offer no draft now."""
@@ -241,7 +244,7 @@ class PlansShown(Pane):
     def _keep_heading(self) -> None:
         if self._step is None:
             return
-        if self.heading != self._past.heading:
+        if self.heading:
             self.desk.typing.keep(
                 UnsentEdit(step=self._step.id, box=Box.HEADING, text=self.chapter.value)
             )
