@@ -81,3 +81,21 @@ async def test_a_page_that_could_not_be_put_into_the_story_is_there_again(
         await screen.running.stop()
         await screen.desk.typing.keep_now()
         assert (await own_page(pilot)).page.text == "Half a page"
+
+
+async def test_a_stop_after_the_page_says_that_it_is_in_the_book(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        page = await own_page(pilot)
+        page.page.text = "I rowed out alone, and the bell was silent."
+        await settled(pilot)
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: writing(pilot).running.came, "words of the memory")
+        await pilot.press("escape")
+        await wait_for(
+            pilot, lambda: "is not kept; the paragraph is in the book." in told(pilot), "it"
+        )
+    with Book.open(story) as book:
+        assert len(book.path()) == 7

@@ -54,13 +54,15 @@ NOT_KEPT = "is not kept; the story stays as it is."
         ("", 0, [], draft(""), "Stopped. No words of it had come; the story stays as it is."),
         ("", 0, [], None, "Stopped. No words of it had come; the story stays as it is."),
         ("", 0, ["plan_1", "plan_2"], None, f"Stopped. What had come of two plans {NOT_KEPT}"),
+        ("", 1, [], None, "Stopped; the paragraph is in the book."),
         (AUTOPILOT, 2, [], None, "stopped after 2 steps; no other was under way."),
         (
             AUTOPILOT,
             2,
             ["choice"],
             None,
-            f"2 steps. What had come of the choice of a plan {NOT_KEPT}",
+            "2 steps. What had come of the choice of a plan is not kept; the 2 paragraphs are in "
+            "the book.",
         ),
         (
             AUTOPILOT,

@@ -169,7 +169,7 @@ def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip:
 
     Args:
         what: it was.
-        steps: that it had made.
+        steps: that it had made, which are in the book; of the writer's own page it makes one.
         came: the sections of the step that was under way of which words had come.
         kept: what is kept of that step, if anything is.
         tip: the step that the story stands at; what is kept of a re-roll is not offered there.
@@ -180,10 +180,14 @@ def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip:
     if kept is not None and any(text.strip() for text in kept.sections.values()):
         offered = kept.parent == tip and what != AUTOPILOT
         return "" if offered else f"{first}. What came is kept as a draft."
+    there = "the story stays as it is"
+    if steps:
+        there = "the paragraph is" if steps == 1 else f"the {counted(steps, 'paragraph')} are"
+        there = f"{there} in the book"
     if came:
         from rgpt_tui.writer.section_words import listed
 
-        return f"{first}. What had come of {listed(came)} is not kept; the story stays as it is."
+        return f"{first}. What had come of {listed(came)} is not kept; {there}."
     if what == AUTOPILOT:
         return f"{first}; no other was under way." if steps else NO_STEP
-    return f"{first}. No words of it had come; the story stays as it is."
+    return f"{first}; {there}." if steps else f"{first}. No words of it had come; {there}."
