@@ -12,6 +12,8 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Plan
 from rgpt_tui.studio.app import StudioApp
+from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.text_box import TextBox
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
 from tests.studio.waiting import idle, screen_text, settled, shows, steps_are, wait_for, writing
@@ -198,6 +200,36 @@ async def test_a_draft_that_another_reply_was_asked_for_beside_is_read_and_taken
         await pilot.press("enter")
         await steps_are(pilot, 6)
         await shows(pilot, "┆ She rowed out. The bell", "Keep K")
+
+
+async def test_a_click_shows_a_draft_and_leaves_the_story_where_it_is(
+    open_studio: Open, stopped_before: Path
+) -> None:
+    with Book.open(stopped_before) as book:
+        parent = book.path()[1].id
+        book.drafts.keep(Draft(parent=parent, sections={"paragraph": "He hid the key."}))
+    async with open_studio(stopped_before) as pilot:
+        await pilot.press("f2", "D")
+        await shows(pilot, "After step 2", "He hid the key.")
+        lines = screen_text(pilot).splitlines()
+        at = next(at for at, line in enumerate(lines) if "After step 6" in line)
+        await pilot.click(offset=(lines[at].index("After step 6"), at))
+        # The words of the one that was clicked, beside the list.
+        await wait_for(pilot, lambda: "The bell" in shown(pilot), "the other draft")
+        lines = screen_text(pilot).splitlines()
+        at = next(at for at, line in enumerate(lines) if "After step 2" in line)
+        await pilot.click(offset=(lines[at].index("After step 2"), at))
+        await wait_for(pilot, lambda: "the key" in shown(pilot), "the first draft")
+        await settled(pilot)
+        assert len(writing(pilot).standing.path) == 6
+        key = screen_text(pilot).splitlines()[-1].index("Take it back")
+        await pilot.click(KeyLine, offset=(key, 0))
+        await steps_are(pilot, 2)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """The words of the draft that the sheet shows."""
+    return str(pilot.app.screen.query_one("#reading", TextBox).text)
 
 
 async def test_what_came_of_a_re_roll_that_was_stopped_is_found_among_the_drafts(

@@ -24,12 +24,23 @@ from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from rgpt_tui.story.drafts import KeptDraft
     from rgpt_tui.story.reading import BookReader
     from rgpt_tui.studio.desk import Desk
+
+
+class DraftList(OptionList):
+    """The drafts; a click on one shows it, and leaves the story where it is."""
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.prevent_default()
+        clicked: int | None = event.style.meta.get("option")
+        if clicked is not None:
+            self.highlighted = clicked
 
 
 class DraftsSheet(Sheet[Draft]):
@@ -52,7 +63,7 @@ class DraftsSheet(Sheet[Draft]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "Drafts"
             with Horizontal(classes="columns"):
-                yield OptionList(id="drafts", classes="list", markup=False)
+                yield DraftList(id="drafts", classes="list", markup=False)
                 yield TextBox(id="reading", classes="reading", read_only=True, soft_wrap=True)
             yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()
