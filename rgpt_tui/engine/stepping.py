@@ -54,6 +54,11 @@ class SteppingSession(EditingSession):
         self._stack.push_async_callback(self._keep_drafts)
         return self
 
+    @property
+    def in_flight(self) -> frozenset[str]:
+        """The ids of the drafts that are being written at the moment."""
+        return frozenset(keeper.draft.id for keeper in self._in_flight)
+
     async def begin(self, *, draft: Draft | None = None) -> AsyncGenerator[Event, None]:
         """Write the opening of a story that has no step yet.
 

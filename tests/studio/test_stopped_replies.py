@@ -13,6 +13,7 @@ from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Plan
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.screens.drafts import DraftList
 from rgpt_tui.studio.text_box import TextBox
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
@@ -202,6 +203,23 @@ async def test_a_draft_that_another_reply_was_asked_for_beside_is_read_and_taken
         await shows(pilot, "┆ She rowed out. The bell", "Keep K")
 
 
+async def test_the_reply_that_is_being_written_is_not_listed_as_on_offer(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=10)
+    async with open_studio(story) as pilot:
+        desk = writing(pilot).desk
+        await pilot.press("f2", "ctrl+g")
+        await wait_for(pilot, lambda: desk.book.drafts.all(), "its draft")
+        await pilot.press("D")
+        await wait_for(pilot, lambda: "being written now" in first_row(pilot), "what it is")
+        assert "on offer now" not in first_row(pilot)
+        await pilot.press("escape", "escape")
+        await wait_for(pilot, lambda: writing(pilot).standing.draft is not None, "the draft")
+        await pilot.press("D")
+        await wait_for(pilot, lambda: "on offer now" in first_row(pilot), "what it is now")
+
+
 async def test_a_click_shows_a_draft_and_leaves_the_story_where_it_is(
     open_studio: Open, stopped_before: Path
 ) -> None:
@@ -225,6 +243,12 @@ async def test_a_click_shows_a_draft_and_leaves_the_story_where_it_is(
         key = screen_text(pilot).splitlines()[-1].index("Take it back")
         await pilot.click(KeyLine, offset=(key, 0))
         await steps_are(pilot, 2)
+
+
+def first_row(pilot: Pilot[None]) -> str:
+    """What the list of drafts says of the newest one."""
+    rows = [option.prompt for each in pilot.app.screen.query(DraftList) for option in each.options]
+    return str(rows[0]) if rows else ""
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -24,6 +24,8 @@ from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -75,7 +77,8 @@ class DraftsSheet(Sheet[Draft]):
 
     @work(group="drafts", exclusive=True, exit_on_error=False)
     async def _read(self) -> None:
-        rows = await self._desk.read(_rows)
+        in_flight = self._desk.session.in_flight
+        rows = await self._desk.read(lambda book: _rows(book, in_flight))
         self._drafts = [draft for draft, _ in rows]
         self.listed.add_options([Option(row) for _, row in rows])
         if rows:
@@ -99,20 +102,28 @@ class DraftsSheet(Sheet[Draft]):
             self.dismiss(self._drafts[at])
 
 
-def _rows(book: BookReader) -> list[tuple[Draft, Text]]:
-    """The drafts that have words, and how each is listed."""
-    offered = book.drafts.latest(book.tip)
+def _rows(book: BookReader, in_flight: Collection[str]) -> list[tuple[Draft, Text]]:
+    """The drafts that have words, and how each is listed.
+
+    Args:
+        book: that has them.
+        in_flight: the ids of those that are being written; none is on offer meanwhile.
+    """
+    offered = None if in_flight else book.drafts.latest(book.tip)
+    what = dict.fromkeys(in_flight, "being written now")
+    if offered is not None:
+        what[offered.id] = "on offer now"
     return [
-        (kept.draft, _row(book, kept, on_offer=offered is not None and kept.draft.id == offered.id))
+        (kept.draft, _row(book, kept, what.get(kept.draft.id, "")))
         for kept in book.drafts.kept()
         if _text_of(kept.draft).strip()
     ]
 
 
-def _row(book: BookReader, kept: KeptDraft, *, on_offer: bool) -> Text:
+def _row(book: BookReader, kept: KeptDraft, what: str) -> Text:
     draft = kept.draft
     place = f"After step {book.step(draft.parent).number:,}" if draft.parent else "An opening"
-    parts = (counted(words_of(draft), "word"), when(kept.updated), "on offer now" * on_offer)
+    parts = (counted(words_of(draft), "word"), when(kept.updated), what)
     row = Text()
     row.append(f"{place}  ", style="bold")
     row.append(" · ".join(filter(None, parts)), style="dim")
