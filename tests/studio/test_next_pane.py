@@ -138,7 +138,7 @@ async def test_the_chapter_of_a_step_is_not_that_of_another_way_on(
         await pilot.press("ctrl+z")
         await steps_are(pilot, 1)
         await writing(pilot)._go_to(second)
-        pane.take_up(PLANS[2])
+        pane.take_up(PLANS[2], second)
         await steps_are(pilot, 2)
         await write_step(pilot, model_server)
     with Book.open(planned) as book:
@@ -302,9 +302,11 @@ async def test_a_plan_from_elsewhere_goes_into_the_box_at_the_place_that_is_gone
     async with open_studio(planned) as pilot:
         screen = writing(pilot)
         first = screen.standing.path[0].id
+        screen.next.take_up("A road not taken.", first)
+        # The long-term memory has followed, and the pane is shown once more where the story stood.
+        await screen.next.show(screen.standing)
         await screen._go_to(first)
-        screen.next.take_up("A road not taken.")
-        await wait_for(pilot, lambda: screen.standing.tip.id == first, "the first step")
+        await wait_for(pilot, lambda: screen.next._step.id == first, "the first step")
         await settled(pilot)
         assert screen.next.text == "A road not taken."
         await screen.close_story()

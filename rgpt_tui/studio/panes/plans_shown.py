@@ -68,7 +68,8 @@ class PlansShown(Pane):
         self._past = PastPlans(written=frozenset(), changed=frozenset())
         self._found = self.box
         """The box as it would be here if the writer had done nothing."""
-        self._to_take_up: str | None = None
+        self._to_take_up: tuple[str, str] | None = None
+        """The step that the story is going to, and the plan for its box."""
         self._stream = Streamed(*PLANS)
         self._opening = Opening()
         self._brief: Brief | None = None
@@ -98,9 +99,9 @@ class PlansShown(Pane):
         """
         return self.box.plan()
 
-    def take_up(self, text: str) -> None:
-        """Put a plan from elsewhere into the box, at the place of the story that is shown next."""
-        self._to_take_up = text
+    def take_up(self, text: str, step: str) -> None:
+        """Put a plan from elsewhere into the box, to stay there once the story stands at a step."""
+        self._to_take_up = step, text
         self._put(PlanBox.found(self.box.plans, text, self.box.changed), keep=False)
 
     # What the book says
@@ -129,10 +130,9 @@ class PlansShown(Pane):
             self._step = step
             if self._autopilot:
                 self.area.load(self.box.text)
-            if self._to_take_up is None:
+            if self._taken_up(step) is None:
                 self._put(self.box.offered(step.text.plans, self._past.changed))
             else:
-                self._to_take_up = None
                 self._keep()
         self._autopilot = ""
         self.refresh_bindings()
@@ -150,22 +150,29 @@ class PlansShown(Pane):
         await self._find(step)
         self._step = step
         unsent = {each.box: each.text for each in standing.unsent if each.step == step.id}
-        if self._to_take_up is not None:
+        if (taken := self._taken_up(step)) is not None:
             # A heading that was left here is that of another plan.
-            unsent = {Box.PLAN: self._to_take_up}
+            unsent = {Box.PLAN: taken}
         with self.prevent(Input.Changed):
             self.chapter.value = unsent.get(Box.HEADING, "")
         self.chapter.display = False
         self.box = self._found
         if (text := unsent.get(Box.PLAN)) is not None:
             self.box = PlanBox.found(step.text.plans, text, self._past.changed)
-        if self._to_take_up is not None:
-            self._to_take_up = None
+        if taken is not None:
             self._keep()
             self._keep_heading()
         self.area.load(self.box.text)
         self.rows.highlighted = (self.box.picked or 1) - 1 if self.rows.option_count else None
         self._settle()
+
+    def _taken_up(self, step: Step) -> str | None:
+        """The plan that was taken up for a step which is now shown; it is told once."""
+        at, text = self._to_take_up or ("", None)
+        if at != step.id:
+            return None
+        self._to_take_up = None
+        return text
 
     async def _find(self, step: Step) -> None:
         """Read what the box has to go by at a step."""

@@ -112,7 +112,7 @@ class Errands(DraftedScreen):
 
         road = await self.app.push_screen_wait(RoadsSheet(self.desk))
         if road is not None and await self._go_to(road.step):
-            self.next.take_up(road.text)
+            self.next.take_up(road.text, road.step)
 
     async def action_history(self) -> None:
         """See every step and branch, and what each of them was before."""
