@@ -34,6 +34,8 @@ class InOrderApp(SweepingApp):
         self._held: deque[Key | Paste] = deque()
         self._followed_since: float | None = None
         """When the key came that is not done with yet."""
+        self._typed = False
+        """The box may still have to take in what was typed last."""
 
     async def on_event(self, event: Event) -> None:
         """Hold a key back, or follow it."""
@@ -49,13 +51,18 @@ class InOrderApp(SweepingApp):
         """Take the keys that were held, up to the first one that may move the focus."""
         self._followed_since = None
         while self._held and self._followed_since is None:
-            event = self._held.popleft()
+            event = self._held[0]
             node = self.focused or self.screen
             follow = isinstance(event, Key) and not node.check_consume_key(
                 event.key, event.character
             )
             if follow:
                 self._followed_since = monotonic()
+                if self._typed and node.call_later(self._take_held):
+                    self._typed = False
+                    return
+            self._held.popleft()
+            self._typed = not follow
             await super().on_event(event)
             if follow:
                 self._follow([*node.ancestors_with_self] * ROUNDS)

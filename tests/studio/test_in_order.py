@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from tests.studio.waiting import settled, wait_for, writing
+from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from tests.model_server import Reply
+from tests.studio.waiting import idle, settled, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+
+    from tests.model_server import ModelServer
 
 Open = Any
 
@@ -38,3 +42,44 @@ async def test_what_is_typed_right_behind_a_key_that_moves_the_focus_lands_where
         await wait_for(pilot, lambda: screen.memory.area.text.endswith("new"), "the memory")
         steps = await screen.desk.read(lambda book: book.last_steps(2))
         assert [each.text.paragraph.endswith("more") for each in steps] == [True, False]
+
+
+async def test_a_command_right_behind_what_is_typed_sees_all_of_it(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=200)
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, AutopilotSheet), "the form")
+        await settled(pilot)
+        at_once(pilot, "ctrl+u", "2", "ctrl+g")
+        await steps_are(pilot, 8)
+
+
+async def test_what_is_typed_into_a_box_that_takes_nothing_now_is_no_command(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=60)
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: screen.story.prose.streaming, "the first words")
+        at_once(pilot, "f5", "o", *"Each of Ned's")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        assert screen.next.area.has_focus
+        await pilot.press("escape")
+        await idle(pilot)
+        assert "Ned" not in screen.next.text
+
+
+async def test_undo_right_behind_a_plan_of_ones_own_takes_back_its_step(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=200)
+    async with open_studio(story, "huge") as pilot:
+        at_once(pilot, "f5", "o", *"She rows out.", "ctrl+g")
+        await steps_are(pilot, 7)
+        await pilot.press("ctrl+z")
+        await steps_are(pilot, 6)
+        assert writing(pilot).next.text == "She rows out."

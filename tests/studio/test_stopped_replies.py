@@ -267,3 +267,18 @@ async def test_what_came_of_a_re_roll_that_was_stopped_is_found_among_the_drafts
         await wait_for(pilot, lambda: len(writing(pilot).story.prose.streamed) > 60, "some words")
         await pilot.press("escape")
         await told(pilot, "Stopped. What came is kept as a draft. D shows the drafts")
+
+
+async def test_the_next_words_come_into_sight_also_behind_a_reply_that_was_on_offer(
+    open_studio: Open, stopped_before: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=200)
+    async with open_studio(stopped_before) as pilot:
+        prose = writing(pilot).story.prose
+        await wait_for(pilot, lambda: prose.page.draft, "the draft")
+        await pilot.press("f2", "home")
+        await settled(pilot)
+        assert not prose.at_end
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+        assert prose.at_end

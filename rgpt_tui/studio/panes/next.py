@@ -62,14 +62,18 @@ class NextPane(PlansShown):
     def action_edit(self) -> None:
         """Edit the plan in the box, at its end."""
         if self.area.display:
+            refuse_while_busy(self, "The plan")
             self.area.place_cursor(self.area.text)
             self.area.focus()
 
     def action_own(self) -> None:
         """Empty the box for a plan of the writer's own."""
-        if self._step is not None and not refuse_while_busy(self, "The plan"):
+        if self._step is None:
+            return
+        if not refuse_while_busy(self, "The plan"):
             self._put(self.box.emptied())
-            self.area.focus()
+        # Also where it is refused: words that are typed behind the key are no commands.
+        self.area.focus()
 
     def action_merge(self) -> None:
         """Add the plan under the cursor to the one in the box."""
@@ -92,6 +96,11 @@ class NextPane(PlansShown):
             self.chapter.display = True
             self.chapter.focus()
             self.chapter.cursor_position = len(self.chapter.value)
+
+    def out_of_box(self) -> None:
+        """Go back to the plans if the cursor is in the box or in the heading."""
+        if self.area.has_focus or self.chapter.has_focus:
+            self.action_leave_box()
 
     def action_leave_box(self) -> None:
         """Go back to the plans; what is typed stays in the box."""

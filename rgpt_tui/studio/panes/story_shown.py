@@ -149,7 +149,8 @@ class StoryShown(Pane):
             pass
         else:
             self._follow(event)
-        if isinstance(event, Asking) and not self.prose.streaming:
+        offered_before = self.prose.page.draft
+        if isinstance(event, Asking) and (offered_before or not self.prose.streaming):
             self.prose.go_to_end()
 
     def _follow(self, event: Event) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual._text_area_theme import TextAreaTheme
     from textual.document._document import EditResult
     from textual.document._edit import Edit
+    from textual.events import Key
     from textual.geometry import Region
     from textual.strip import Strip
 
@@ -77,6 +78,17 @@ class TypedBox(TextBox):
         """Put the cursor behind a part of the text."""
         before = printable(before)
         self.cursor_location = (before.count("\n"), len(before) - before.rfind("\n") - 1)
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Take letters also where nothing can be changed now: typed here, they are no commands."""
+        if self.read_only:
+            return character is not None and character.isprintable()
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: Key) -> None:
+        if self.read_only and event.is_printable:
+            event.stop()
+            event.prevent_default()
 
     @property
     def offset_of_cursor(self) -> int:

@@ -160,8 +160,9 @@ class NewStoryScreen(Screen[None]):
         shelf = Shelf(expanded(self.studio.settings.stories))
         await self._kept.keep_now()
         folder = await asyncio.to_thread(make_story, shelf, brief, opening)
-        # From here on the book has it all.
+        # From here on the book has it all, and the next one begins in the first box.
         await self._clear()
+        self.set_focus(None)
         own = bool(opening.strip())
         self.studio.open_story(folder, begin=not own, remember=own)
 

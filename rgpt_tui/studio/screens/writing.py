@@ -219,6 +219,8 @@ class WritingScreen(Errands):
         """Write the next step from what stands in the boxes."""
         if await self.saved():
             self.tell_left_behind()
+            # What is in the box goes into a step: keys like undo are about that, then.
+            self.next.out_of_box()
             if self.has_class("-narrow"):
                 # Where one pane is shown at a time, the words would come out of sight.
                 self.arrangement.bring("story")
