@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,11 +113,11 @@ def find_uv() -> str | None:
 
 def _largest(folder: Path) -> int:
     sizes = [0]
-    for path in folder.rglob("*"):
-        try:
-            sizes.append(path.stat().st_size)
-        except OSError:  # moved or removed in the meantime
-            continue
+    # Files and folders are moved and removed meanwhile; `os.walk` leaves out what is gone.
+    for place, _, files in os.walk(folder):
+        for file in files:
+            with suppress(OSError):
+                sizes.append((Path(place) / file).stat().st_size)
     return max(sizes)
 
 
