@@ -41,10 +41,9 @@ class InOrderApp(SweepingApp):
         """Hold a key back, or follow it."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._followed_since is not None and monotonic() - self._followed_since < LOST:
-            self._held.append(event)
-        else:
-            self._held.append(event)
+            return
+        self._held.append(event)
+        if self._followed_since is None or monotonic() - self._followed_since >= LOST:
             await self._take_held()
 
     async def _take_held(self) -> None:

@@ -57,6 +57,11 @@ class PlanBox:
         return self.picked is not None and self.text == self.plans[self.picked - 1]
 
     @property
+    def usual(self) -> bool:
+        """Whether the box is as it would be if the writer had done nothing."""
+        return (self.untouched and self.picked == 1) or not (self.plans or self.text)
+
+    @property
     def source(self) -> PlanSource:
         """Where the plan in it comes from."""
         if self.picked is None:

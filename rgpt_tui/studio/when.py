@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from rgpt_tui.story.counting import counted
+
 MINUTE, HOUR = 60, 3600
 WEEK_DAYS = 7
 
@@ -103,4 +105,4 @@ def language_code(text: str) -> str | None:
 
 
 def _ago(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'} ago"
+    return f"{counted(count, what)} ago"

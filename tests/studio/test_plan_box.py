@@ -21,6 +21,7 @@ def box(text=None, **changes):
 
 def test_the_first_plan_is_in_the_box_as_it_stands():
     assert box().plan() == Plan(text=PLANS[0], source=PlanSource.OFFERED, offered=1)
+    assert box().usual
 
 
 def test_a_picked_plan_is_offered_and_a_changed_one_edited():

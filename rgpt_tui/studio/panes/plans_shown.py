@@ -66,8 +66,6 @@ class PlansShown(Pane):
         self.box = PlanBox()
         self._step: Step | None = None
         self._past = PastPlans(written=frozenset(), changed=frozenset())
-        self._found = self.box
-        """The box as it would be here if the writer had done nothing."""
         self._to_take_up: tuple[str, str] | None = None
         """The step that the story is going to, and the plan for its box."""
         self._stream = Streamed(*PLANS)
@@ -156,9 +154,7 @@ class PlansShown(Pane):
         with self.prevent(Input.Changed):
             self.chapter.value = unsent.get(Box.HEADING, "")
         self.chapter.display = False
-        self.box = self._found
-        if (text := unsent.get(Box.PLAN)) is not None:
-            self.box = PlanBox.found(step.text.plans, text, self._past.changed)
+        self.box = PlanBox.found(step.text.plans, unsent.get(Box.PLAN), self._past.changed)
         if taken is not None:
             self._keep()
             self._keep_heading()
@@ -176,8 +172,7 @@ class PlansShown(Pane):
 
     async def _find(self, step: Step) -> None:
         """Read what the box has to go by at a step."""
-        self._past = past = await self.desk.read(lambda book: past_plans(book, step))
-        self._found = PlanBox.found(step.text.plans, None, past.changed)
+        self._past = await self.desk.read(lambda book: past_plans(book, step))
 
     def begins(self) -> None:
         """Say at once that the opening of a new story is on its way, and offer no draft now."""
@@ -236,7 +231,7 @@ class PlansShown(Pane):
         """Keep what is in the box safe from a crash, unless it is what would be there anyway."""
         if self._step is None:
             return
-        if self.box.text == self._found.text:
+        if self.box.usual:
             self.desk.typing.drop(self._step.id, Box.PLAN)
         else:
             self.desk.typing.keep(
