@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ LOCK_FILE = ".writer.lock"
 HOLDER_FILE = ".writer.json"
 ENDED = ("Z", "X")
 """States of a process that has ended and that nobody has asked how."""
+PAUSES = (0.01, 0.03, 0.06, 0.1, 0.3, 0.5)
+"""Seconds between looks at a lock whose holder has no name: it is being taken, or given back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,25 +76,13 @@ class WriterLock:
             StoryLocked: another writer has it; the message names the holder.
             BookUnwritable: the folder is not there or cannot be written.
         """
-        from filelock import Timeout
-
-        try:
-            # The lock would make a folder that is not there.
-            self._folder.stat()
-            self._lock.acquire()
-        except Timeout:
-            raise self._locked() from None
-        except OSError as error:
-            raise BookUnwritable(
-                f"The story in {self._folder} can only be read: its folder cannot be written "
-                f"({error.strerror}). Nothing was changed. Give yourself the right to write "
-                "there, or copy the story."
-            ) from error
-        # Tidying up, or a program that synchronises folders, may have taken the file of the lock
-        # away: then the one that was just made is another, and the holder has the old one.
-        if isinstance(holder := self._read_holder(), Holder) and holder.lives:
-            self._lock.release()
-            raise self._locked()
+        looks = iter(PAUSES)
+        while not self._taken():
+            holder = self._read_holder()
+            if holder is None and (pause := next(looks, None)):
+                time.sleep(pause)
+                continue
+            raise self._locked(holder)
         self._name_holder()
         return self
 
@@ -109,6 +100,28 @@ class WriterLock:
         self._folder.rename(folder)
         self._folder, self._holder = folder, folder / HOLDER_FILE
 
+    def _taken(self) -> bool:
+        from filelock import Timeout
+
+        try:
+            # The lock would make a folder that is not there.
+            self._folder.stat()
+            self._lock.acquire()
+        except Timeout:
+            return False
+        except OSError as error:
+            raise BookUnwritable(
+                f"The story in {self._folder} can only be read: its folder cannot be written "
+                f"({error.strerror}). Nothing was changed. Give yourself the right to write "
+                "there, or copy the story."
+            ) from error
+        # Tidying up, or a program that synchronises folders, may have taken the file of the lock
+        # away: then the one that was just made is another, and the holder has the old one.
+        if (holder := self._read_holder()) and holder.lives:
+            self._lock.release()
+            return False
+        return True
+
     def _title(self) -> str:
         """What the writer calls the story; the name of its folder where that cannot be read."""
         # Imported here because reading a book may need the lock.
@@ -119,10 +132,10 @@ class WriterLock:
             return book.brief.title or self._folder.name
         return self._folder.name
 
-    def _locked(self) -> StoryLocked:
+    def _locked(self, holder: Holder | None) -> StoryLocked:
         return StoryLocked(
-            f"The story “{self._title()}” is being written by {self._read_holder()}. Nothing "
-            "was changed here. Close it there and try again."
+            f"The story “{self._title()}” is being written by {holder or 'another program'}. "
+            "Nothing was changed here. Close it there and try again."
         ).offering(Way.READ_LOCKED)
 
     def _name_holder(self) -> None:
@@ -140,11 +153,11 @@ class WriterLock:
             self._holder.unlink(missing_ok=True)
             self._holder.write_bytes(msgspec.json.encode(holder))
 
-    def _read_holder(self) -> Holder | str:
+    def _read_holder(self) -> Holder | None:
         try:
             return msgspec.json.decode(self._holder.read_bytes(), type=Holder)
         except (OSError, msgspec.MsgspecError):
-            return "another program"
+            return None
 
 
 def _beginning_of(process: int) -> str:

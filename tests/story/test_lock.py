@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,25 @@ def test_the_lock_holds_where_the_holder_cannot_be_named(folder: Path) -> None:
         pytest.raises(StoryLocked, match="another program"),
         WriterLock(folder, "rgpt"),
     ):
+        pass
+
+
+def test_a_writer_who_has_just_taken_the_lock_is_named_too(folder: Path) -> None:
+    holder = folder / HOLDER_FILE
+    with WriterLock(folder, "the studio"):
+        named = holder.read_bytes()
+        holder.unlink()
+        threading.Timer(0.1, holder.write_bytes, [named]).start()
+        with pytest.raises(StoryLocked, match="the studio"), WriterLock(folder, "rgpt"):
+            pass
+
+
+def test_a_lock_that_is_being_given_back_is_waited_for(folder: Path) -> None:
+    lock = WriterLock(folder, "the studio")
+    lock.__enter__()
+    (folder / HOLDER_FILE).unlink()
+    threading.Timer(0.1, lock.__exit__).start()
+    with WriterLock(folder, "rgpt"):
         pass
 
 
