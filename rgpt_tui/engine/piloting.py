@@ -12,7 +12,7 @@ from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
 from rgpt_tui.writer.autopilot import Stop, StopRules, repeats
-from rgpt_tui.writer.events import Chosen, Event, Notice
+from rgpt_tui.writer.events import Answered, Chosen, Event, Notice
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -34,7 +34,7 @@ async def fly(
     *,
     stop_after_step: asyncio.Event | None = None,
 ) -> AsyncGenerator[Event, None]:
-    """Let the autopilot write.
+    """Let the autopilot write. Where no plans are on offer, it has some made first.
 
     Args:
         session: of a story that has an opening.
@@ -83,7 +83,7 @@ async def fly(
                     if not isinstance(event, Committed):
                         continue
                     steps += 1
-                    spent = None if spent is None or event.cost is None else spent + event.cost
+                    spent = _sum(_sum(spent, step.prepared), event.cost)
                     if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
                         why = Stop.REPEATED
         except EngineGone as error:
@@ -118,18 +118,32 @@ class _Step:
         self.ended = False
         """The story is at its end, and no step is to be made."""
         self.done = False
+        self.prepared: float | None = 0.0
+        """US dollars for a memory and plans to start from, which are not booked with the step."""
 
     async def choose(self) -> AsyncGenerator[Event, None]:
         if self._chosen is not None:
             return
-        async with aclosing(self._session.prepare()) as preparing:
+        async with aclosing(self._prepare()) as preparing:
             async for event in preparing:
+                if isinstance(event, Answered):
+                    self.prepared = _sum(self.prepared, event.cost)
                 yield event
         async with aclosing(self._session.choose()) as deciding:
             async for event in deciding:
                 yield event
                 self._chosen = event if isinstance(event, Chosen) else self._chosen
         self.ended = self._chosen is None or self._chosen.ended
+
+    async def _prepare(self) -> AsyncGenerator[Event, None]:
+        """See that there are a memory to start from, and plans to choose from."""
+        async with aclosing(self._session.prepare()) as preparing:
+            async for event in preparing:
+                yield event
+        if not await self._session.plans():
+            async with aclosing(self._session.replan()) as planning:
+                async for event in planning:
+                    yield event
 
     async def write(self) -> AsyncGenerator[Event, None]:
         assert self._chosen is not None  # noqa: S101 - it has chosen, and not the end
@@ -152,6 +166,11 @@ def _before(session: WritingSession) -> tuple[tuple[str, ...], str]:
 
 def _asked(asked: asyncio.Event) -> Stop | None:
     return Stop.ASKED if asked.is_set() else None
+
+
+def _sum(dollars: float | None, more: float | None) -> float | None:
+    """What two prices come to; None where one of them is not known."""
+    return None if dollars is None or more is None else dollars + more
 
 
 def _plan(chosen: Chosen) -> Plan:

@@ -82,12 +82,14 @@ async def choose(
 
 
 def choosing_prompt(cell: Cell, state: State, recalled: Sequence[Passage]) -> Prompt | None:
-    """The first request of a choice, without sending it; None without plans to choose from.
+    """The first request of a choice, without sending it; None before the opening is written.
+
+    Where no plans are on offer yet, it is the request without them.
 
     Raises:
         PromptTooLong: it does not fit the model.
     """
-    if not state.plans:
+    if state.tip is None:
         return None
     context = Context(state=state, asked=(), recalled=tuple(recalled))
     return cell.first_prompt("autopilot", context, _wanted(cell, state))

@@ -10,7 +10,7 @@ from rgpt_tui.engine.connection import EngineDied, EngineGone
 from rgpt_tui.engine.events import Committed, Progress, Stopped
 from rgpt_tui.engine.piloting import AGAIN, fly
 from rgpt_tui.writer.autopilot import StopRules
-from rgpt_tui.writer.events import Chosen, Notice, Words
+from rgpt_tui.writer.events import Answered, Chosen, Notice, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply
 
@@ -87,6 +87,30 @@ async def test_its_choice_is_stored_like_a_writers(open_session, model_server):
         chosen = next(event for event in events if isinstance(event, Chosen))
         assert making.usage.prompt_tokens > chosen.making.usage.prompt_tokens > 0
         assert "Agnes cuts the rope herself." in model_server.requests[-1].prompt
+
+
+async def test_where_no_plans_are_on_offer_it_has_some_made_first_and_counts_what_they_cost(
+    open_session, model_server
+):
+    async with open_session(prompt_price=1.0, reply_price=1.0) as session:
+        step = only(await collect(session.begin()), Committed)[-1]
+        await session.revise(step.id, plans=())
+        ahead = await session.forecast("")
+        assert ahead.choice_tokens
+        events = await collect(fly(session, StopRules(steps=5, cost=1e-9)))
+        asked = only(events, Answered)
+        assert "plan_1" in asked[0].request.purpose
+        step = only(events, Committed)[0]
+        planned = session.book.step(session.book.step(step.id).parent).text.plans
+        assert len(planned) == 3
+        assert only(events, Chosen)[0].offered in (1, 2, 3)
+        assert all(plan in model_server.requests[-2].prompt for plan in planned)
+        assert events[-1] == Stopped(why="cost")
+        step = session.book.making(step.id)
+        await session.revise(session.book.tip, plans=())
+        one_step = step.cost + 1e-9
+        events = await collect(fly(session, StopRules(steps=2, cost=one_step)))
+        assert (len(only(events, Committed)), events[-1]) == (1, Stopped(why="cost"))
 
 
 async def test_it_stops_when_the_story_has_ended(open_session, model_server):

@@ -194,6 +194,22 @@ async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
         await steps_are(pilot, 8)
 
 
+async def test_the_autopilot_says_in_its_form_that_it_makes_plans_where_there_are_none(
+    open_studio: Open, story: Path
+) -> None:
+    with Book.open(story) as book:
+        book.revise(book.tip or "", plans=())
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        await shows(pilot, "no plans here", "three made first")
+        autopilot.steps.value = "1"
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+    with Book.open(story) as book:
+        assert len(book.step(book.path()[5].id).text.plans) == 3
+
+
 @pytest.mark.parametrize("price", [-1.0, 0.0])
 async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
     open_studio: Open,

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.desk import Desk
     from rgpt_tui.writer import autopilot  # noqa: F401 - named in the type of the result
 
+UNPLANNED = (
+    "There are no plans here to choose from. The autopilot has three made first, which takes "
+    "another request."
+)
+
 
 class AutopilotSheet(Sheet["autopilot.StopRules"]):
     """Say how far the autopilot may go; the result is when it stops."""
@@ -36,10 +41,18 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
     cost = getters.query_one("#cost", Input)
     said = getters.query_one("#said", Static)
 
-    def __init__(self, desk: Desk, plan: str) -> None:
+    def __init__(self, desk: Desk, plan: str, *, planned: bool) -> None:
+        """Make the form.
+
+        Args:
+            desk: the open story.
+            plan: in the box of the writer, by which is told ahead what a step takes.
+            planned: whether plans are on offer for the first step.
+        """
         super().__init__()
         self._desk = desk
         self._plan = plan
+        self._planned = planned
         self._forecast: Forecast | None = None
 
     def compose(self) -> ComposeResult:
@@ -51,6 +64,8 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
                 "any moment, and every step can be undone.",
                 classes="dim",
             )
+            if not self._planned:
+                yield Static(UNPLANNED, id="unplanned")
             yield Label("Steps")
             yield Input("5", id="steps", type="integer", validators=[Integer(minimum=1)])
             yield Label("Stop when the story has so many words (empty: never)")

@@ -171,7 +171,9 @@ class Errands(DraftedScreen):
             key = keys_of_action(self.app, "writing.write")
             self.studio.tell(f"The story has no opening yet. {key} writes it.")
             return
-        rules = await self.app.push_screen_wait(AutopilotSheet(self.desk, self.next.text))
+        planned = bool(self.standing.tip.text.plans)
+        form = AutopilotSheet(self.desk, self.next.text, planned=planned)
+        rules = await self.app.push_screen_wait(form)
         if rules is not None and await self.saved():
             self._after_step.clear()
             flight = fly(self.desk.session, rules, stop_after_step=self._after_step)
