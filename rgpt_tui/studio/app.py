@@ -78,7 +78,7 @@ class StudioApp(InOrderApp):
         """The studio's own colours, for themes that do not name them."""
         return variables_of(self.current_theme)
 
-    @work(group="help", exclusive=True, exit_on_error=False)
+    @work(group="help", exclusive=True, exit_on_error=False, keys_wait=True)
     async def action_help(self) -> None:
         """Show what the keys do on the screen that is in front."""
         from rgpt_tui.studio.screens.help import HelpSheet, keys_of
@@ -90,7 +90,7 @@ class StudioApp(InOrderApp):
         """Show what the keys do, by the key that is text where something is typed."""
         self.action_help()
 
-    @work(group="theme", exclusive=True, exit_on_error=False)
+    @work(group="theme", exclusive=True, exit_on_error=False, keys_wait=True)
     async def action_theme(self) -> None:
         """Choose the colours; they are kept in the settings."""
         await self.dress.choose_theme()
@@ -120,6 +120,7 @@ class StudioApp(InOrderApp):
         self._no_more_signals = on_ending(self.leave)
         self.dress.follow_files()
         self.sweep_at_rest()
+        self.wait_for_screens()
         if self._story is None:
             await self._begin()
 
@@ -180,7 +181,7 @@ class StudioApp(InOrderApp):
     leaving_anyway = False
     """The writer was told that something cannot be kept, and it has not been since."""
 
-    @work(group="going", exit_on_error=False)
+    @work(group="going", exit_on_error=False, keys_wait=True)
     async def show_shelf(self, error: RgptError | None = None) -> None:
         """Close the story that is open, and show the shelf.
 
@@ -189,7 +190,7 @@ class StudioApp(InOrderApp):
         """
         await self.going.to_shelf(error)
 
-    @work(group="going", exit_on_error=False)
+    @work(group="going", exit_on_error=False, keys_wait=True)
     async def open_story(
         self, folder: Path, *, begin: bool = False, remember: bool = False
     ) -> None:
@@ -202,7 +203,7 @@ class StudioApp(InOrderApp):
         """
         await self.going.to_story(folder, begin=begin, remember=remember)
 
-    @work(group="damage", exit_on_error=False)
+    @work(group="damage", exit_on_error=False, keys_wait=True)
     async def see_to_damage(self, folder: Path, message: str, *, leave: bool = False) -> None:
         """Tell of a damaged story, and do about it what the writer chooses.
 
@@ -217,7 +218,7 @@ class StudioApp(InOrderApp):
             await self.going.to_shelf()
         await see_to_damage(self, folder, message)
 
-    @work(group="damage", exit_on_error=False)
+    @work(group="damage", exit_on_error=False, keys_wait=True)
     async def restore_backup(self, folder: Path, backup: Backup) -> None:
         """Go back to a backup of a story, if the writer agrees."""
         from rgpt_tui.studio.damage import restore
@@ -236,7 +237,7 @@ class StudioApp(InOrderApp):
         """Whether there is a model to ask; where there is none, one can be chosen first."""
         return await self.gate.pass_through()
 
-    @work(group="models", exit_on_error=False)
+    @work(group="models", exit_on_error=False, keys_wait=True)
     async def action_choose_model(self) -> None:
         """See what was found to write with, and choose."""
         from rgpt_tui.studio.screens.models import ModelScreen
@@ -260,7 +261,7 @@ class StudioApp(InOrderApp):
             if value != getattr(before, name) or name == "model":
                 await asyncio.to_thread(write_setting, name, value)
 
-    @work(group="models", exit_on_error=False)
+    @work(group="models", exit_on_error=False, keys_wait=True)
     async def first_choice(self) -> None:
         """Let a newcomer choose a model, and begin a first story with it."""
         from rgpt_tui.studio.screens.models import ModelScreen

@@ -6,6 +6,7 @@ None of them ends the studio, and none is passed over in silence. What a key doe
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
@@ -37,7 +38,11 @@ class Unforeseen(RgptError):
 
 
 def work(
-    *, group: str = "default", exclusive: bool = False, exit_on_error: bool = True
+    *,
+    group: str = "default",
+    exclusive: bool = False,
+    exit_on_error: bool = True,
+    keys_wait: bool = False,
 ) -> Callable[[Callable[P, Coroutine[Any, Any, None]]], Callable[P, Worker[None]]]:
     """Make a worker of a method of a widget, a screen or the app, as `textual.work` does.
 
@@ -48,6 +53,8 @@ def work(
         group: of workers.
         exclusive: those of the group that run are cancelled first.
         exit_on_error: an error that is a fault of rgpt itself ends the studio.
+        keys_wait: what is typed behind the key that begins it is meant for the sheet that it
+            opens, or for the screen as it leaves it.
     """
 
     def worker_of(
@@ -55,8 +62,10 @@ def work(
     ) -> Callable[P, Worker[None]]:
         @wraps(method)
         async def telling(*args: P.args, **kwargs: P.kwargs) -> None:
+            app = cast("StudioApp", cast("DOMNode", args[0]).app)
             try:
-                await method(*args, **kwargs)
+                with app.keys_wait() if keys_wait else nullcontext():
+                    await method(*args, **kwargs)
             except RgptError as error:
                 _tell(cast("DOMNode", args[0]), error)
             except Exception as error:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import Key
+from textual.widgets import Input
 
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from rgpt_tui.studio.screens.new_story import NewStoryScreen
+from rgpt_tui.studio.screens.search import SearchSheet
 from tests.model_server import Reply
 from tests.studio.waiting import idle, settled, steps_are, wait_for, writing
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
     from tests.model_server import ModelServer
 
@@ -83,3 +87,33 @@ async def test_undo_right_behind_a_plan_of_ones_own_takes_back_its_step(
         await pilot.press("ctrl+z")
         await steps_are(pilot, 6)
         assert writing(pilot).next.text == "She rows out."
+
+
+async def test_what_is_typed_right_behind_a_key_that_opens_a_sheet_lands_on_it(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        at_once(pilot, "ctrl+f", *"keeper")
+        await box_holds(pilot, SearchSheet, "#search", "keeper")
+        at_once(pilot, "escape", "f9", "ctrl+u", "7")
+        await box_holds(pilot, AutopilotSheet, "#steps", "7")
+
+
+async def test_what_is_typed_right_behind_the_way_to_a_new_story_is_its_title(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        at_once(pilot, "ctrl+o", "n", *"Nina")
+        await box_holds(pilot, NewStoryScreen, "#title", "Nina")
+
+
+async def box_holds(pilot: Pilot[None], sheet: type[Screen[Any]], box: str, text: str) -> None:
+    """Wait until a sheet is open, and what was typed is in a box of it."""
+    await wait_for(
+        pilot,
+        lambda: (
+            isinstance(pilot.app.screen, sheet)
+            and [each.value for each in pilot.app.screen.query(box).results(Input)] == [text]
+        ),
+        f"{text} in {box}",
+    )

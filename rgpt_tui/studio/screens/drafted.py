@@ -62,7 +62,7 @@ class DraftedScreen(ArrangedScreen):
         """Read the replies that were stopped or set aside, and take one back."""
         self._look_at_drafts()
 
-    @work()
+    @work(keys_wait=True)
     async def _look_at_drafts(self) -> None:
         from rgpt_tui.studio.screens.drafts import DraftsSheet
 

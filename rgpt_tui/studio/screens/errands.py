@@ -53,7 +53,7 @@ class Errands(DraftedScreen):
 
     # Looking
 
-    @work()
+    @work(keys_wait=True)
     async def action_search(self) -> None:
         """Search the story, and go to what was found."""
         from rgpt_tui.studio.screens.search import SearchSheet
@@ -62,7 +62,7 @@ class Errands(DraftedScreen):
         if step:
             await self._show_step(step)
 
-    @work(group="inspecting", exclusive=True, exit_on_error=False)
+    @work(group="inspecting", exclusive=True, exit_on_error=False, keys_wait=True)
     async def action_inspect(self) -> None:
         """Read the next request. It depends on the model: without one, one is chosen first."""
         from rgpt_tui.studio.screens.inspector import InspectorSheet
@@ -96,7 +96,7 @@ class Errands(DraftedScreen):
 
     # Other ways of the story
 
-    @work()
+    @work(keys_wait=True)
     async def action_backups(self) -> None:
         """See the backups of the story, and go back to one."""
         from rgpt_tui.studio.screens.backups import BackupsSheet
@@ -105,7 +105,7 @@ class Errands(DraftedScreen):
         if backup is not None:
             self.studio.restore_backup(self.desk.folder, backup)
 
-    @work()
+    @work(keys_wait=True)
     async def action_roads(self) -> None:
         """Look through the plans that were not chosen, and branch by one."""
         from rgpt_tui.studio.screens.roads import RoadsSheet
@@ -121,7 +121,7 @@ class Errands(DraftedScreen):
     async def _history(self, step: str) -> None:
         self._look_back(step)
 
-    @work()
+    @work(keys_wait=True)
     async def _look_back(self, step: str | None) -> None:
         from rgpt_tui.studio.screens.history import HistorySheet
 
@@ -136,7 +136,7 @@ class Errands(DraftedScreen):
     async def _alternates(self, step: str) -> None:
         self._compare(step)
 
-    @work()
+    @work(keys_wait=True)
     async def _compare(self, step: str) -> None:
         from rgpt_tui.studio.screens.alternates import AlternatesSheet
 
@@ -161,7 +161,7 @@ class Errands(DraftedScreen):
 
     # Own paragraphs, the autopilot
 
-    @work()
+    @work(keys_wait=True)
     async def action_autopilot(self) -> None:
         """Let the model choose and write several steps."""
         from rgpt_tui.engine.piloting import fly
@@ -198,7 +198,7 @@ class Errands(DraftedScreen):
         """Write the next paragraph with your own hand."""
         self._own_page()
 
-    @work()
+    @work(keys_wait=True)
     async def _own_page(self) -> None:
         from rgpt_tui.studio.screens.own_page import OwnPage
 
@@ -240,7 +240,7 @@ class Errands(DraftedScreen):
 
     # A file of the story
 
-    @work(group="exporting", exit_on_error=False)
+    @work(group="exporting", exit_on_error=False, keys_wait=True)
     async def action_export(self) -> None:
         """Write the story to a file, as it stands in the boxes too."""
         from rgpt_tui.studio.giving_out import ASKED, give_out, kind_of
@@ -274,7 +274,7 @@ class Errands(DraftedScreen):
     async def _heading(self, step: str) -> None:
         self._name_chapter(step)
 
-    @work()
+    @work(keys_wait=True)
     async def _name_chapter(self, step: str) -> None:
         from rgpt_tui.studio.screens.ask_line import AskLine
 
@@ -285,7 +285,7 @@ class Errands(DraftedScreen):
         if heading is not None and heading.strip() != before:
             await self.moved(lambda: self.desk.revise(step, heading=heading.strip()))
 
-    @work()
+    @work(keys_wait=True)
     async def action_rename(self) -> None:
         """Give the story another title."""
         from rgpt_tui.studio.screens.ask_line import AskLine

@@ -132,7 +132,7 @@ class ModelScreen(Screen[bool]):
         if self._fetch is None:
             self._choose(self._rows[str(event.option_id)])
 
-    @work(group="choosing", exclusive=True, exit_on_error=False)
+    @work(group="choosing", exclusive=True, exit_on_error=False, keys_wait=True)
     async def _choose(self, row: Row) -> None:
         from rgpt_tui.studio.screens.confirm import Confirm
 

@@ -95,9 +95,10 @@ class NewStoryScreen(Screen[None]):
         self._say(suggested=False)
 
     def on_screen_resume(self) -> None:
-        """Put back what was typed before, or take up a suggestion, once the boxes are there."""
-        self.call_after_refresh(self._take_up)
+        """Put back what was typed before, or take up a suggestion."""
+        self._take_up()
 
+    @work(group="taking up", exit_on_error=False, keys_wait=True)
     async def _take_up(self) -> None:
         if not self._read:
             kept = await self._kept.read()
