@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.connection import EngineDied, EngineGone
 from rgpt_tui.engine.events import Committed, Progress, Stopped
+from rgpt_tui.story.costs import in_all
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
@@ -83,7 +84,7 @@ async def fly(
                     if not isinstance(event, Committed):
                         continue
                     steps += 1
-                    spent = _sum(_sum(spent, step.prepared), event.cost)
+                    spent = in_all(spent, step.prepared, event.cost)
                     if await asyncio.to_thread(repeats, event.paragraph, earlier, language):
                         why = Stop.REPEATED
         except EngineGone as error:
@@ -127,7 +128,7 @@ class _Step:
         async with aclosing(self._prepare()) as preparing:
             async for event in preparing:
                 if isinstance(event, Answered):
-                    self.prepared = _sum(self.prepared, event.cost)
+                    self.prepared = in_all(self.prepared, event.cost)
                 yield event
         async with aclosing(self._session.choose()) as deciding:
             async for event in deciding:
@@ -166,11 +167,6 @@ def _before(session: WritingSession) -> tuple[tuple[str, ...], str]:
 
 def _asked(asked: asyncio.Event) -> Stop | None:
     return Stop.ASKED if asked.is_set() else None
-
-
-def _sum(dollars: float | None, more: float | None) -> float | None:
-    """What two prices come to; None where one of them is not known."""
-    return None if dollars is None or more is None else dollars + more
 
 
 def _plan(chosen: Chosen) -> Plan:

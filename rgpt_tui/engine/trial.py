@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.model_choice import choose_model, open_model
+from rgpt_tui.story.costs import in_all
 from rgpt_tui.story.records import Brief, Plan, Position, Usage
 from rgpt_tui.story.sentences import split_sentences
 from rgpt_tui.writer.advance import STEP_SECTIONS, advance
@@ -117,14 +118,9 @@ async def try_model(settings: Settings) -> Trial:
         tokens_per_second=usage.completion_tokens / max(ended - started - waited, 0.001),
         seconds=ended - started,
         usage=usage,
-        cost=_sum(answers),
+        cost=in_all(*(answer.cost for answer in answers)),
         paragraph=texts.get("paragraph", ""),
         paragraph_sentences=len(split_sentences(texts.get("paragraph", ""), "en")),
         memory_sentences=len(split_sentences(texts.get("memory", ""), "en")),
         plans=sum(name.startswith("plan") for name in texts),
     )
-
-
-def _sum(answers: list[Answered]) -> float | None:
-    costs = [answer.cost for answer in answers]
-    return None if None in costs else sum(cost or 0.0 for cost in costs)

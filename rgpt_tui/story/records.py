@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.costs import in_all
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -168,12 +170,12 @@ class Making:
         self, request: SentRequest, usage: Usage, cost: float | None, seconds: float
     ) -> Making:
         """The making with one more request. A cost that is not known makes the sum unknown."""
-        known = cost is not None and (self.rounds == 0 or self.cost is not None)
+        before = self.cost if self.rounds else 0.0
         return replace(
             self,
             requests=(*self.requests, request),
             usage=self.usage + usage,
-            cost=(self.cost or 0.0) + (cost or 0.0) if known else None,
+            cost=in_all(before, cost),
             seconds=self.seconds + seconds,
             rounds=self.rounds + 1,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.costs import in_all
 from rgpt_tui.studio.telling_ahead import in_thousands
 
 if TYPE_CHECKING:
@@ -24,10 +25,9 @@ class Spent:
     estimated: bool = False
 
     def __add__(self, other: Spent) -> Spent:
-        known = self.cost is not None and other.cost is not None
         return Spent(
             tokens=self.tokens + other.tokens,
-            cost=(self.cost or 0.0) + (other.cost or 0.0) if known else None,
+            cost=in_all(self.cost, other.cost),
             estimated=self.estimated or other.estimated,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.costs import in_all
 from rgpt_tui.story.counting import counted
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def _run(forecast: Forecast, steps: int) -> str:
     """What the autopilot takes for some steps, with the requests by which it chooses plans."""
     plans = "its plan" if steps == 1 else "their plans"
     each = forecast.prompt_tokens + forecast.reply_tokens + forecast.choice_tokens
-    known = forecast.cost is not None and forecast.choice_cost is not None
-    cost = ((forecast.cost or 0) + (forecast.choice_cost or 0)) * steps if known else None
+    each_cost = in_all(forecast.cost, forecast.choice_cost)
+    cost = None if each_cost is None else each_cost * steps
     time = _time(forecast.seconds_per_step, steps)
     return (
         f"{counted(steps, 'step')} and the choice of {plans}: about {each * steps:,} tokens"
