@@ -98,7 +98,7 @@ class NewStoryScreen(Screen[None]):
         """Put back what was typed before, or take up a suggestion."""
         self._take_up()
 
-    @work(group="taking up", exit_on_error=False, keys_wait=True)
+    @work(group="taking up", exclusive=True, exit_on_error=False, keys_wait=True)
     async def _take_up(self) -> None:
         if not self._read:
             kept = await self._kept.read()
