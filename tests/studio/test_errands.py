@@ -1,19 +1,15 @@
-"""What a writer asks for across the panes: other ways of the story, drafts, the autopilot."""
+"""What a writer asks for across the panes: other ways of the story."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from textual.widgets import Input, OptionList
 
-from rgpt_tui.engine.remote import RemoteEngine
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.ask_line import AskLine
-from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from rgpt_tui.studio.screens.brief import BriefScreen
 from rgpt_tui.studio.screens.confirm import Confirm
 from rgpt_tui.studio.screens.help import HelpSheet
@@ -21,11 +17,11 @@ from rgpt_tui.studio.screens.inspector import InspectorSheet
 from rgpt_tui.studio.screens.roads import RoadsSheet
 from rgpt_tui.studio.screens.search import SearchSheet
 from rgpt_tui.studio.screens.theme import ThemeSheet
-from tests.model_server import Reply
 from tests.studio.waiting import (
     idle,
     remembered,
     settled,
+    sheet,
     shows,
     steps_are,
     wait_for,
@@ -35,20 +31,13 @@ from tests.studio.waiting import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from textual.pilot import Pilot
 
-    from rgpt_tui.engine.forecast import Forecast
     from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
 
 Open = Any
-
-
-async def sheet(pilot: Pilot[None], kind: type) -> Any:
-    """Wait until a sheet of this kind lies in front."""
-    await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind), kind.__name__)
-    await settled(pilot)
-    return pilot.app.screen
 
 
 async def test_the_story_is_exported_to_a_file_that_replaces_none_unasked(
@@ -180,86 +169,6 @@ async def test_alternates_are_looked_at_with_left_and_right_and_taken_with_enter
         await shows(pilot, "2 versions", paragraph[:30])
         await pilot.press("right", "left", "enter")
         await wait_for(pilot, lambda: screen.standing.tip.id == first, "the first version again")
-
-
-async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
-    open_studio: Open, story: Path
-) -> None:
-    async with open_studio(story) as pilot:
-        await pilot.press("f9")
-        autopilot = await sheet(pilot, AutopilotSheet)
-        await shows(pilot, "tokens")
-        autopilot.steps.value = "2"
-        await pilot.press("ctrl+g")
-        await steps_are(pilot, 8)
-
-
-async def test_the_autopilot_says_in_its_form_that_it_makes_plans_where_there_are_none(
-    open_studio: Open, story: Path
-) -> None:
-    with Book.open(story) as book:
-        book.revise(book.tip or "", plans=())
-    async with open_studio(story) as pilot:
-        await pilot.press("f9")
-        autopilot = await sheet(pilot, AutopilotSheet)
-        await shows(pilot, "no plans here", "three made first")
-        autopilot.steps.value = "1"
-        await pilot.press("ctrl+g")
-        await steps_are(pilot, 7)
-    with Book.open(story) as book:
-        assert len(book.step(book.path()[5].id).text.plans) == 3
-
-
-@pytest.mark.parametrize("price", [-1.0, 0.0])
-async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
-    open_studio: Open,
-    story: Path,
-    model_server: ModelServer,
-    monkeypatch: pytest.MonkeyPatch,
-    price: float,
-) -> None:
-    looked, forecast = asyncio.Event(), RemoteEngine.forecast
-
-    async def late(engine: RemoteEngine, plan: str) -> Forecast:
-        await looked.wait()
-        return await forecast(engine, plan)
-
-    monkeypatch.setattr(RemoteEngine, "forecast", late)
-    async with open_studio(story, prompt_price=price, reply_price=price) as pilot:
-
-        def refused_for(why: str) -> bool:
-            return any(why in told.message for told in pilot.app._notifications)
-
-        await pilot.press("f9")
-        autopilot = await sheet(pilot, AutopilotSheet)
-        autopilot.steps.value, autopilot.cost.value = "1", "5"
-        await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: refused_for("is not known yet"), "the refusal")
-        looked.set()
-        await shows(pilot, "tokens")
-        await pilot.press("ctrl+g")
-        if price < 0:
-            await wait_for(pilot, lambda: refused_for("`prompt_price`"), "the refusal")
-            assert pilot.app.screen is autopilot
-            assert model_server.requests == []
-        else:
-            await steps_are(pilot, 7)
-
-
-async def test_the_autopilot_stops_after_the_step_that_it_is_at(
-    open_studio: Open, story: Path, model_server: ModelServer
-) -> None:
-    model_server.default = Reply(chunk=100, tokens_per_second=400)
-    async with open_studio(story) as pilot:
-        screen = writing(pilot)
-        await pilot.press("f9")
-        autopilot = await sheet(pilot, AutopilotSheet)
-        autopilot.steps.value = "50"
-        await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: screen.story.prose.streamed, "the first words")
-        await shows(pilot, "esc stops")
-        await pilot.press("ctrl+b")
-        await steps_are(pilot, 7)
 
 
 async def test_a_new_title_is_shown(open_studio: Open, story: Path) -> None:

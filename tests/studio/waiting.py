@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,13 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.wait_for_scheduled_animations()
     await pilot.pause()
+
+
+async def sheet(pilot: Pilot[None], kind: type) -> Any:
+    """Wait until a sheet of this kind lies in front."""
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, kind), kind.__name__)
+    await settled(pilot)
+    return pilot.app.screen
 
 
 async def opened(pilot: Pilot[None]) -> WritingScreen:

@@ -1,0 +1,108 @@
+"""The autopilot: what its form says and refuses, and where it stops."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rgpt_tui.engine.remote import RemoteEngine
+from rgpt_tui.story.book import Book
+from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from tests.model_server import Reply
+from tests.studio.waiting import (
+    sheet,
+    shows,
+    steps_are,
+    wait_for,
+    writing,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rgpt_tui.engine.forecast import Forecast
+    from tests.model_server import ModelServer
+
+Open = Any
+
+
+async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        await shows(pilot, "tokens")
+        autopilot.steps.value = "2"
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 8)
+
+
+async def test_the_autopilot_says_in_its_form_that_it_makes_plans_where_there_are_none(
+    open_studio: Open, story: Path
+) -> None:
+    with Book.open(story) as book:
+        book.revise(book.tip or "", plans=())
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        await shows(pilot, "no plans here", "three made first")
+        autopilot.steps.value = "1"
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+    with Book.open(story) as book:
+        assert len(book.step(book.path()[5].id).text.plans) == 3
+
+
+@pytest.mark.parametrize("price", [-1.0, 0.0])
+async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
+    open_studio: Open,
+    story: Path,
+    model_server: ModelServer,
+    monkeypatch: pytest.MonkeyPatch,
+    price: float,
+) -> None:
+    looked, forecast = asyncio.Event(), RemoteEngine.forecast
+
+    async def late(engine: RemoteEngine, plan: str) -> Forecast:
+        await looked.wait()
+        return await forecast(engine, plan)
+
+    monkeypatch.setattr(RemoteEngine, "forecast", late)
+    async with open_studio(story, prompt_price=price, reply_price=price) as pilot:
+
+        def refused_for(why: str) -> bool:
+            return any(why in told.message for told in pilot.app._notifications)
+
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value, autopilot.cost.value = "1", "5"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: refused_for("is not known yet"), "the refusal")
+        looked.set()
+        await shows(pilot, "tokens")
+        await pilot.press("ctrl+g")
+        if price < 0:
+            await wait_for(pilot, lambda: refused_for("`prompt_price`"), "the refusal")
+            assert pilot.app.screen is autopilot
+            assert model_server.requests == []
+        else:
+            await steps_are(pilot, 7)
+
+
+async def test_the_autopilot_stops_after_the_step_that_it_is_at(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=100, tokens_per_second=400)
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value = "50"
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: screen.story.prose.streamed, "the first words")
+        await shows(pilot, "esc stops")
+        await pilot.press("ctrl+b")
+        await steps_are(pilot, 7)
