@@ -98,8 +98,9 @@ class InOrderApp(SweepingApp):
     def _follow(self, event: Event, way: list[DOMNode]) -> None:
         """Go up behind a key: whoever is on the way has dealt with the key when this is called."""
         if not way:
-            # The focus is set by the app, behind all that has come to it so far.
-            self.call_later(self._is_there, event)
+            # The focus is set by the app, behind all that has come to it so far; and a pane that
+            # comes into sight with it has no size before it is laid out.
+            self.call_after_refresh(self._is_there, event)
         elif not way[0].call_later(self._follow, event, way[1:]):
             self._follow(event, way[1:])
 

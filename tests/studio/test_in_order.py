@@ -48,6 +48,20 @@ async def test_what_is_typed_right_behind_a_key_that_moves_the_focus_lands_where
         assert [each.text.paragraph.endswith("more") for each in steps] == [True, False]
 
 
+async def test_a_key_right_behind_one_that_shows_a_pane_finds_it_laid_out(
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A machine that is slow to draw.
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.3)
+    async with open_studio(story, "narrow") as pilot:
+        screen = writing(pilot)
+        await pilot.press("f5")
+        await wait_for(pilot, lambda: not screen.story.prose.size, "the plans alone")
+        at_once(pilot, "f2", "k", "e")
+        await wait_for(pilot, lambda: screen.story.editor.step, "the paragraph")
+        assert screen.story.editor.step.number == 5
+
+
 async def test_a_command_right_behind_what_is_typed_sees_all_of_it(
     open_studio: Open, story: Path, model_server: ModelServer
 ) -> None:
