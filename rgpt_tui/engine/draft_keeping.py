@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.events import ModelChosen, Recalled
+from rgpt_tui.engine.in_flight import RequestInFlight
 from rgpt_tui.engine.uninterrupted import in_thread
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.writer.events import Answered, Asking, Event, Notice, Rewritten, Words
@@ -31,8 +32,7 @@ class DraftKeeper:
         self._failing = False
         """The last time it could not be kept."""
         self._answers_before = len(draft.making.requests)
-        self._came: dict[str, str] = {}
-        """The words of the present reply, by section, as they came."""
+        self._request: RequestInFlight | None = None
         self._left_over = ""
         """The section whose words broke off and are in the draft only to be there."""
 
@@ -59,23 +59,32 @@ class DraftKeeper:
         words = (*self.draft.sections.values(), *(answer.reply for answer in answers))
         self._kept_at = time.monotonic()
         if self._changed and any(text.strip() for text in words):
-            self._book.drafts.keep(self.draft)
+            self._book.drafts.keep(self._as_it_stands())
         self._changed = False
 
     def done(self) -> None:
         """The words are in a step now; there is nothing left to keep."""
         self._changed = False
 
+    def _as_it_stands(self) -> Draft:
+        """The draft, with the request that is under way: if it is stopped, or the process is, no
+        account of it will come, and a sentence that is gone on with is written anew.
+        """
+        if self._request is None:
+            return self.draft
+        return replace(self.draft, making=self._request.added_to(self.draft.making))
+
     def _take(self, event: Event) -> None:
         draft = self.draft
         if isinstance(event, Asking):
-            self._came = {}
+            self._request = RequestInFlight(event)
             return
         if isinstance(event, Words):
             there = {name: text for name, text in draft.sections.items() if name != self._left_over}
             self._left_over = ""
             text = there.get(event.section, "") + event.text
-            self._came[event.section] = self._came.pop(event.section, "") + event.text
+            if self._request is not None:
+                self._request.take(event)
             self.draft = replace(
                 draft, sections={**there, event.section: text}, unfinished=event.section
             )
@@ -83,6 +92,7 @@ class DraftKeeper:
             self.draft = replace(draft, sections={**draft.sections, event.section: event.text})
         elif isinstance(event, Answered):
             self._left_over, words = self._broken_off(event)
+            self._request = None
             left_over = {self._left_over: words} if self._left_over else {}
             self.draft = replace(
                 draft,
@@ -105,7 +115,8 @@ class DraftKeeper:
         there is of it. Prose is gone on with; what the cell did not take of it, such as a refusal,
         must not get into the story, and stands in the record of the reply.
         """
-        name, words = next(reversed(self._came.items()), ("", ""))
+        came = self._request.came if self._request is not None else {}
+        name, words = next(reversed(came.items()), ("", ""))
         useless = name in answer.missing and name not in answer.sections and not answer.unfinished
         if not useless or not words.strip() or name in PROSE:
             return "", ""

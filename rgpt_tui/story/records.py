@@ -149,7 +149,7 @@ class SentRequest:
     """What was asked for, such as ``paragraph, memory`` or ``choice, reason``."""
     messages: tuple[Message, ...]
     reply: str = ""
-    """All that came back, word for word."""
+    """All that came back, word for word; of one that was stopped, the words of its sections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rgpt_tui.models.tokens import rough_tokens
 from rgpt_tui.story.costs import in_all
 from rgpt_tui.studio.telling_ahead import in_thousands
 
 if TYPE_CHECKING:
     from rgpt_tui.writer.events import Asking, Event
-
-CHARACTERS_A_TOKEN = 4
-"""Of ASCII, as a rule of thumb where the provider has not counted; any other is a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +102,3 @@ class Spending:
     def _add(self, spent: Spent) -> None:
         self._step += spent
         self._in_all += spent
-
-
-def rough_tokens(text: str) -> int:
-    """About how many tokens a text has, at no cost."""
-    ascii_ = sum(map(str.isascii, text))
-    return -(-ascii_ // CHARACTERS_A_TOKEN) + len(text) - ascii_

@@ -10,11 +10,12 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from rgpt_tui.models.tokens import rough_tokens
 from rgpt_tui.story.counting import counted
 from rgpt_tui.studio.fitting import fitted
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.model_rows import NONE
-from rgpt_tui.studio.spending import Spending, rough_tokens
+from rgpt_tui.studio.spending import Spending
 
 if TYPE_CHECKING:
     from rgpt_tui.settings import Settings

@@ -125,3 +125,41 @@ async def test_a_second_cancellation_does_not_lose_what_the_first_was_keeping(
         await asyncio.wait([task])
         assert task.cancelled()
         assert (await session.unfinished()).sections["paragraph"]
+
+
+async def test_a_stopped_reply_is_on_record_with_the_sentence_that_was_written_anew(
+    open_session, model_server
+):
+    async with open_session(prompt_price=1.0, reply_price=2.0) as session:
+        await collect(session.begin())
+        words = "Paragraph: The bell rang twice. Nobody had"
+        model_server.queue(Reply(words, chunk=8, falls_silent=True))
+        writing = session.write(PLAN)
+        came = ""
+        async for event in writing:
+            came += event.text if isinstance(event, Words) else ""
+            if came.endswith("Nobody had"):
+                break
+        await writing.aclose()
+        draft = await session.unfinished()
+        assert draft.making.usage.estimated
+        assert draft.making.cost > 0
+        step = only(await collect(session.go_on(draft)), Committed)[0]
+        assert step.paragraph.startswith("The bell rang twice.")
+        assert "Nobody had" not in step.paragraph
+        stopped, *further = session.book.making(step.id).requests
+        assert stopped.reply == "The bell rang twice. Nobody had"
+        assert "rows out to the bell at low tide" in stopped.messages[-1].content
+        assert further
+
+
+async def test_a_request_of_which_no_word_came_is_in_no_draft(open_session, model_server):
+    async with open_session() as session:
+        await collect(session.begin())
+        model_server.queue(Reply(stall_after=0))
+        writing = session.write(PLAN)
+        async for event in writing:
+            if isinstance(event, Asking):
+                break
+        await writing.aclose()
+        assert await session.unfinished() is None

@@ -21,8 +21,9 @@ from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.palette import offered, places_of
 from rgpt_tui.studio.screens.ask_line import AskLine
 from rgpt_tui.studio.screens.confirm import Confirm
+from rgpt_tui.studio.screens.damaged import DamagedSheet, Remedy
 from rgpt_tui.studio.text_box import TextBox
-from tests.studio.waiting import idle, opened, settled, wait_for, writing
+from tests.studio.waiting import idle, opened, settled, shows, wait_for, writing
 from tests.studio.walking import (
     FIRST,
     ON_THE_SHELF,
@@ -158,7 +159,7 @@ def test_ids_are_unique_and_every_action_says_what_it_does() -> None:
 
 
 def test_every_place_is_walked_through_below() -> None:
-    asking = {Where.CONFIRM, Where.ASK_LINE}
+    asking = {Where.CONFIRM, Where.ASK_LINE, Where.DAMAGED}
     assert {*WAYS, *ON_THE_SHELF, *IN_THE_STORY, *asking, Where.SHELF, Where.SHEET} == set(Where)
 
 
@@ -260,6 +261,25 @@ async def test_what_asks_has_all_its_actions_and_each_gives_its_answer(
                     asking.dismiss(None)
                     await settled(pilot)
         assert answers == [True, False, None, None, None]
+
+
+async def test_a_damaged_story_has_all_its_actions_and_enter_does_what_is_chosen(
+    open_studio: Open, story: Path, keys: Reached
+) -> None:
+    async with open_studio() as pilot:
+        await reached(pilot, "ShelfScreen")
+        answers: list[object] = []
+        pilot.app.push_screen(
+            damaged := DamagedSheet(story, "A page is unreadable."), answers.append
+        )
+        await reached(pilot, "DamagedSheet")
+        await wait_for(pilot, lambda: damaged.listed.highlighted == 0, "the remedies")
+        check(pilot, Where.DAMAGED)
+        await shows(pilot, "⏎ Do it")
+        for action in of(Where.DAMAGED):
+            await do(pilot, action, keys)
+        await reached(pilot, "ShelfScreen")
+        assert answers == [(Remedy.MEND, None)]
 
 
 async def test_the_shelf_has_all_its_actions_and_each_can_be_done(

@@ -134,7 +134,12 @@ async def test_escape_stops_and_what_came_is_gone_on_with(
         await wait_for(pilot, lambda: screen.running.busy, "the going on")
         assert screen.story.prose.streamed.startswith(words)
         await steps_are(pilot, 7)
-        assert screen.standing.tip.text.paragraph.startswith(words)
+        tip = screen.standing.tip
+        assert tip.text.paragraph.startswith(words)
+        # Both requests are on record: the one that was stopped, with all that had come of it.
+        making = await screen.desk.read(lambda book: book.making(tip.id))
+        assert making.requests[0].reply.startswith(words)
+        assert len(making.requests) > 1
 
 
 async def stopped(pilot: Pilot[None]) -> None:

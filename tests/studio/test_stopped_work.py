@@ -77,4 +77,9 @@ NOT_KEPT = "is not kept; the story stays as it is."
 def test_what_had_come_is_told_and_what_became_of_it(
     what: str, steps: int, came: list[str], kept: Draft | None, said: str
 ) -> None:
-    assert said in stopped(what, steps, came, kept, None)
+    here = kept is not None and kept.parent is None
+    assert said in stopped(what, steps, came, kept, here=here)
+
+
+def test_nothing_is_told_of_what_its_offer_says_itself() -> None:
+    assert stopped("writing", 0, ["paragraph"], draft("It rang."), here=True) == ""

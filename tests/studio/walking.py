@@ -58,6 +58,7 @@ CHOSEN_IN_THE_LIST: Final = frozenset(
         "drafts.take_back",
         "models.choose",
         "backups.restore",
+        "damaged.choose",
         "recalled.open",
     }
 )

@@ -33,6 +33,7 @@ class Where(StrEnum):
     ALTERNATES = "alternates"
     HISTORY = "history"
     BACKUPS = "backups"
+    DAMAGED = "damaged"
     INSPECTOR = "inspector"
     AUTOPILOT = "autopilot"
     OWN_PAGE = "own_page"

@@ -68,6 +68,10 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
         ("make", "n", "Make one now", "Make a backup of the story as it stands.", "f"),
     ),
     *of(
+        Where.DAMAGED,
+        ("choose", "enter", "Do it", "Do what is chosen about the damaged story.", "f"),
+    ),
+    *of(
         Where.INSPECTOR,
         ("copy", "c", "Copy", "Copy this part of the request.", "f"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import getters, on
@@ -16,6 +16,7 @@ from rgpt_tui.story.backup_files import Backup, backups_of
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.differing import Look, look_at
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.when import when
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 
 class Remedy(StrEnum):
@@ -40,6 +42,9 @@ class Remedy(StrEnum):
 
 class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
     """Choose what is done about a damaged book."""
+
+    WHERE = Where.DAMAGED
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.DAMAGED))
 
     listed = getters.query_one("#remedies", OptionList)
 
@@ -107,8 +112,12 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
         self.listed.highlighted = 0
 
     @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        remedy = Remedy(event.option_id or Remedy.LEAVE)
+    def action_choose(self) -> None:
+        """Take the remedy under the cursor."""
+        chosen = self.listed.highlighted_option
+        if chosen is None:
+            return
+        remedy = Remedy(chosen.id or Remedy.LEAVE)
         self.dismiss((remedy, self._newest.backup if self._newest is not None else None))
 
 

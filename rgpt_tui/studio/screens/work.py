@@ -127,15 +127,14 @@ class WorkScreen(Telling, Screen[None]):
                 return
             if not await self.running.run(what, events):
                 self.work_stopped()
-                draft, tip = await self._drafted()
-                # One that was there before did not come of this.
-                kept = draft if draft != before else None
-                if said := stopped(what, self.running.steps, self.running.came, kept, tip):
-                    elsewhere = kept is not None and kept.parent != tip
-                    self.studio.tell(said, in_drafts(self.app) if elsewhere else "", of_work=True)
+                kept, here = await self._kept_since(before)
+                said = stopped(what, self.running.steps, self.running.came, kept, here=here)
+                if said:
+                    then = in_drafts(self.app) if kept is not None and not here else ""
+                    self.studio.tell(said, then, of_work=True)
         except RgptError as error:
-            draft, tip = await self._drafted()
-            elsewhere = draft is not None and draft != before and draft.parent != tip
+            kept, here = await self._kept_since(before)
+            elsewhere = kept is not None and not here
             then = in_drafts(self.app) if elsewhere else key_after(self.app, error)
             self.studio.tell(error, then, of_work=True)
         finally:
@@ -149,6 +148,17 @@ class WorkScreen(Telling, Screen[None]):
         if self.desk.closed:
             return None, None
         return await self.desk.read(lambda book: (book.drafts.newest(), book.tip))
+
+    async def _kept_since(self, before: Draft | None) -> tuple[Draft | None, bool]:
+        """The draft that came of the work that is over, and whether it is offered here.
+
+        Args:
+            before: the newest one when the work began, which did not come of it.
+        """
+        kept, tip = await self._drafted()
+        if kept is None or kept == before:
+            return None, False
+        return kept, kept.parent == tip
 
     @work(group="following", exclusive=True, exit_on_error=False)
     async def follow_book(self) -> None:
@@ -164,7 +174,7 @@ class WorkScreen(Telling, Screen[None]):
             self.work_ends()
 
 
-def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip: str | None) -> str:
+def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, *, here: bool) -> str:
     """What is said of work that the writer stopped; empty where the offer of its draft says it.
 
     Args:
@@ -172,14 +182,13 @@ def stopped(what: str, steps: int, came: Sequence[str], kept: Draft | None, tip:
         steps: that it had made, which are in the book; of the writer's own page it makes one.
         came: the sections of the step that was under way of which words had come.
         kept: what is kept of that step, if anything is.
-        tip: the step that the story stands at; what is kept of a re-roll is not offered there.
+        here: that is offered where the story stands; what is kept of a re-roll is not.
     """
     first = "Stopped"
     if what == AUTOPILOT:
         first = "The autopilot stopped" + (f" after {counted(steps, 'step')}" if steps else "")
     if kept is not None and any(text.strip() for text in kept.sections.values()):
-        offered = kept.parent == tip and what != AUTOPILOT
-        return "" if offered else f"{first}. What came is kept as a draft."
+        return "" if here and what != AUTOPILOT else f"{first}. What came is kept as a draft."
     there = "the story stays as it is"
     if steps:
         there = "the paragraph is" if steps == 1 else f"the {counted(steps, 'paragraph')} are"

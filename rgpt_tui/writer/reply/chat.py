@@ -35,7 +35,7 @@ _STARTS: Final = (
 )  # fmt: skip
 _TO_THE_WRITER: Final = re.compile(r"\byou(?:r|'ve|'re|'d|'ll)?\b", re.IGNORECASE)
 _JUDGES: Final = re.compile(
-    r"\b(?:great|wonderful|fantastic|amazing|excellent|exceptional|impress\w+|masterpiece|"
+    r"\b(?:great|perfect|wonderful|fantastic|amazing|excellent|exceptional|impress\w+|masterpiece|"
     r"effectively|compelling|evocative|captivating|engaging|well[- ]written|overview|suggest\w*|"
     r"(?:could|can) add|add(?:s|ing)? (?:a bit |some |another |more )|(?:another|next) chapter)\b",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ FEEDBACK = [
     "I’d love to see where you’re going with this story. Do you plan on another chapter?",
     "I've been giving this story a lot of thought; could you add more to Ember's character?",
     "Your writing is both detailed and evocative in its descriptions of Ember's character.",
+    "You've already written a scene that's perfect for your novel. Here's the next paragraph:",
     "I'm sure you've done a great job of bringing the main character to life.",
 ]
 COMMENTARY = [
