@@ -54,3 +54,23 @@ def environment(root: Path, api_base: str = "http://127.0.0.1:9/v1") -> Mapping[
         "BENCH_KEY": "bench",
         "HF_HUB_OFFLINE": "1",
     }
+
+
+async def remember(folder: Path) -> None:
+    """Fill the long-term memory of a book with mixed vectors; see `bench.recall`."""
+    from bench.recall import Mixed, gate_to
+    from rgpt_tui.archive.archive import FOLDER, Archive
+    from rgpt_tui.archive.minilm import load_minilm
+    from rgpt_tui.engine.long_term_memory import BookSource
+    from rgpt_tui.story.reading import BookReader
+
+    minilm = await load_minilm()
+    some = await minilm.embed([paragraph(seed, 1) for seed in range(400)])
+    embedder = Mixed(minilm, some)
+    embedder.name = minilm.name
+    with BookReader.open(folder) as book:
+        archive = await Archive.open(folder / FOLDER, BookSource(book), gate=gate_to(embedder))
+        async for _ in archive.catch_up():
+            pass
+        await archive.close()
+    minilm.close()

@@ -9,9 +9,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from bench.books import book_of, environment
+from bench.books import book_of, environment, remember
 from bench.rows import Row
-from bench.stories import paragraph
 
 if TYPE_CHECKING:
     from rgpt_tui.studio.app import StudioApp
@@ -40,7 +39,7 @@ def measure(quick: bool) -> list[Row]:
     count = 100 if quick else 10_000
     with tempfile.TemporaryDirectory() as root:
         folder = book_of(Path(root), count)
-        asyncio.run(_index(folder))
+        asyncio.run(remember(folder))
         seconds = ask_inside("studio_search", folder, environment(Path(root)))
     own = [each - PAUSE for each in seconds]
     nearly_all = quantiles(own, n=20)[-1]
@@ -89,23 +88,3 @@ async def inside(app: StudioApp, _: str) -> list[float]:
         seconds.append(time.perf_counter() - begun)
     # The first ones fill caches.
     return seconds[3:]
-
-
-async def _index(folder: Path) -> None:
-    """Fill the long-term memory of a book with mixed vectors; see `bench.recall`."""
-    from bench.recall import Mixed, gate_to
-    from rgpt_tui.archive.archive import FOLDER, Archive
-    from rgpt_tui.archive.minilm import load_minilm
-    from rgpt_tui.engine.long_term_memory import BookSource
-    from rgpt_tui.story.reading import BookReader
-
-    minilm = await load_minilm()
-    some = await minilm.embed([paragraph(seed, 1) for seed in range(400)])
-    embedder = Mixed(minilm, some)
-    embedder.name = minilm.name
-    with BookReader.open(folder) as book:
-        archive = await Archive.open(folder / FOLDER, BookSource(book), gate=gate_to(embedder))
-        async for _ in archive.catch_up():
-            pass
-        await archive.close()
-    minilm.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.books import book_of, environment
+from bench.books import book_of, environment, remember
 from bench.rows import Row
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def measure(quick: bool) -> list[Row]:
         server.default = Reply(chunk=200)
         around = environment(Path(root), server.url)
         folders = [book_of(Path(root), count) for count in (FEW, many)]
+        for folder in folders:
+            asyncio.run(remember(folder))
         found = [
             [ask_inside("studio_writing", folder, around) for folder in folders]
             for _ in range(1 if quick else TURNS)

@@ -58,9 +58,10 @@ class Splitter(Widget):
 class Arrangement(Container):
     """The panes, the story first."""
 
-    share: reactive[float] = reactive(USUAL_SHARE)
+    # Where a change of these is seen, the panes paint themselves.
+    share: reactive[float] = reactive(USUAL_SHARE, repaint=False)
     """Of the width that the story has, where there is room for more."""
-    current: reactive[str] = reactive("story")
+    current: reactive[str] = reactive("story", repaint=False)
     """The id of the pane that is being used."""
 
     def __init__(self, panes: Sequence[Pane]) -> None:

@@ -75,7 +75,10 @@ class StoryShown(Pane):
 
     def enter(self) -> None:
         """Take the focus."""
-        (self.editor if self.editor.open else self.prose).focus()
+        box = self.editor if self.editor.open else self.prose
+        if not box.has_focus:
+            # Textual paints all of it anew, also where it has the focus already.
+            box.focus()
 
     async def show_end(self) -> None:
         """Show the last paragraphs, before the rest of a long book has been looked at."""

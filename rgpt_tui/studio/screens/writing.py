@@ -23,6 +23,7 @@ from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.panes.story_shown import WRITTEN_BEFORE
+from rgpt_tui.studio.pauses import keep_for_good
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.status_line import StatusLine, named_model
@@ -107,9 +108,12 @@ class WritingScreen(Errands):
     async def _open(self) -> None:
         try:
             await self.desk.open()
+            # The screen is made; to look for garbage in it would hold up the first words.
+            keep_for_good()
             await self.story.show_end()
             self.story.enter()
-            await self._show_standing()
+            await self._painted()
+            await self._show_standing(pane_by_pane=True)
         except DeskClosed:
             return
         except BookDamaged as error:
@@ -186,14 +190,23 @@ class WritingScreen(Errands):
         except RgptError as error:
             self.studio.tell(error)
 
-    async def _show_standing(self) -> None:
+    async def _show_standing(self, *, pane_by_pane: bool = False) -> None:
         standing = await self.desk.standing()
         self.standing: Standing | None = standing
         self.status.words, self.status.today = standing.words, standing.words_today
         self.status.branch = standing.branch
         for pane in self.panes:
             await pane.show(standing)
+            if pane_by_pane:
+                # To paint all of them in one frame takes several frames' time.
+                await self._painted()
         self._look_ahead()
+
+    async def _painted(self) -> None:
+        """Wait for the next frame."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
 
     def use(self, settings: Settings) -> None:
         """Go on with other settings; what is being written at the moment ends by the old ones."""
