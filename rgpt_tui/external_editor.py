@@ -60,17 +60,26 @@ class ExternalEditor:
             what: it is, for messages.
 
         Raises:
-            EditRefused: the editor was left without saving, or did not start, or saved what is not
-                UTF-8; then the file with the writer's words is kept, and named.
+            EditRefused: the editor was left without saving, or did not start, or saved and then
+                ended with an error, or saved what is not UTF-8; where it saved other words, the
+                file with them is kept, and named.
         """
         import click
 
         file = _file_with(text, what)
-        before = file.stat().st_mtime_ns
+        before, held = file.stat().st_mtime_ns, file.read_bytes()
         try:
             click.edit(filename=str(file))
             saved = None if file.stat().st_mtime_ns == before else file.read_text("utf-8-sig")
         except click.ClickException as error:
+            # Whoever leaves an editor with an error (:cq) may have saved before, and not want it
+            # in the story; it is their work all the same.
+            if _is_other(file, held):
+                raise EditRefused(
+                    f"The editor ended with an error ({error.message}), so the {what} stays as it "
+                    f"was. What you saved is kept in {file}. If you want it, edit the {what} "
+                    "again, and put its text in."
+                ) from error
             file.unlink(missing_ok=True)
             raise EditRefused(
                 f"The editor could not be used ({error.message}). Nothing was changed. Name yours "
@@ -104,3 +113,13 @@ def _file_with(text: str, what: str) -> Path:
     long_ago = file.stat().st_mtime - PAST_SECONDS
     os.utime(file, (long_ago, long_ago))
     return file
+
+
+def _is_other(file: Path, held: bytes) -> bool:
+    """Whether a file is there and may have other words than it held."""
+    try:
+        return file.read_bytes() != held
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True

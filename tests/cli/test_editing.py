@@ -147,6 +147,27 @@ def test_words_that_an_editor_saved_in_another_encoding_are_kept_and_named(
     assert shown(rgpt, story)["memory"] == before
 
 
+@pytest.mark.parametrize(("saved", "kept"), [("She ran on.", ["She ran on."]), (None, [])])
+def test_what_was_saved_before_an_editor_ended_with_an_error_is_kept_and_named(
+    rgpt, story, monkeypatch, tmp_path, saved, kept
+):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    script = tmp_path / "leaves.py"
+    script.write_text(
+        f"import sys, pathlib\nif {saved!r}: pathlib.Path(sys.argv[1]).write_text({saved!r})\n"
+        "sys.exit(1)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    before = shown(rgpt, story)["memory"]
+    refused = rgpt("edit", story, "memory")
+    files = list(tmp_path.glob("rgpt-memory-*.md"))
+    assert refused.code == 1
+    assert [file.read_text(encoding="utf-8") for file in files] == kept
+    assert all(str(file) in refused.err for file in files)
+    assert shown(rgpt, story)["memory"] == before
+
+
 def test_an_edited_plan_is_known_as_the_writers_and_a_plain_one_as_offered(rgpt, story, editor):
     editor("Agnes sells the bell.\n")
     rgpt("edit", story, "plan", "--pick", 2)

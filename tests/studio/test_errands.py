@@ -191,23 +191,6 @@ async def test_the_place_in_the_story_is_there_at_the_next_start(
         await wait_for(pilot, lambda: writing(pilot).story.prose.current == place, "the place")
 
 
-async def test_a_text_can_be_edited_in_the_writers_own_editor(
-    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from contextlib import nullcontext
-
-    monkeypatch.setenv("EDITOR", "sed -i s/Paragraph/Passage/")
-    monkeypatch.delenv("VISUAL", raising=False)
-    async with open_studio(story) as pilot:
-        # There is no terminal to lend under a pilot.
-        monkeypatch.setattr(type(pilot.app), "suspend", lambda self: nullcontext())
-        await pilot.press("ctrl+t")
-        editor = writing(pilot).story.editor
-        await wait_for(pilot, lambda: editor.text.startswith("Passage 6"), "the edited text")
-        await pilot.press("escape")
-        await shows(pilot, "Passage 6")
-
-
 async def test_help_tells_the_keys_of_the_pane_with_the_focus(
     open_studio: Open, story: Path
 ) -> None:
