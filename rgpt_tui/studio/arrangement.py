@@ -24,6 +24,10 @@ USUAL_SHARE = 0.58
 """Of the width, for the story; a measure of 70 columns fits at 120."""
 WEIGHT_STEP = 0.25
 LEAST_WEIGHT, MOST_WEIGHT = 0.5, 4.0
+USUAL_UPPER = 0.6
+"""Of the height beside the story, for memory and recalled where they stand above the plans."""
+LEAST_ROW = 0.15
+"""Of that height, for either row: the least that leaves something to read."""
 
 
 class Splitter(Widget):
@@ -201,4 +205,22 @@ class Arrangement(Container):
         story.styles.width = f"{self.share * 100:.1f}fr"
         side.styles.width = f"{(1 - self.share) * 100:.1f}fr"
         for pane in others:
-            pane.styles.height = f"{self.weights.get(str(pane.id), 1.0):.2f}fr"
+            pane.styles.height = f"{self._weight(pane):.2f}fr"
+        self._lay_out_rows(shown)
+
+    def _lay_out_rows(self, shown: Sequence[Pane]) -> None:
+        """Where there is much room: memory and recalled in one row, the plans in one below it."""
+        plans = self._panes["next"]
+        above = [pane for pane in shown if pane is not plans]
+        side = self.query_one("#side")
+        side.styles.grid_size_columns = plans.styles.column_span = max(1, len(above))
+        if not above or plans not in shown:
+            side.styles.grid_rows = "1fr"
+            return
+        upper = USUAL_UPPER * sum(map(self._weight, above)) / len(above)
+        share = upper / (upper + (1 - USUAL_UPPER) * self._weight(plans))
+        share = min(1 - LEAST_ROW, max(LEAST_ROW, share))
+        side.styles.grid_rows = f"{share * 100:.1f}fr {(1 - share) * 100:.1f}fr"
+
+    def _weight(self, pane: Pane) -> float:
+        return self.weights.get(str(pane.id), 1.0)

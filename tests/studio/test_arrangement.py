@@ -108,6 +108,54 @@ async def test_sizes_that_were_changed_are_there_at_the_next_start(
         assert not screen.recalled.region.area
 
 
+async def test_where_there_is_much_room_the_rows_of_panes_are_resized_as_well(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, "huge") as pilot:
+        screen = writing(pilot)
+
+        def heights() -> tuple[int, int, int]:
+            panes = (screen.memory, screen.recalled, screen.next)
+            return panes[0].region.height, panes[1].region.height, panes[2].region.height
+
+        await settled(pilot)
+        usual = heights()
+        await pilot.press("f3", "plus", "plus", "plus")
+        await settled(pilot)
+        taller = heights()
+        assert taller[0] == taller[1] > usual[0]
+        assert sum(taller[1:]) == sum(usual[1:])
+        await pilot.press("f5", *["plus"] * 12)
+        await settled(pilot)
+        assert heights()[0] < usual[0]
+        await pilot.press(*["minus"] * 20)
+        await settled(pilot)
+        assert heights()[2] >= screen.next.styles.min_height.value
+        screen.arrangement.even()
+        await settled(pilot)
+        assert heights() == usual
+
+
+async def test_where_there_is_much_room_panes_that_are_hidden_leave_theirs_to_the_others(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, "huge") as pilot:
+        screen = writing(pilot)
+        side = screen.query_one("#side")
+        await pilot.press("f3", "backslash")
+        await settled(pilot)
+        assert screen.recalled.region.width == screen.next.region.width == side.region.width
+        await pilot.press("f4", "backslash")
+        await settled(pilot)
+        assert screen.next.region == side.region
+        await pilot.press("f3", "f5", "backslash")
+        await settled(pilot)
+        assert screen.memory.region == side.region
+        await pilot.press("f4", "f6")
+        await settled(pilot)
+        assert screen.recalled.region.size == screen.arrangement.region.size
+
+
 async def test_the_splitter_is_dragged_with_the_mouse(open_studio: Open, story: Path) -> None:
     async with open_studio(story) as pilot:
         screen = writing(pilot)
