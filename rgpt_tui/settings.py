@@ -138,8 +138,8 @@ class Settings:
     backups_keep: NotNegative = setting(
         5,
         Topic.BACKUPS,
-        "Backups of a story that are kept: as many of the newest, and the last one of as many days;"
-        " 0: none are made.",
+        "Routine backups of a story that are kept: as many of the newest, and the last one of as"
+        " many days; 0: none are made.",
     )
     backups_every: AtLeastOne = setting(
         15, Topic.BACKUPS, "Fewest minutes between two backups of a story that is being changed."

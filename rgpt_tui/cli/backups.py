@@ -27,7 +27,7 @@ class NotAnswered(RgptError):
 
 @click.command("backups")
 @story_argument
-@click.option("--make", is_flag=True, help="Make one now.")
+@click.option("--make", is_flag=True, help="Make one now; it is kept for good.")
 @json_option
 @on_backups
 def backups(settings: Settings, story: str, make: bool, as_json: bool) -> None:
@@ -67,7 +67,8 @@ def backups(settings: Settings, story: str, make: bool, as_json: bool) -> None:
 def restore(settings: Settings, story: str, number: int | None, yes: bool, as_json: bool) -> None:
     """Put a backup in the place of the book: the newest, or the one of a NUMBER.
 
-    The book as it stands becomes a backup first, so that this can be taken back.
+    The book as it stands becomes a backup first, so that this can be taken back. That backup is
+    kept for good, whatever becomes of the routine ones.
     """
     from rgpt_tui.cli.asking import can_ask, confirm
     from rgpt_tui.cli.desk import shelf_of

@@ -93,15 +93,19 @@ def next_file(folder: Path, why: Why) -> Path:
 
 
 def superfluous(backups: Sequence[Backup], keep: int) -> list[Backup]:
-    """Those that are not kept: neither among the newest, nor the last one of a recent day.
+    """Those that are not kept: routine ones, neither among the newest nor the last of a recent day.
+
+    The others are kept for good: one that was made before a restore may be all that is left of
+    what was written until then, and one that was asked for was wanted.
 
     Args:
         backups: the newest first.
         keep: how many of the newest are kept, and of how many days the last one is. A day is
             recent by the order of making: a clock that was wrong for a while costs no other day.
     """
+    routine = [backup for backup in backups if backup.why is Why.ROUTINE]
     days: dict[object, Backup] = {}
-    for backup in backups:
+    for backup in routine:
         days.setdefault(backup.made.astimezone().date(), backup)
-    kept = {backup.order for backup in (*backups[:keep], *list(days.values())[:keep])}
-    return [backup for backup in backups if backup.order not in kept]
+    kept = {backup.order for backup in (*routine[:keep], *list(days.values())[:keep])}
+    return [backup for backup in routine if backup.order not in kept]

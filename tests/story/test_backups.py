@@ -151,6 +151,31 @@ def test_the_newest_are_kept_and_the_last_one_of_each_recent_day() -> None:
     assert kept(four_a_day[:2], 3) == [1, 2]
 
 
+@pytest.mark.parametrize("why", [why for why in Why if why is not Why.ROUTINE])
+def test_what_was_backed_up_for_a_reason_outlives_the_routine_backups_of_the_day(
+    folder: Path, book: Book, why: Why
+) -> None:
+    book.commit([step("Written before the restore.")])
+    for_a_reason = backup(folder, why, keep=None)
+    for number in range(4):
+        book.commit([step(f"{number}.")])
+        newest = backup(folder, keep=1)
+    assert backups_of(folder) == [newest, for_a_reason]
+    with BookReader(open_backup(for_a_reason.file)) as kept_words:
+        assert paragraphs(kept_words) == ["Written before the restore."]
+
+
+def test_backups_that_were_asked_for_take_the_place_of_no_routine_one(
+    folder: Path, book: Book
+) -> None:
+    routine = []
+    for number in range(2):
+        book.commit([step(f"{number}.")])
+        routine.append(backup(folder, keep=2))
+    asked = [backup(folder, Why.ASKED, keep=2) for _ in range(3)]
+    assert backups_of(folder) == [*asked[::-1], *routine[::-1]]
+
+
 def test_a_clock_that_jumps_back_costs_neither_the_newest_nor_another_day() -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     before = [noon + timedelta(days=day) for day in range(3)]
