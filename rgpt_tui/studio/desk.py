@@ -39,6 +39,10 @@ class DeskClosed(RgptError):
     """The story has been given back."""
 
 
+class DeskNotReady(RgptError):
+    """The story is still being opened."""
+
+
 class Desk:
     """One open story."""
 
@@ -51,6 +55,7 @@ class Desk:
         """Called on the event loop when the book has changed."""
         self.on_unkept: Callable[[Exception | None], None] = lambda _: None
         """Called when what is typed cannot be kept, and, with None, when it is kept again."""
+        self._opened: tuple[RemoteEngine, WritingSession, TypingKept] | None = None
         self._stack = AsyncExitStack()
         self._stood: Standing | None = None
         self._reads: set[asyncio.Future[Any]] = set()
@@ -78,17 +83,18 @@ class Desk:
         from rgpt_tui.engine.session import WritingSession
 
         async with AsyncExitStack() as stack:
-            self.engine: RemoteEngine = self.client.story(self.folder, self.settings)
-            stack.push_async_callback(self.engine.aclose)
-            self.session: WritingSession = await stack.enter_async_context(
-                WritingSession(
-                    self.folder, self.engine, PROGRAM, backups=BackupRules.of(self.settings)
-                )
+            engine = self.client.story(self.folder, self.settings)
+            stack.push_async_callback(engine.aclose)
+            session = await stack.enter_async_context(
+                WritingSession(self.folder, engine, PROGRAM, backups=BackupRules.of(self.settings))
             )
-            self.typing = TypingKept(self.session.book)
-            self.typing.on_fault = lambda error: self.on_unkept(error)
-            self.typing.on_mended = lambda: self.on_unkept(None)
-            stack.push_async_callback(self.typing.close)
+            typing = TypingKept(session.book)
+            typing.on_fault = lambda error: self.on_unkept(error)
+            typing.on_mended = lambda: self.on_unkept(None)
+            stack.push_async_callback(typing.close)
+            # They may have been changed while it was being opened.
+            engine.use(self.settings)
+            self._opened = engine, session, typing
             self._stack = stack.pop_all()
 
     async def close(self) -> None:
@@ -106,7 +112,46 @@ class Desk:
     def use(self, settings: Settings) -> None:
         """Go on with other settings; what is being written at the moment ends by the old ones."""
         self.settings = settings
-        self.engine.use(settings)
+        if self._opened is not None:
+            self.engine.use(settings)
+
+    # What is there once it is open
+
+    def _ready(self) -> tuple[RemoteEngine, WritingSession, TypingKept]:
+        if self._opened is None:
+            self._refuse_if_closed()
+            raise DeskNotReady(
+                "The story is still being opened. Nothing was changed. Try again in a moment."
+            )
+        return self._opened
+
+    @property
+    def engine(self) -> RemoteEngine:
+        """The engine of this story.
+
+        Raises:
+            DeskNotReady: it is still being opened.
+            DeskClosed: it was given back before it was open.
+        """
+        return self._ready()[0]
+
+    @property
+    def session(self) -> WritingSession:
+        """The writing of this story.
+
+        Raises:
+            DeskNotReady, DeskClosed: as for `engine`.
+        """
+        return self._ready()[1]
+
+    @property
+    def typing(self) -> TypingKept:
+        """What is typed in the boxes of this story.
+
+        Raises:
+            DeskNotReady, DeskClosed: as for `engine`.
+        """
+        return self._ready()[2]
 
     @property
     def book(self) -> Book:
@@ -118,6 +163,7 @@ class Desk:
 
         Raises:
             DeskClosed: the story has been given back.
+            DeskNotReady: it is still being opened.
         """
         self._refuse_if_closed()
         reading = beside(asyncio.to_thread(what, self.book))

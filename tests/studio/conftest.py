@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.records import NewStep, StepKind, Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
 
     from textual.pilot import Pilot
@@ -41,6 +42,44 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input, "_toggle_cursor", lambda self: None)
     monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda self: None)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
+def unforeseen(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
+    """The faults of rgpt itself that were told: a message is no reason for a test to pass.
+
+    A test that causes one on purpose takes it out of this list.
+    """
+    from rgpt_tui.engine.failures import EngineFault
+    from rgpt_tui.studio.app import StudioApp
+    from rgpt_tui.studio.work import Unforeseen
+
+    found: list[Exception] = []
+    begin, tell, said = Unforeseen.__init__, StudioApp.tell, StudioApp.said
+
+    def begun(fault: Unforeseen, error: Exception) -> None:
+        begin(fault, error)
+        fault.__cause__ = error
+
+    def note(what: object) -> None:
+        if isinstance(what, Unforeseen | EngineFault) or (
+            isinstance(what, Exception) and not isinstance(what, RgptError | OSError)
+        ):
+            found.append(what)
+
+    def telling(app: StudioApp, what: Exception | str, *rest: Any, **more: Any) -> None:
+        note(what)
+        tell(app, what, *rest, **more)
+
+    def saying(app: StudioApp, error: RgptError) -> str:
+        note(error)
+        return said(app, error)
+
+    monkeypatch.setattr(Unforeseen, "__init__", begun)
+    monkeypatch.setattr(StudioApp, "tell", telling)
+    monkeypatch.setattr(StudioApp, "said", saying)
+    yield found
+    assert not found, "\n".join("".join(format_exception(each)) for each in found)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -169,7 +169,7 @@ async def test_duplicate_makes_a_second_story_with_the_same_text(open_studio, sh
 
 
 async def test_a_fault_of_rgpt_itself_is_told_and_the_studio_goes_on(
-    open_studio, shelf, monkeypatch
+    open_studio, shelf, monkeypatch, unforeseen
 ):
     def broken(*_: object) -> None:
         raise ZeroDivisionError("in rgpt")
@@ -182,6 +182,7 @@ async def test_a_fault_of_rgpt_itself_is_told_and_the_studio_goes_on(
         (told,) = pilot.app._notifications
         assert "inside rgpt (ZeroDivisionError: in rgpt)" in told.message
         assert not pilot.app._exit
+    assert isinstance(unforeseen.pop().__cause__, ZeroDivisionError)
 
 
 async def test_archive_asks_deletes_nothing_and_z_brings_the_story_back(open_studio, shelf):
