@@ -88,6 +88,11 @@ class StudioInTerminal:
         for key in keys:
             self._terminal.type(KEYS.get(key, key))
 
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._terminal.runs
+
     def engine(self) -> int:
         """The process id of its engine, once it runs."""
         found: list[int] = []

@@ -8,21 +8,27 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from bench.terminal import Terminal
+from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.reading import BookReader
+from rgpt_tui.studio.screens.backups import BackupsSheet
 from rgpt_tui.studio.screens.shelf import ShelfScreen
+from tests.crashes.findings import Stories, lost_between
+from tests.crashes.in_terminal import KEYS, RGPT, StudioInTerminal, until
+from tests.crashes.studio_kills import FAST, have_written, stage_of
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, opened, settled, wait_for, writing
+from tests.studio.waiting import idle, opened, settled, sheet, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
     from rgpt_tui.settings import Settings
+    from tests.model_server import ModelServer
 
 Open = Any
-RGPT = ("-c", "from rgpt_tui.cli import main; main()")
 HOLD = """
 import sys
 from pathlib import Path
@@ -98,6 +104,65 @@ async def test_a_story_that_is_written_elsewhere_is_named_with_its_writer_and_op
         await settled(pilot)
         await pilot.press("enter")
         await opened(pilot)
+
+
+def test_of_two_studios_the_second_says_who_has_the_story_and_opens_it_once_the_first_has_left(
+    model_server: ModelServer, tmp_path: Path
+) -> None:
+    stage = stage_of(tmp_path, model_server)
+
+    def length() -> int:
+        with BookReader.open(stage.folder) as book:
+            return len(book.path())
+
+    before, steps = Stories.on(stage.shelf), length()
+    first = StudioInTerminal(stage.name, stage.environment)
+    with Terminal([*RGPT, "open", stage.name], stage.environment) as second:
+        second.seconds_to("is being written by the rgpt", f"(process {first.pid} on")
+        second.seconds_to("Nothing was changed here", "makes a copy to go on in", "Import")
+        # The second one took nothing from the first, which writes on.
+        have_written(first, model_server, FAST)
+        until(lambda: length() == steps + 1, "the step of the first studio")
+        first.press("\x11")
+        until(lambda: not first.runs, "the end of the first studio")
+        first.close()
+        second.type(KEYS["enter"])
+        second.seconds_to("next step")
+        asked = len(model_server.requests)
+        second.type(KEYS["write"])
+        until(lambda: len(model_server.requests) > asked, "the model")
+        until(lambda: length() == steps + 2, "the step of the second studio")
+    after = Stories.on(stage.shelf)
+    assert (after.faults, lost_between(before, after)) == ([], [])
+
+
+async def test_beside_an_open_studio_backups_are_listed_and_none_is_made_or_restored(
+    open_studio: Open, story: Path, settings: Settings
+) -> None:
+    async with open_studio(story) as pilot:
+        # Whoever has the story makes its backups.
+        code, _, err = await rgpt(settings, "backups", story.name, "--make")
+        assert (code, "being written by the rgpt studio" in " ".join(err.split())) == (1, True)
+        await pilot.app.run_action("backups", writing(pilot))
+        await sheet(pilot, BackupsSheet)
+        await pilot.press("n")
+        await wait_for(pilot, lambda: backups_of(story), "the backup")
+        await pilot.press("escape")
+        await idle(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+        code, out, _ = await rgpt(settings, "backups", story.name)
+        assert (code, "lacks 1 step that is there now" in out) == (0, True)
+        code, _, err = await rgpt(settings, "restore", story.name, "--yes")
+        assert code != 0
+        assert "being written by the rgpt studio" in " ".join(err.split())
+        # The studio goes on with the book that it has.
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 8)
+    code, _, err = await rgpt(settings, "restore", story.name, "1", "--yes")
+    assert (code, err) == (0, "")
+    with BookReader.open(story) as book:
+        assert len(book.path()) == 6
 
 
 async def test_a_commit_made_while_others_read_never_shows_half_a_story(story: Path) -> None:
