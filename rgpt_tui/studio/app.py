@@ -25,7 +25,7 @@ from rgpt_tui.studio.pauses import keep_no_longer
 from rgpt_tui.studio.screens.kept import KEPT_SCREENS
 from rgpt_tui.studio.scroll_bar import use_quick_scroll_bars
 from rgpt_tui.studio.telling import Teller
-from rgpt_tui.studio.work import work
+from rgpt_tui.studio.work import tell_failure, work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ class StudioApp(InOrderApp):
         """The studio's own colours, for themes that do not name them."""
         return variables_of(self.current_theme)
 
-    @work(group="help", exclusive=True, exit_on_error=False, keys_wait=True)
+    @work(group="help", exclusive=True, keys_wait=True)
     async def action_help(self) -> None:
         """Show what the keys do on the screen that is in front."""
         from rgpt_tui.studio.screens.help import HelpSheet, keys_of
@@ -90,7 +90,7 @@ class StudioApp(InOrderApp):
         """Show what the keys do, by the key that is text where something is typed."""
         self.action_help()
 
-    @work(group="theme", exclusive=True, exit_on_error=False, keys_wait=True)
+    @work(group="theme", exclusive=True, keys_wait=True)
     async def action_theme(self) -> None:
         """Choose the colours; they are kept in the settings."""
         await self.dress.choose_theme()
@@ -138,7 +138,7 @@ class StudioApp(InOrderApp):
     _begun = False
     """The studio has gone on from its first frame."""
 
-    @work(group="engine", exit_on_error=False)
+    @work(group="engine")
     async def _connect(self) -> None:
         await self.client.connect()
 
@@ -157,7 +157,7 @@ class StudioApp(InOrderApp):
         """Close the story and leave."""
         self.leave()
 
-    @work(group="going", exit_on_error=False)
+    @work(group="going")
     async def leave(self) -> None:
         """Close the story, keeping what is typed, and end the studio."""
         fault: Text | None = None
@@ -181,7 +181,7 @@ class StudioApp(InOrderApp):
     leaving_anyway = False
     """The writer was told that something cannot be kept, and it has not been since."""
 
-    @work(group="going", exit_on_error=False, keys_wait=True)
+    @work(group="going", keys_wait=True)
     async def show_shelf(self, error: RgptError | None = None) -> None:
         """Close the story that is open, and show the shelf.
 
@@ -190,7 +190,7 @@ class StudioApp(InOrderApp):
         """
         await self.going.to_shelf(error)
 
-    @work(group="going", exit_on_error=False, keys_wait=True)
+    @work(group="going", keys_wait=True)
     async def open_story(
         self, folder: Path, *, begin: bool = False, remember: bool = False
     ) -> None:
@@ -203,7 +203,7 @@ class StudioApp(InOrderApp):
         """
         await self.going.to_story(folder, begin=begin, remember=remember)
 
-    @work(group="damage", exit_on_error=False, keys_wait=True)
+    @work(group="damage", keys_wait=True)
     async def see_to_damage(self, folder: Path, message: str, *, leave: bool = False) -> None:
         """Tell of a damaged story, and do about it what the writer chooses.
 
@@ -218,18 +218,18 @@ class StudioApp(InOrderApp):
             await self.going.to_shelf()
         await see_to_damage(self, folder, message)
 
-    @work(group="damage", exit_on_error=False, keys_wait=True)
+    @work(group="damage", keys_wait=True)
     async def restore_backup(self, folder: Path, backup: Backup) -> None:
         """Go back to a backup of a story, if the writer agrees."""
         from rgpt_tui.studio.damage import restore
 
         await restore(self, folder, backup)
 
-    def edit_brief(self, desk: Desk) -> None:
+    @work(group="brief", exclusive=True, keys_wait=True)
+    async def edit_brief(self, desk: Desk) -> None:
         """Show the brief of the open story, to be changed."""
-        screen = cast("BriefScreen", self.get_screen("brief"))
-        screen.desk = desk
-        self.push_screen("brief")
+        await cast("BriefScreen", self.get_screen("brief")).take(desk)
+        await self.push_screen("brief")
 
     # Models
 
@@ -237,7 +237,7 @@ class StudioApp(InOrderApp):
         """Whether there is a model to ask; where there is none, one can be chosen first."""
         return await self.gate.pass_through()
 
-    @work(group="models", exit_on_error=False, keys_wait=True)
+    @work(group="models", keys_wait=True)
     async def action_choose_model(self) -> None:
         """See what was found to write with, and choose."""
         from rgpt_tui.studio.screens.models import ModelScreen
@@ -261,7 +261,7 @@ class StudioApp(InOrderApp):
             if value != getattr(before, name) or name == "model":
                 await asyncio.to_thread(write_setting, name, value)
 
-    @work(group="models", exit_on_error=False, keys_wait=True)
+    @work(group="models", keys_wait=True)
     async def first_choice(self) -> None:
         """Let a newcomer choose a model, and begin a first story with it."""
         from rgpt_tui.studio.screens.models import ModelScreen
@@ -281,8 +281,8 @@ class StudioApp(InOrderApp):
         """Do what a key stands for; what goes wrong in it is told, and does not end the studio."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
-        except RgptError as error:
-            self.tell(error)
+        except Exception as error:
+            tell_failure(self, error)
             return True
 
     # What screens ask of it

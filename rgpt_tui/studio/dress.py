@@ -47,7 +47,7 @@ class Dress:
 
     def follow_files(self) -> None:
         """Show a theme anew when its file is saved."""
-        self._app.run_worker(self._follow(), group="themes", exit_on_error=False)
+        self._app.run_worker(self._follow(), group="themes")
 
     async def _follow(self) -> None:
         while True:

@@ -75,6 +75,8 @@ class Going:
         self._first_memory = False
         """Its memory and plans are to be made as soon as it is open."""
         self._moving = asyncio.Lock()
+        self._arrived_at: WritingScreen | None = None
+        """Its panes stand as they were left."""
 
     @property
     def open_screen(self) -> WritingScreen | None:
@@ -172,6 +174,7 @@ class Going:
             screen.arrangement.zoom()
         folder = screen.desk.folder.absolute()
         screen.go_to_place(self._left.place_in(folder))
+        self._arrived_at = screen
         await self._remember(lambda left: left.opening(folder, time.time()))
         keep_for_good()
         begin, remember = self._begin, self._first_memory
@@ -182,7 +185,13 @@ class Going:
             screen.write("making the memory", screen.desk.session.refresh())
 
     async def left(self, screen: WritingScreen) -> None:
-        """A story is being closed: remember how its panes stand."""
+        """A story is being closed: remember how its panes stand.
+
+        One that never came to be open would be remembered as all stories stand at first.
+        """
+        if screen is not self._arrived_at:
+            return
+        self._arrived_at = None
         arrangement = screen.arrangement
         panes = Panes(
             weights={**arrangement.weights, "story": arrangement.share},

@@ -14,6 +14,7 @@ from textual import work as textual_work  # noqa: TID251 - this is what is used 
 from textual.message_pump import MessagePump
 
 from rgpt_tui.story.errors import RgptError
+from rgpt_tui.studio.fault_log import log_path, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -33,7 +34,8 @@ class Unforeseen(RgptError):
     def __init__(self, error: Exception) -> None:
         super().__init__(
             f"Something went wrong inside rgpt ({type(error).__name__}: {error}). Your story is "
-            "saved. Try again; if it happens again, leave rgpt and start it anew."
+            "saved. Try again; if it happens again, leave rgpt and start it anew. "
+            f"{log_path()} says more."
         )
 
 
@@ -41,18 +43,15 @@ def work(
     *,
     group: str = "default",
     exclusive: bool = False,
-    exit_on_error: bool = True,
     keys_wait: bool = False,
 ) -> Callable[[Callable[P, Coroutine[Any, Any, None]]], Callable[P, Worker[None]]]:
     """Make a worker of a method of a widget, a screen or the app, as `textual.work` does.
 
-    An `RgptError` is told where the method does not do so itself; that the story was closed
-    meanwhile is nothing to tell. So is a fault of rgpt itself that does not end the studio.
+    An error is told where the method does not do so itself; none ends the studio.
 
     Args:
         group: of workers.
         exclusive: those of the group that run are cancelled first.
-        exit_on_error: an error that is a fault of rgpt itself ends the studio.
         keys_wait: what is typed behind the key that begins it is meant for the sheet that it
             opens, or for the screen as it leaves it.
     """
@@ -66,14 +65,10 @@ def work(
             try:
                 with app.keys_wait() if keys_wait else nullcontext():
                     await method(*args, **kwargs)
-            except RgptError as error:
-                _tell(cast("DOMNode", args[0]), error)
             except Exception as error:
-                if exit_on_error:
-                    raise
-                _tell(cast("DOMNode", args[0]), Unforeseen(error))
+                tell_failure(cast("DOMNode", args[0]), error)
 
-        made = textual_work(group=group, exclusive=exclusive, exit_on_error=exit_on_error)(telling)
+        made = textual_work(group=group, exclusive=exclusive, exit_on_error=False)(telling)
         return cast("Callable[P, Worker[None]]", made)
 
     return worker_of
@@ -85,12 +80,20 @@ class Telling(MessagePump):
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)
-        except RgptError as error:
-            _tell(self, error)
+        except Exception as error:
+            tell_failure(self, error)
 
 
-def _tell(node: MessagePump, error: RgptError) -> None:
+def tell_failure(node: MessagePump, error: Exception) -> None:
+    """Tell what failed; an error that is none of rgpt's own is a fault of rgpt itself.
+
+    That the story was closed meanwhile is nothing to tell.
+    """
     from rgpt_tui.studio.desk import DeskClosed
 
-    if not isinstance(error, DeskClosed):
-        cast("StudioApp", node.app).tell(error)
+    if isinstance(error, DeskClosed):
+        return
+    if not isinstance(error, RgptError):
+        note(error)
+        error = Unforeseen(error)
+    cast("StudioApp", node.app).tell(error)

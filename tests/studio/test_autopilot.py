@@ -40,6 +40,22 @@ async def test_the_autopilot_writes_as_many_steps_as_it_was_told(
         await steps_are(pilot, 8)
 
 
+@pytest.mark.parametrize("number", ["+2", "02", "0_2"])
+async def test_a_number_of_steps_counts_however_it_is_written(
+    open_studio: Open, story: Path, number: str
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value = number
+        autopilot.words.value = "+90_000"
+        rules = []
+        autopilot.dismiss = rules.append  # type: ignore[assignment, method-assign]
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: rules, "the start")
+        assert (rules[0].steps, rules[0].words) == (2, 90_000)
+
+
 async def test_the_autopilot_says_in_its_form_that_it_makes_plans_where_there_are_none(
     open_studio: Open, story: Path
 ) -> None:

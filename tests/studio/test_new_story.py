@@ -210,3 +210,28 @@ async def test_a_changed_brief_that_was_not_saved_is_in_the_form_the_next_time(o
     async with open_studio(story) as pilot:
         pilot.app.edit_brief(writing(pilot).desk)
         await brief_of(pilot, "cast", "Marta, who counts boats")
+
+
+async def test_what_is_typed_right_behind_the_key_for_the_brief_is_in_it(open_studio, story):
+    async with open_studio(story) as pilot:
+        title = "The Drowned Bell"
+        for typed in ("!", "?"):
+            await pilot.app.run_action("brief", writing(pilot))
+            await pilot.press(typed)
+            title += typed
+            await brief_of(pilot, "title", title)
+            await pilot.press("ctrl+s")
+            await opened(pilot)
+
+
+async def test_what_was_typed_in_the_brief_stays_when_help_lay_over_it(open_studio, story):
+    async with open_studio(story) as pilot:
+        pilot.app.edit_brief(writing(pilot).desk)
+        screen = await brief_of(pilot, "title", "The Drowned Bell")
+        await pilot.press("!")
+        await pilot.press("f1")
+        await wait_for(pilot, lambda: pilot.app.screen is not screen, "help")
+        await pilot.press("escape")
+        await brief_of(pilot, "title", "The Drowned Bell!")
+        await pilot.press("!")
+        await brief_of(pilot, "title", "The Drowned Bell!!")

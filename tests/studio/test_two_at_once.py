@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bench.terminal import Terminal
@@ -163,6 +163,31 @@ async def test_beside_an_open_studio_backups_are_listed_and_none_is_made_or_rest
     assert (code, err) == (0, "")
     with BookReader.open(story) as book:
         assert len(book.path()) == 6
+
+
+async def test_a_story_that_could_not_be_opened_stays_as_it_was_left(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f4", "minus", "f2", "k", "k")
+        await pilot.app.run_action("hide", screen)
+        screen.arrangement.share = 0.4
+        await settled(pilot)
+        tip, place = screen.standing.tip.id, screen.story.prose.current
+        assert place != tip
+    async with AsyncExitStack() as elsewhere:
+        await elsewhere.enter_async_context(held_elsewhere(story))
+        async with open_studio() as pilot:
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
+            await wait_for(pilot, lambda: pilot.app._notifications, "the refusal")
+            await settled(pilot)
+            await elsewhere.aclose()
+            await pilot.press("enter")
+            await opened(pilot)
+            screen = writing(pilot)
+            assert screen.arrangement.share == 0.4
+            await wait_for(pilot, lambda: screen.story.prose.current == place, "the place")
 
 
 async def test_a_commit_made_while_others_read_never_shows_half_a_story(story: Path) -> None:

@@ -67,7 +67,7 @@ class VersionsPane(Vertical):
             if self._showing is not None:
                 await self._showing.wait()
 
-    @work(exclusive=True, group="versions", exit_on_error=False)
+    @work(exclusive=True, group="versions")
     async def _show(self, step: str | None) -> None:
         versions = None
         if step is not None:
@@ -113,7 +113,7 @@ class VersionsPane(Vertical):
         self.against = self.against.following
         self._read()
 
-    @work(exclusive=True, group="reading", exit_on_error=False)
+    @work(exclusive=True, group="reading")
     async def _read(self) -> None:
         versions, at, against = self.versions, self.at, self.against
         if versions is None:

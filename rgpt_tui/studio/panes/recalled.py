@@ -128,7 +128,7 @@ class RecalledPane(Pane):
             self._draw()
             self._recall(plan)
 
-    @work(group="recall", exclusive=True, exit_on_error=False)
+    @work(group="recall", exclusive=True)
     async def _recall(self, plan: str) -> None:
         standing = self._standing
         try:

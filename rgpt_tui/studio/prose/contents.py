@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STREAM: Final = ""
 """Instead of an id: the paragraph that is being written."""
-_MOST_TEXTS: Final = 400
+_MOST_TEXTS: Final = 200
 """So many paragraphs are kept, those nearest to the reader; their heights are kept for all."""
 
 

@@ -116,6 +116,8 @@ class StreamingView(PageView):
             place = None if in_stream else place
         else:
             self.page.keep_stream(entry)
+            if self.text_selection is None:
+                self.page.trim(self.page.column.at(self.top))
             place = place.renamed(entry.id) if place and in_stream else place
         self.forget_strips()
         if self._held:

@@ -59,7 +59,7 @@ class AlternatesSheet(Sheet[str]):
         self.query_one("#right-text", TextBox).focus()
         self._read()
 
-    @work(exit_on_error=False)
+    @work()
     async def _read(self) -> None:
         self._alternates = await self._desk.read(lambda book: book.alternates(self._step))
         ids = [each.step for each in self._alternates]

@@ -83,7 +83,7 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
         self.steps.focus()
         self._look_ahead()
 
-    @work(exit_on_error=False)
+    @work()
     async def _look_ahead(self) -> None:
         try:
             self._forecast = await self._desk.engine.forecast(self._plan)
@@ -95,7 +95,8 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
     @on(Input.Changed)
     def _tell(self) -> None:
         if self._forecast is not None:
-            self.said.update(told_ahead(self._forecast, steps=_number(self.steps.value)))
+            steps = _whole(self.steps.value) if self.steps.is_valid else None
+            self.said.update(told_ahead(self._forecast, steps=steps))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#start")
@@ -112,8 +113,8 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
             return
         self.dismiss(
             autopilot.StopRules(
-                steps=_number(self.steps.value),
-                words=_number(self.words.value),
+                steps=_whole(self.steps.value),
+                words=_whole(self.words.value),
                 cost=float(self.cost.value) if self.cost.value.strip() else None,
             )
         )
@@ -139,5 +140,6 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
         self.dismiss(None)
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.strip().isdigit() else None
+def _whole(text: str) -> int | None:
+    """A whole number, read as the validators of its box read it; None of an empty box."""
+    return int(float(text)) if text.strip() else None

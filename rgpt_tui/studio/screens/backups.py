@@ -79,7 +79,7 @@ class BackupsSheet(Sheet[Backup]):
         self.listed.focus()
         self._read()
 
-    @work(group="backups", exclusive=True, exit_on_error=False)
+    @work(group="backups", exclusive=True)
     async def _read(self) -> None:
         present, found = await asyncio.to_thread(
             lambda: (contents_of(self._folder), backups_of(self._folder))
@@ -106,7 +106,7 @@ class BackupsSheet(Sheet[Backup]):
         if at is not None and not self._looks[at].fault:
             self.dismiss(self._looks[at].backup)
 
-    @work(group="making", exclusive=True, exit_on_error=False)
+    @work(group="making", exclusive=True)
     async def action_make(self) -> None:
         """Make a backup now."""
         keep = self.studio.settings.backups_keep or None

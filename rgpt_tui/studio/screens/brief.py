@@ -35,7 +35,9 @@ class BriefScreen(Telling, Screen[None]):
 
     form = getters.query_one(BriefForm)
     desk: Desk
-    """Of the story that is open; it is set each time before the screen is shown."""
+    """Of the story that is open."""
+    _values: dict[str, str] | None = None
+    """What the boxes are to hold once they are there; None: they have it."""
 
     @property
     def studio(self) -> StudioApp:
@@ -58,23 +60,33 @@ class BriefScreen(Telling, Screen[None]):
             yield Button("Back", id="back")
         yield KeyLine()
 
-    def on_screen_resume(self) -> None:
-        """Show the brief, once the boxes are there."""
-        self.call_after_refresh(self._show)
+    async def take(self, desk: Desk) -> None:
+        """Read what the boxes are to hold, before the screen is shown: keys may follow at once.
 
-    async def _show(self) -> None:
+        Args:
+            desk: of the story that is open.
+
+        Raises:
+            RgptError: it cannot be read.
+        """
+        self.desk = desk
+        self._brief = await desk.read(lambda book: book.brief)
+        self._typed = _values_in(await desk.typing.typed(None, Box.BRIEF))
+        self._values = values_of(self._brief) | self._typed
+
+    def on_screen_resume(self) -> None:
         """Show what holds, or what was typed the last time and not saved."""
-        self._brief = await self.desk.read(lambda book: book.brief)
-        values = values_of(self._brief)
-        if typed := _values_in(await self.desk.typing.typed(None, Box.BRIEF)):
-            values |= typed
-            self.studio.tell("This is what you typed here before. Save it, or change it back.")
+        if self._values is None:
+            return
         with self.prevent(Input.Changed, TextArea.Changed):
-            self.form.fill(values)
+            self.form.fill(self._values)
+        self._values = None
         self.form.go_to("title")
+        if self._typed:
+            self.studio.tell("This is what you typed here before. Save it, or change it back.")
 
     @on(BriefForm.Changed)
-    def _typed(self) -> None:
+    def _keep(self) -> None:
         values = self.form.values()
         if values == values_of(self._brief):
             self.desk.typing.drop(None, Box.BRIEF)

@@ -81,7 +81,7 @@ class DamagedSheet(Sheet[tuple[Remedy, Backup | None]]):
         self.listed.focus()
         self._look()
 
-    @work(exit_on_error=False)
+    @work()
     async def _look(self) -> None:
         found = await asyncio.to_thread(lambda: _looks(self._folder))
         whole = [look for look in found if not look.fault]

@@ -75,7 +75,7 @@ class DraftsSheet(Sheet[Draft]):
         self.listed.focus()
         self._read()
 
-    @work(group="drafts", exclusive=True, exit_on_error=False)
+    @work(group="drafts", exclusive=True)
     async def _read(self) -> None:
         in_flight = self._desk.session.in_flight
         rows = await self._desk.read(lambda book: _rows(book, in_flight))

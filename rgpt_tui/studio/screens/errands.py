@@ -62,7 +62,7 @@ class Errands(DraftedScreen):
         if step:
             await self._show_step(step)
 
-    @work(group="inspecting", exclusive=True, exit_on_error=False, keys_wait=True)
+    @work(group="inspecting", exclusive=True, keys_wait=True)
     async def action_inspect(self) -> None:
         """Read the next request. It depends on the model: without one, one is chosen first."""
         from rgpt_tui.studio.screens.inspector import InspectorSheet
@@ -188,7 +188,7 @@ class Errands(DraftedScreen):
         """Make the long-term memory anew from the book."""
         self.write("rebuilding the memory", self.desk.session.rebuild(), asks_model=False)
 
-    @work(group="engine", exclusive=True, exit_on_error=False)
+    @work(group="engine", exclusive=True)
     async def action_restart_engine(self) -> None:
         """End the engine and start a new one."""
         await self.desk.client.restart()
@@ -240,7 +240,7 @@ class Errands(DraftedScreen):
 
     # A file of the story
 
-    @work(group="exporting", exit_on_error=False, keys_wait=True)
+    @work(group="exporting", keys_wait=True)
     async def action_export(self) -> None:
         """Write the story to a file, as it stands in the boxes too."""
         from rgpt_tui.studio.giving_out import ASKED, give_out, kind_of

@@ -42,7 +42,7 @@ class HistorySheet(TreeSheet):
             self.app.copy_to_clipboard(paragraph)
             self.studio.tell("The paragraph is copied.")
 
-    @work(group="change", exit_on_error=False, keys_wait=True)
+    @work(group="change", keys_wait=True)
     async def action_restore(self) -> None:
         """Make the version that is read the one that counts."""
         if self._refused_in_bin():
@@ -70,7 +70,7 @@ class HistorySheet(TreeSheet):
 
     # Branches
 
-    @work(group="change", exit_on_error=False, keys_wait=True)
+    @work(group="change", keys_wait=True)
     async def action_name(self) -> None:
         """Give the branch under the cursor a name."""
         from rgpt_tui.studio.screens.ask_line import AskLine
@@ -93,7 +93,7 @@ class HistorySheet(TreeSheet):
         await self._desk.name_branch(end, name)
         await self._read_tree(end)
 
-    @work(group="change", exit_on_error=False, keys_wait=True)
+    @work(group="change", keys_wait=True)
     async def action_throw(self) -> None:
         """Put the branch under the cursor into the bin."""
         from rgpt_tui.studio.screens.confirm import Confirm
@@ -116,7 +116,7 @@ class HistorySheet(TreeSheet):
         ):
             await self._change_bin(self._desk.bin_branch, first.id, first.parent, "in the bin")
 
-    @work(group="change", exit_on_error=False, keys_wait=True)
+    @work(group="change", keys_wait=True)
     async def action_take_out(self) -> None:
         """Take the branch under the cursor out of the bin."""
         if (row := self.listed.row) is not None:

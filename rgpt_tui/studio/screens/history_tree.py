@@ -78,7 +78,7 @@ class TreeSheet(Sheet[str]):
 
     # Showing
 
-    @work(exclusive=True, group="tree", exit_on_error=False)
+    @work(exclusive=True, group="tree")
     async def _show(self, step: str | None = None) -> None:
         """Read the tree anew, and put the cursor on a step: without one, where the story stands."""
         await self._read_tree(step, unfold=step is not None)
@@ -124,7 +124,7 @@ class TreeSheet(Sheet[str]):
     def _moved(self) -> None:
         self._read_step()
 
-    @work(exclusive=True, group="step", exit_on_error=False)
+    @work(exclusive=True, group="step")
     async def _read_step(self) -> None:
         await asyncio.sleep(PAUSE)
         # A key may have wanted it sooner, and have turned to another version by now.
@@ -203,7 +203,7 @@ class TreeSheet(Sheet[str]):
             self._unfolded.discard(stretch)
             self._fill(stretch)
 
-    @work(exclusive=True, group="tree", exit_on_error=False)
+    @work(exclusive=True, group="tree")
     async def _fill(self, step: str) -> None:
         if (tree := self._tree) is not None:
             rows = await asyncio.to_thread(tree.rows, set(self._unfolded))

@@ -154,7 +154,7 @@ class ImportScreen(Screen[None]):
         elif self._file is not None:
             self._look_at(str(self._file), code)
 
-    @work(group="looking", exclusive=True, exit_on_error=False)
+    @work(group="looking", exclusive=True)
     async def _look_at(self, path: str, language: str = "", *, by_itself: bool = False) -> None:
         """Look into a file; by itself while the writer types, who goes on where they are."""
         if self._taking is not None:
@@ -218,7 +218,7 @@ class ImportScreen(Screen[None]):
         else:
             self._say("Choose a file on the left, or type its path first.")
 
-    @work(group="taking", exclusive=True, exit_on_error=False)
+    @work(group="taking", exclusive=True)
     async def _take_in(self, found: Found) -> None:
         bar, button = self.query_one(ProgressBar), self.query_one("#import", Button)
         self.add_class("-busy")

@@ -89,7 +89,7 @@ class InspectorSheet(Sheet[None]):
         self.parts.focus()
         self._show()
 
-    @work(exit_on_error=False)
+    @work()
     async def _show(self) -> None:
         try:
             account = await self._account()

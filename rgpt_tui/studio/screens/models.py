@@ -101,7 +101,7 @@ class ModelScreen(Screen[bool]):
         else:
             self._show(self._found)
 
-    @work(group="looking", exclusive=True, exit_on_error=False)
+    @work(group="looking", exclusive=True)
     async def action_look_again(self) -> None:
         """Look for models."""
         self.list.loading = True
@@ -132,7 +132,7 @@ class ModelScreen(Screen[bool]):
         if self._fetch is None:
             self._choose(self._rows[str(event.option_id)])
 
-    @work(group="choosing", exclusive=True, exit_on_error=False, keys_wait=True)
+    @work(group="choosing", exclusive=True, keys_wait=True)
     async def _choose(self, row: Row) -> None:
         from rgpt_tui.studio.screens.confirm import Confirm
 
@@ -184,7 +184,7 @@ class ModelScreen(Screen[bool]):
     def _begin_fetching(self, row: Row) -> None:
         self._fetch = self._fetch_starter(row)
 
-    @work(group="fetching", exclusive=True, exit_on_error=False)
+    @work(group="fetching", exclusive=True)
     async def _fetch_starter(self, row: Row) -> None:
         room, bar = self.query_one("#fetching"), self.query_one(ProgressBar)
         room.add_class("-on")

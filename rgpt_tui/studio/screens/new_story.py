@@ -98,7 +98,7 @@ class NewStoryScreen(Screen[None]):
         """Put back what was typed before, or take up a suggestion."""
         self._take_up()
 
-    @work(group="taking up", exclusive=True, exit_on_error=False, keys_wait=True)
+    @work(group="taking up", exclusive=True, keys_wait=True)
     async def _take_up(self) -> None:
         if not self._read:
             kept = await self._kept.read()
@@ -148,7 +148,7 @@ class NewStoryScreen(Screen[None]):
         event.stop()
         await self.run_action(str(event.button.id))
 
-    @work(group="beginning", exclusive=True, exit_on_error=False)
+    @work(group="beginning", exclusive=True)
     async def action_begin(self) -> None:
         """Make the story, and have its opening written unless the writer has written it."""
         try:

@@ -59,7 +59,7 @@ class RoadsSheet(Sheet["Road"]):
         self._look()
 
     @on(Input.Changed)
-    @work(exclusive=True, group="roads", exit_on_error=False)
+    @work(exclusive=True, group="roads")
     async def _look(self) -> None:
         words = self.box.value.strip()
         roads = await self._desk.read(lambda book: book.roads_not_taken(words, limit=PAGE))

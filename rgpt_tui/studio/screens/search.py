@@ -73,7 +73,7 @@ class SearchSheet(Sheet[str]):
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._search)
 
-    @work(exclusive=True, group="search", exit_on_error=False)
+    @work(exclusive=True, group="search")
     async def _search(self) -> None:
         text = self.box.value.strip()
         if not text:

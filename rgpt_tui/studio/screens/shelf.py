@@ -79,7 +79,7 @@ class ShelfScreen(ShelfPage):
         event.stop()
         await self.run_action(str(event.option_id))
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_backups(self) -> None:
         """See the backups of the story under the cursor, and go back to one."""
         from rgpt_tui.studio.screens.backups import BackupsSheet
@@ -91,7 +91,7 @@ class ShelfScreen(ShelfPage):
         if backup is not None:
             self.studio.restore_backup(folder, backup)
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_rename(self) -> None:
         """Give the story under the cursor another title."""
         from rgpt_tui.studio.screens.ask_line import AskLine
@@ -109,7 +109,7 @@ class ShelfScreen(ShelfPage):
                 self.stories.go_to(folder.name)
                 await self._copy_anew(folder)
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_duplicate(self) -> None:
         """Make a second story of the one under the cursor."""
         if (entry := self._chosen()) is not None and await self._do(
@@ -117,7 +117,7 @@ class ShelfScreen(ShelfPage):
         ):
             self.studio.tell(f"A copy of “{entry.title}” stands on the shelf.")
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_archive(self) -> None:
         """Put the story under the cursor out of sight."""
         from rgpt_tui.studio.screens.confirm import Confirm
@@ -135,7 +135,7 @@ class ShelfScreen(ShelfPage):
         ) and await self._do(lambda: self.shelf.archive(entry.name)):
             self.studio.tell(f"“{entry.title}” is in the archive; {shows} it.")
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_restore(self) -> None:
         """Put the story under the cursor back on the shelf."""
         if (entry := self._chosen()) is not None and await self._do(
@@ -147,7 +147,7 @@ class ShelfScreen(ShelfPage):
         """See what was found to write with, and choose."""
         self.studio.action_choose_model()
 
-    @work(group="doing", exit_on_error=False, keys_wait=True)
+    @work(group="doing", keys_wait=True)
     async def action_sample(self) -> None:
         """Open the story that comes with rgpt, as one of the writer's own."""
         from rgpt_tui.studio.taking_in import sample_story

@@ -100,7 +100,7 @@ class ShelfPage(Screen[None]):
 
     # Reading
 
-    @work(group="reading", exclusive=True, exit_on_error=False)
+    @work(group="reading", exclusive=True)
     async def read(self) -> None:
         """List the stories, then fill in their cards as the books are read."""
         shelf, archive = self.shelf, self.archive
@@ -155,7 +155,7 @@ class ShelfPage(Screen[None]):
             Content(f"{said} · {counted(words, 'word')}" if self.names else "")
         )
 
-    @work(group="looking", exclusive=True, exit_on_error=False)
+    @work(group="looking", exclusive=True)
     async def _look(self) -> None:
         """Show in the preview what is under the cursor."""
         name = self.stories.chosen

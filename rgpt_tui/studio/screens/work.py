@@ -107,7 +107,7 @@ class WorkScreen(Telling, Screen[None]):
     def work_ends(self) -> None:
         """It is over, whichever way."""
 
-    @work(group="writing", exit_on_error=False)
+    @work(group="writing")
     async def write(
         self, what: str, events: AsyncGenerator[Event, None], *, asks_model: bool = True
     ) -> None:
@@ -160,7 +160,7 @@ class WorkScreen(Telling, Screen[None]):
             return None, False
         return kept, kept.parent == tip
 
-    @work(group="following", exclusive=True, exit_on_error=False)
+    @work(group="following", exclusive=True)
     async def follow_book(self) -> None:
         """Let the long-term memory follow the book, beside everything else."""
         if self.desk.closed:

@@ -104,7 +104,7 @@ class WritingScreen(Errands):
     def _tell_stale(self, stale: bool) -> None:
         self.status.about = WRITTEN_BEFORE if stale else ""
 
-    @work(group="open", exit_on_error=False)
+    @work(group="open")
     async def _open(self) -> None:
         try:
             await self.desk.open()
@@ -148,7 +148,7 @@ class WritingScreen(Errands):
         if status.state == "gone":
             self.studio.tell(RgptError(status.sentence))
 
-    @work(group="warm", exit_on_error=False)
+    @work(group="warm")
     async def _warm(self) -> None:
         """Have loaded what the first step would wait for."""
         with suppress(RgptError):
@@ -215,7 +215,7 @@ class WritingScreen(Errands):
         self.status.ahead = ()
         self._look_ahead()
 
-    @work(group="ahead", exclusive=True, exit_on_error=False)
+    @work(group="ahead", exclusive=True)
     async def _look_ahead(self) -> None:
         """Say what the next step will take, once things have been quiet for a moment."""
         await asyncio.sleep(QUIET_SECONDS)

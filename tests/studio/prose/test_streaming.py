@@ -242,3 +242,22 @@ async def test_the_styles_of_paragraphs_that_were_written_are_not_remembered() -
         app.view.stream("She went.")
         app.view.end_stream(Entry(id="two", words=2))
         assert Strip.render_ansi.cache_info().currsize < 500
+
+
+async def test_paragraphs_that_were_written_one_after_the_other_are_not_all_kept(
+    book: list[str],
+) -> None:
+    app = Reader(book)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        await settled(pilot)
+        for number in range(500):
+            app.view.begin_stream()
+            app.view.stream(f"Written {number}. ")
+            app.view.end_stream(Entry(id=f"new-{number}", words=2))
+        await settled(pilot)
+        page = app.view.page
+        loaded = [index for index in range(len(page.entries)) if page.paragraph(index)]
+        assert len(loaded) <= 200
+        assert loaded[-1] == len(page.entries) - 1
+        assert "Written 499." in shown(app)

@@ -1,0 +1,72 @@
+"""A fault of rgpt itself is told and logged; the studio goes on, and so does the writer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rgpt_tui.studio.fault_log import LARGEST, log_path, note
+from rgpt_tui.studio.panes.memory import MemoryPane
+from rgpt_tui.studio.screens.errands import Errands
+from tests.studio.waiting import settled, steps_are, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+Open = Any
+KEY = "sk-a-canary-key-0123456789"
+
+
+def fails(*_: object) -> None:
+    raise KeyError(f"no such thing with {KEY} \x1b[31m")
+
+
+async def told_and_logged(pilot: Pilot[None]) -> None:
+    """The writer was told, and the log has the traceback, with neither keys nor escapes."""
+    await wait_for(pilot, lambda: pilot.app._notifications, "the message")
+    said = [each.message for each in pilot.app._notifications]
+    assert any("went wrong inside rgpt (KeyError" in each for each in said)
+    logged = log_path().read_text(encoding="utf-8")
+    assert "in fails" in logged
+    assert KEY not in logged
+    assert "\x1b" not in logged
+
+
+async def test_a_key_that_leads_to_a_fault_leaves_the_studio_as_it_is(
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Errands, "action_search", fails)
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+f")
+        await told_and_logged(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+
+
+async def test_what_a_pane_cannot_take_in_leaves_the_studio_as_it_is(
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_studio(story) as pilot:
+        monkeypatch.setattr(MemoryPane, "_draw", fails)
+        writing(pilot).post_message(writing(pilot).BookChanged())
+        await told_and_logged(pilot)
+        monkeypatch.undo()
+        await settled(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+
+
+def test_the_log_does_not_grow_without_an_end(tmp_path: Path) -> None:
+    log_path().parent.mkdir(parents=True)
+    log_path().write_text("x" * (LARGEST + 1), encoding="utf-8")
+    note(ValueError("once more"))
+    assert "once more" in log_path().read_text(encoding="utf-8")
+    assert log_path().stat().st_size < LARGEST
+    assert log_path().with_suffix(".old").stat().st_size > LARGEST
+
+
+def test_a_disk_that_refuses_the_log_is_no_further_fault(tmp_path: Path) -> None:
+    log_path().mkdir(parents=True)
+    note(ValueError("nobody hears it"))
