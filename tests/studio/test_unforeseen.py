@@ -23,7 +23,7 @@ def fails(*_: object) -> None:
     raise KeyError(f"no such thing with {KEY} \x1b[31m")
 
 
-async def told_and_logged(pilot: Pilot[None]) -> None:
+async def told_and_logged(pilot: Pilot[None], unforeseen: list[Exception]) -> None:
     """The writer was told, and the log has the traceback, with neither keys nor escapes."""
     await wait_for(pilot, lambda: pilot.app._notifications, "the message")
     said = [each.message for each in pilot.app._notifications]
@@ -32,27 +32,29 @@ async def told_and_logged(pilot: Pilot[None]) -> None:
     assert "in fails" in logged
     assert KEY not in logged
     assert "\x1b" not in logged
+    assert unforeseen
+    unforeseen.clear()
 
 
 async def test_a_key_that_leads_to_a_fault_leaves_the_studio_as_it_is(
-    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch, unforeseen: list[Exception]
 ) -> None:
     monkeypatch.setattr(Errands, "action_search", fails)
     async with open_studio(story) as pilot:
         await pilot.press("ctrl+f")
-        await told_and_logged(pilot)
+        await told_and_logged(pilot, unforeseen)
         await pilot.press("ctrl+g")
         await steps_are(pilot, 7)
 
 
 async def test_what_a_pane_cannot_take_in_leaves_the_studio_as_it_is(
-    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch, unforeseen: list[Exception]
 ) -> None:
     async with open_studio(story) as pilot:
-        monkeypatch.setattr(MemoryPane, "_draw", fails)
-        writing(pilot).post_message(writing(pilot).BookChanged())
-        await told_and_logged(pilot)
-        monkeypatch.undo()
+        with monkeypatch.context() as broken:
+            broken.setattr(MemoryPane, "_draw", fails)
+            writing(pilot).post_message(writing(pilot).BookChanged())
+            await told_and_logged(pilot, unforeseen)
         await settled(pilot)
         await pilot.press("ctrl+g")
         await steps_are(pilot, 7)
