@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.engine.restoring import mend_story, restore_story
 from rgpt_tui.studio.screens.backups import BackupsSheet
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
     from rgpt_tui.story.backup_files import Backup
     from rgpt_tui.studio.app import StudioApp
+
+
+MENDING: Final = (
+    "The story is being mended. The damaged book is copied aside first, as it is. A long one "
+    "takes a minute or more."
+)
+RESTORING: Final = "The backup is being restored. The story as it stands becomes a backup first."
 
 
 async def see_to_damage(app: StudioApp, folder: Path, message: str) -> None:
@@ -30,8 +37,7 @@ async def see_to_damage(app: StudioApp, folder: Path, message: str) -> None:
     if remedy is Remedy.CHOOSE:
         backup = await app.push_screen_wait(BackupsSheet(folder, is_open=False))
     if remedy is Remedy.MEND:
-        app.tell("The story is being mended.")
-        mended = await app.going.repaired(folder, lambda: mend_story(folder))
+        mended = await app.going.repaired(folder, lambda: mend_story(folder), MENDING)
         if mended is not None:
             await app.push_screen_wait(AccountSheet(mended.lines))
     elif remedy in (Remedy.RESTORE, Remedy.CHOOSE) and backup is not None:
@@ -49,6 +55,6 @@ async def restore(app: StudioApp, folder: Path, backup: Backup) -> None:
 
 
 async def _go_back(app: StudioApp, folder: Path, backup: Backup) -> None:
-    done = await app.going.repaired(folder, lambda: restore_story(folder, backup))
+    done = await app.going.repaired(folder, lambda: restore_story(folder, backup), RESTORING)
     if done is not None:
         app.tell(done)

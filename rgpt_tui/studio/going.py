@@ -19,6 +19,7 @@ from rgpt_tui.studio.left import FILE as LEFT_FILE
 from rgpt_tui.studio.left import Left, Panes, change_left, read_left
 from rgpt_tui.studio.model_rows import NONE
 from rgpt_tui.studio.pauses import keep_for_good, sweep
+from rgpt_tui.studio.screens.repairing import Repairing
 from rgpt_tui.studio.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
@@ -137,12 +138,13 @@ class Going:
             self._app.tell(error)
         await self._remember(Left.on_the_shelf)
 
-    async def repaired(self, folder: Path, repair: Callable[[], Done]) -> Done | None:
+    async def repaired(self, folder: Path, repair: Callable[[], Done], said: str) -> Done | None:
         """Do something to the files of a story, which is closed for it and then opened again.
 
         Args:
             folder: of the story.
             repair: waits for the disk.
+            said: meanwhile, in whole sentences.
 
         Returns:
             What came of it; None if it failed, which was told.
@@ -152,10 +154,13 @@ class Going:
             if not await self._close():
                 return None
             await self._down_to_shelf()
+            await self._app.push_screen(Repairing(said))
             try:
                 done = await asyncio.to_thread(repair)
             except (RgptError, OSError) as error:
                 self._app.tell(error)
+            finally:
+                await self._down_to_shelf()
         if done is not None:
             await self.to_story(folder)
         elif not _is_shelf(self._app):

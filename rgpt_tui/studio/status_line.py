@@ -33,9 +33,11 @@ LONG_SILENCE = 10.0
 """Seconds without a word of the model, from which on that is told."""
 BAR = 10
 """Cells of the bar that shows how far something is."""
+MOVING = 3
+"""Cells of it that are full, and move, where nobody knows how far it is."""
 GIVE_WAY = (
     *("waited_for", "ahead", "model", "spent", "ahead", "today", "spent"),
-    *("speed", "ahead", "model", "branch", "silence"),
+    *("speed", "ahead", "model", "run", "branch", "silence", "beside"),
 )
 """What gives way where there is little room: what can be spared or read elsewhere comes first. How
 what is being done is stopped never does: it stands nowhere else.
@@ -68,8 +70,12 @@ class StatusLine(Widget):
     today = reactive(0)
     doing = reactive("")
     """What the engine or the screen is doing; empty when it waits for the writer."""
-    run = reactive("")
-    """How far a run of the autopilot is; empty while there is none."""
+    run: reactive[tuple[str, ...]] = reactive(())
+    """How far a run of the autopilot is, and the same without a bar; empty while there is none."""
+    beside = reactive("")
+    """What goes on beside the writing, and nobody knows how far it is; empty while nothing does."""
+    moved = reactive(0)
+    """Where the bar of that is."""
     silence = reactive("")
     """How long no word of the model has come, once that is long."""
     engine = reactive("")
@@ -119,10 +125,24 @@ class StatusLine(Widget):
         self.spent = self._spending.told()
         if self.model_to_come is not None:
             self.model, self.model_to_come = self.model_to_come, None
-        self._clock.pause()
         self._waited_for, self._heard = "", None
-        self.doing, self.run, self.silence = "", "", ""
+        self.doing, self.run, self.silence = "", (), ""
         self.speed, self.stoppable = 0.0, False
+        self._rest()
+
+    def watch_beside(self) -> None:
+        """Keep moving, or come to rest."""
+        if not self.is_mounted:
+            return
+        if self.beside:
+            self._clock.resume()
+        else:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Look no longer at the clock, unless something goes on."""
+        if not self.beside and not self.stoppable:
+            self._clock.pause()
 
     def take(self, event: Event) -> None:
         """Follow what happens while something is being written."""
@@ -151,22 +171,22 @@ class StatusLine(Widget):
         elif isinstance(event, Progress) and event.what == AUTOPILOT:
             self.run = _run(event.done, event.total)
         elif isinstance(event, Progress):
-            self.doing = f"{event.what}{_bar(event.done, event.total)}"
+            self.doing = f"{event.what}{_told(event.done, event.total)}"
 
     def render(self) -> Content:
         """The line."""
         width = self.size.width
         stop = f"{keys_of_action(self.app, 'writing.stop')} stops" if self.stoppable else ""
-        run = "" if self.engine else self.run
         left: dict[str, tuple[str, ...]] = {
-            "run": (run,),
+            "run": () if self.engine else self.run,
             "doing": (self.engine or self.doing,),
             "speed": (self._speed(),),
             "silence": (self.silence,),
             "stop": (stop,),
             "waited_for": (self._waited_for,),
+            "beside": (f"{self.beside} {_moving_bar(self.moved)}" if self.beside else "",),
         }
-        if not any(forms[0] for forms in left.values()):
+        if not any("".join(forms) for forms in left.values()):
             left = {"about": (self.about if width < NARROW else "",), "ahead": self.ahead}
         right: dict[str, tuple[str, ...]] = {
             "model": self._models(),
@@ -186,6 +206,8 @@ class StatusLine(Widget):
 
     def _tick(self) -> None:
         """Say what only the clock tells."""
+        if self.beside:
+            self.moved += 1
         if self._waited_for:
             self._count_down()
         now = monotonic()
@@ -225,14 +247,28 @@ def named_model(settings: Settings) -> str:
     return "no model" if settings.model == NONE else settings.model
 
 
-def _run(done: int, total: int) -> str:
-    """How far the autopilot is: in which of its steps."""
-    return f"autopilot {min(done + 1, total)} of {total}" if total else f"autopilot {done + 1}"
+def _run(done: int, total: int) -> tuple[str, ...]:
+    """How far the autopilot is: the steps that are done as a bar, and in which it is."""
+    if not total:
+        return (f"autopilot {done + 1}",)
+    at = f"{min(done + 1, total)} of {total}"
+    return f"autopilot {_bar(done, total)} {at}", f"autopilot {at}"
 
 
-def _bar(done: int, total: int) -> str:
+def _told(done: int, total: int) -> str:
     """How far it is, as a bar of ten and in numbers."""
     if not total:
         return f" {done:,}" if done else ""
+    return f" {_bar(done, total)} {done:,} of {total:,}"
+
+
+def _bar(done: int, total: int) -> str:
     full = min(BAR, BAR * done // total)
-    return f" {'▰' * full}{'▱' * (BAR - full)} {done:,} of {total:,}"
+    return "▰" * full + "▱" * (BAR - full)
+
+
+def _moving_bar(moved: int) -> str:
+    """A bar whose full cells go to its end and back."""
+    way = BAR - MOVING
+    at = way - abs(way - moved % (2 * way))
+    return "▱" * at + "▰" * MOVING + "▱" * (way - at)

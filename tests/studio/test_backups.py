@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
-from textual.widgets import OptionList
+import pytest
+from textual.widgets import OptionList, ProgressBar
 
+from rgpt_tui.engine.restoring import mend_story
 from rgpt_tui.story.backup_files import Why, backups_of
 from rgpt_tui.story.backups import make_backup
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.studio.screens.backups import BackupsSheet
 from rgpt_tui.studio.screens.confirm import Confirm
@@ -16,7 +20,7 @@ from rgpt_tui.studio.screens.damaged import AccountSheet, DamagedSheet
 from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.screens.writing import WritingScreen
 from tests.studio.conftest import step_of
-from tests.studio.waiting import opened, screen_text, shows, wait_for
+from tests.studio.waiting import PATIENCE, opened, screen_text, shows, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,6 +122,40 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
     assert steps_in(story) >= 6
     (aside,) = (story / "damaged").iterdir()
     assert (aside / "book.db").read_bytes() == found
+
+
+@pytest.mark.parametrize("fault", [None, BookUnwritable("No room."), ZeroDivisionError("in rgpt")])
+async def test_while_a_story_is_mended_that_is_said_beside_a_bar_until_it_is_over(
+    story: Path, open_studio: Opens, monkeypatch: pytest.MonkeyPatch, fault: Exception | None
+) -> None:
+    go_on = threading.Event()
+
+    def slow(folder: Path) -> object:
+        assert go_on.wait(PATIENCE)
+        if fault is not None:
+            raise fault
+        return mend_story(folder)
+
+    monkeypatch.setattr("rgpt_tui.studio.damage.mend_story", slow)
+    backed_up(story)
+    damage(story)
+    async with open_studio() as pilot:
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
+        pilot.app.open_story(story)  # type: ignore[attr-defined]
+        await wait_for(pilot, lambda: damage_is_told(pilot), "the sheet")
+        listed = pilot.app.screen.query_one(OptionList)
+        await wait_for(pilot, lambda: listed.highlighted == 0, "the remedies")
+        await pilot.press("enter")
+        await shows(pilot, "being mended")
+        bar = pilot.app.screen.query_one(ProgressBar)
+        assert bar.region.area
+        assert bar.percentage is None
+        # There is nothing to be done meanwhile.
+        await pilot.press("escape", "enter")
+        await shows(pilot, "being mended")
+        go_on.set()
+        over = AccountSheet if fault is None else ShelfScreen
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, over), "the end of it")
 
 
 async def test_damage_that_is_met_while_writing_is_told_and_not_a_crash(

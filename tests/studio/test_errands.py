@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, OptionList
 
 from rgpt_tui.story.book import Book
+from rgpt_tui.studio.giving_out import give_out
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
 from rgpt_tui.studio.screens.ask_line import AskLine
 from rgpt_tui.studio.screens.brief import BriefScreen
@@ -18,8 +20,10 @@ from rgpt_tui.studio.screens.roads import RoadsSheet
 from rgpt_tui.studio.screens.search import SearchSheet
 from rgpt_tui.studio.screens.theme import ThemeSheet
 from tests.studio.waiting import (
+    PATIENCE,
     idle,
     remembered,
+    screen_text,
     settled,
     sheet,
     shows,
@@ -63,6 +67,30 @@ async def test_the_story_is_exported_to_a_file_that_replaces_none_unasked(
         await pilot.press("enter")
         await wait_for(pilot, lambda: _told(pilot, "Nothing was written."), "the refusal")
     assert file.read_text() == "mine"
+
+
+async def test_an_export_that_takes_its_time_has_a_sign_of_work_while_the_story_can_be_written(
+    open_studio: Open, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(folder: Path, file: Path) -> None:
+        assert go_on.wait(PATIENCE)
+        give_out(folder, file)
+
+    monkeypatch.setattr("rgpt_tui.studio.giving_out.give_out", slow)
+    monkeypatch.chdir(tmp_path)
+    async with open_studio(story) as pilot:
+        await pilot.press("f2", "E")
+        await sheet(pilot, AskLine)
+        await pilot.press("enter")
+        await shows(pilot, "writing the-drowned-bell.md ▱", "▰▰▰")
+        await pilot.press("ctrl+z")
+        await steps_are(pilot, 5)
+        go_on.set()
+        file = tmp_path / "the-drowned-bell.md"
+        await wait_for(pilot, lambda: _told(pilot, f"The story is in {file}."), "where it is")
+        await wait_for(pilot, lambda: "writing the-" not in screen_text(pilot), "its end")
 
 
 def _told(pilot: Pilot[None], what: str) -> bool:

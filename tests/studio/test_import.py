@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets import ProgressBar
 
 from rgpt_tui.engine.exporting import export_of, write_export
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.screens.import_story import ImportScreen
+from rgpt_tui.studio.taking_in import look_into
 from tests.studio.waiting import opened, screen_text, settled, shows, wait_for
 
 DRAFT = "# Salt\n\n## The Quay\n\n{0}\n\n## Low Water\n\n{0}\n".format(
@@ -53,6 +56,26 @@ async def test_a_draft_is_shown_before_anything_is_made_of_it(open_studio, draft
         await shows(pilot, "The Quay", "2 chapters")
         assert screen.title_box.value == "Salt"
         assert Shelf(Path(settings.stories)).names() == []
+
+
+async def test_while_a_file_is_read_there_is_a_bar_of_no_known_end(open_studio, draft, monkeypatch):
+    go_on = asyncio.Event()
+
+    async def slow(*asked):
+        await go_on.wait()
+        return await look_into(*asked)
+
+    monkeypatch.setattr("rgpt_tui.studio.screens.import_story.look_into", slow)
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, draft)
+        await shows(pilot, "reading …")
+        bar = screen.query_one(ProgressBar)
+        await wait_for(pilot, lambda: bar.region.area, "the bar")
+        assert bar.percentage is None
+        go_on.set()
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await settled(pilot)
+        assert not bar.region.area
 
 
 async def test_a_draft_becomes_a_story_of_that_title_and_is_opened(open_studio, draft, settings):

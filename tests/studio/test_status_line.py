@@ -13,6 +13,7 @@ from rgpt_tui.studio import status_line
 from rgpt_tui.studio.status_line import StatusLine
 from rgpt_tui.studio.telling_ahead import ahead_in_short
 from rgpt_tui.writer.events import Words
+from tests.studio.waiting import wait_for
 
 
 class OneLine(App[None]):
@@ -50,9 +51,34 @@ async def test_the_autopilot_says_at_which_step_it_is_and_what_it_does_there() -
         line.begin("on autopilot")
         line.take(Progress(what="autopilot", done=1, total=5))
         line.take(Words(section="revised_plan", text="He goes."))
-        assert "autopilot 2 of 5 · revising the plan · " in str(line.render())
+        assert "autopilot ▰▰▱▱▱▱▱▱▱▱ 2 of 5 · revising the plan · " in str(line.render())
         line.end()
         assert "autopilot" not in str(line.render())
+
+
+async def test_the_bar_of_the_autopilot_gives_way_before_what_it_does_and_how_it_is_stopped() -> (
+    None
+):
+    async with OneLine().run_test(size=(60, 5)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.begin("on autopilot")
+        line.take(Progress(what="autopilot", done=4, total=5))
+        line.take(Words(section="revised_plan", text="He goes."))
+        assert "autopilot 5 of 5 · revising the plan · esc stops" in str(line.render())
+
+
+async def test_what_goes_on_beside_the_writing_has_a_bar_that_moves_until_it_is_over() -> None:
+    async with OneLine().run_test(size=(120, 5)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.beside = "writing salt.md"
+        assert "writing salt.md ▰▰▰▱▱▱▱▱▱▱" in str(line.render())
+        # A step that ends meanwhile does not hold it up.
+        line.begin("writing")
+        line.end()
+        await wait_for(pilot, lambda: line.moved > 1, "the bar to move")
+        assert "writing salt.md ▱" in str(line.render())
+        line.beside = ""
+        assert "salt.md" not in str(line.render())
 
 
 async def test_the_model_that_writes_is_named_until_it_is_done_and_the_next_beside_it() -> None:

@@ -30,16 +30,18 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.panes.next import NextPane
     from rgpt_tui.studio.panes.story import StoryPane
     from rgpt_tui.studio.screens.inspector import Account
+    from rgpt_tui.studio.status_line import StatusLine
     from rgpt_tui.writer.events import Event
 
 
 UNSAID_SECONDS = 1.0
-"""An export that takes no longer is told when it is done, and not before."""
+"""An export that takes no longer is told when it is done, and not while it goes on."""
 
 
 class Errands(DraftedScreen):
     """The errands of the writing screen; each opens a sheet, and does what comes of it."""
 
+    status: StatusLine
     story: StoryPane
     next: NextPane
 
@@ -264,9 +266,13 @@ class Errands(DraftedScreen):
         ):
             return
         writing = beside(asyncio.to_thread(give_out, self.desk.folder, file))
+        status = self.status
         if not (await asyncio.wait([writing], timeout=UNSAID_SECONDS))[0]:
-            self.studio.tell(f"The story is being written to {file} …")
-        await writing
+            status.beside = f"writing {file.name}"
+        try:
+            await writing
+        finally:
+            status.beside = ""
         self.studio.tell(f"The story is in {file}.")
 
     # Names

@@ -161,7 +161,7 @@ class ImportScreen(Screen[None]):
             return
         self._forget()
         self._looked_at = path
-        self._say("reading …")
+        self._say("reading …", goes_on=True)
         try:
             file = expanded(path).absolute()
             if by_itself and file.is_dir():
@@ -194,12 +194,14 @@ class ImportScreen(Screen[None]):
     def _forget(self) -> None:
         self._found = self._file = None
         self._looked_at = ""
-        self.remove_class("-found", "-busy")
+        self.remove_class("-found")
         self.query_one("#import", Button).disabled = True
         self.query_one("#found", Static).update(NOTHING_YET)
         self._say("")
 
-    def _say(self, what: str) -> None:
+    def _say(self, what: str, *, goes_on: bool = False) -> None:
+        """Say what is being done, beside a bar, or what there is to do."""
+        self.set_class(goes_on, "-busy")
         self.query_one("#import-what", Static).update(Content(what))
 
     # Taking in
@@ -221,9 +223,7 @@ class ImportScreen(Screen[None]):
     @work(group="taking", exclusive=True)
     async def _take_in(self, found: Found) -> None:
         bar, button = self.query_one(ProgressBar), self.query_one("#import", Button)
-        self.add_class("-busy")
         button.disabled, self._folder = True, None
-        bar.update(total=None, progress=0)
         studio = self.studio
         try:
             shelf = Shelf(expanded(studio.settings.stories))
@@ -233,13 +233,13 @@ class ImportScreen(Screen[None]):
             ) as coming:
                 async for step in coming:
                     self._folder = step.folder
-                    self._say(f"{step.what} …")
+                    self._say(f"{step.what} …", goes_on=True)
                     bar.update(total=step.total or None, progress=step.done)
         except RgptError as error:
             studio.tell(error)
         finally:
             self._taking = None
-            self.remove_class("-busy")
+            bar.update(total=None, progress=0)
             button.disabled = False
             self._say("")
         if self._folder is not None:
