@@ -114,8 +114,8 @@ async def answer_to(
         case TakeBundleIn():
             from rgpt_tui.engine.importing import take_bundle_in
 
-            paths = (Path(os.fsdecode(each)) for each in (call.path, call.stories))
-            return os.fsencode(await asyncio.to_thread(take_bundle_in, *paths))
+            file, shelf = (Path(os.fsdecode(each)) for each in (call.path, call.stories))
+            return os.fsencode(await asyncio.to_thread(take_bundle_in, file, shelf, call.title))
     async with stories.use(call.story) as engine:
         match call:
             case RecallFor():

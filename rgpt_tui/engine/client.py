@@ -74,13 +74,15 @@ class EngineClient(EngineKeeper):
 
         return await self.ask(LookIntoBundle(path=os.fsencode(path.absolute())))
 
-    async def take_bundle_in(self, path: Path, stories: Path) -> Path:
+    async def take_bundle_in(self, path: Path, stories: Path, title: str) -> Path:
         """The folder of the story that is made of a bundle on a shelf; see `engine.importing`."""
         await _load_errands()
         from rgpt_tui.engine.errands import TakeBundleIn
 
         ask = TakeBundleIn(
-            path=os.fsencode(path.absolute()), stories=os.fsencode(stories.absolute())
+            path=os.fsencode(path.absolute()),
+            stories=os.fsencode(stories.absolute()),
+            title=title,
         )
         folder: bytes = await self.ask(ask)
         return Path(os.fsdecode(folder))

@@ -67,6 +67,7 @@ class TakeBundleIn(Question[bytes], frozen=True):
 
     path: bytes
     stories: bytes
+    title: str
 
 
 AnyErrand = FetchStarter | FindModels | ReadDraft | LookIntoBundle | TakeBundleIn

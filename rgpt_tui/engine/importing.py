@@ -7,6 +7,7 @@ What reads drafts is imported where it is used, so that the studio can hold this
 from __future__ import annotations
 
 from contextlib import aclosing, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.story.cutting import beginning
@@ -113,8 +114,8 @@ def look_into_bundle(file: Path) -> BundleFound:
     )
 
 
-def take_bundle_in(file: Path, stories: Path) -> Path:
-    """Make a story of a bundle, as `put_on_shelf` does.
+def take_bundle_in(file: Path, stories: Path, title: str) -> Path:
+    """Make a story of a bundle, as `put_on_shelf` does, under the title that the writer wants.
 
     Raises:
         BundleUnusable, DraftUnusable: as `look_into_bundle`.
@@ -122,7 +123,10 @@ def take_bundle_in(file: Path, stories: Path) -> Path:
     """
     from rgpt_tui.story.shelf import Shelf
 
-    return put_on_shelf(Shelf(stories), _whole_of(file))
+    whole = _whole_of(file)
+    if title != whole.brief.title:
+        whole = whole.titled(title, datetime.now(UTC))
+    return put_on_shelf(Shelf(stories), whole)
 
 
 def _whole_of(file: Path) -> WholeBook:

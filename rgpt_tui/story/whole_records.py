@@ -5,7 +5,7 @@ What can be reckoned from the rest (numbers of steps, counts of words) is not in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime  # noqa: TC003
 from typing import TYPE_CHECKING
 
@@ -120,6 +120,12 @@ class WholeBook:
     def brief(self) -> Brief:
         """The brief that counts."""
         return self.briefs[-1].brief
+
+    def titled(self, title: str, created: datetime) -> WholeBook:
+        """This book with another title from now on; the earlier one stays in it."""
+        moment, brief = self.moment + 1, replace(self.brief, title=title)
+        version = BriefVersion(brief=brief, moment=moment, created=created)
+        return replace(self, moment=moment, briefs=(*self.briefs, version))
 
     def branch(self) -> list[Text]:
         """The texts along the branch that is being written, as they count."""

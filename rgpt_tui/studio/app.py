@@ -182,13 +182,11 @@ class StudioApp(InOrderApp):
     """The writer was told that something cannot be kept, and it has not been since."""
 
     @work(group="going", keys_wait=True)
-    async def show_shelf(self, error: RgptError | None = None) -> None:
-        """Close the story that is open, and show the shelf.
-
-        Args:
-            error: why, if it was not the writer who wanted it.
-        """
-        await self.going.to_shelf(error)
+    async def show_shelf(
+        self, error: RgptError | None = None, *, folder: Path | None = None
+    ) -> None:
+        """Close the story that is open, and show the shelf; see `Going.to_shelf`."""
+        await self.going.to_shelf(error, folder=folder)
 
     @work(group="going", keys_wait=True)
     async def open_story(

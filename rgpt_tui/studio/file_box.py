@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 from textual.suggester import Suggester
 from textual.widgets import DirectoryTree
 
+from rgpt_tui.places import expanded
+from rgpt_tui.story.errors import RgptError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,6 +20,10 @@ ENDINGS: Final = (".md", ".markdown", ".txt", ".text", ".rgpt.json")
 """Of the files that can be brought in."""
 MOST = 5000
 """Entries of a folder that are looked through for a suggestion."""
+
+
+class NoPath(RgptError):
+    """What was typed can be no path, or nobody may look there."""
 
 
 class PathSuggester(Suggester):
@@ -39,6 +46,24 @@ class FileTree(DirectoryTree):
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Leave out hidden files, and those of another kind."""
         return [path for path in paths if _offered(path)]
+
+
+def named(path: str) -> tuple[Path, bool]:
+    """What a typed path names, and whether that is a folder.
+
+    Raises:
+        NoSuchHome: it begins with the home folder of nobody.
+        NoPath: the system cannot look there; prose that was pasted is too long for a name.
+    """
+    file = expanded(path).absolute()
+    try:
+        return file, file.is_dir()
+    except OSError as error:
+        raise NoPath(
+            f"There can be no file at this path ({error.strerror or error}). Nothing was "
+            "imported. Type the path of a file, or choose one on the left; prose that you have "
+            "copied can be imported once it is saved in a file."
+        ) from error
 
 
 def can_be_brought_in(name: str) -> bool:

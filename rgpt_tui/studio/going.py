@@ -119,11 +119,12 @@ class Going:
                 WritingScreen(Desk(folder, self._app.settings, self._app.client))
             )
 
-    async def to_shelf(self, error: RgptError | None = None) -> None:
+    async def to_shelf(self, error: RgptError | None = None, *, folder: Path | None = None) -> None:
         """Close the story, and show the shelf.
 
         Args:
             error: why, if it was not the writer who wanted it.
+            folder: of the story that the cursor is to stand on; None: the one that was open.
         """
         screen = self.open_screen
         async with self._moving:
@@ -132,8 +133,10 @@ class Going:
             await self._down_to_shelf()
             if not _is_shelf(self._app):
                 await self._app.push_screen("shelf")
-            if screen is not None:
-                _put_cursor(self._app, screen.desk.folder.name)
+            if folder is None and screen is not None:
+                folder = screen.desk.folder
+            if folder is not None:
+                _put_cursor(self._app, folder.name)
         if error is not None:
             self._app.tell(error)
         await self._remember(Left.on_the_shelf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.places import packaged_folder
@@ -100,15 +100,15 @@ async def take_in(
         brief = Brief(title=title, language=found.language)
         folder = await asyncio.to_thread(shelf.create, brief, steps_of(content))
     else:
-        folder = await client.take_bundle_in(content, shelf.folder)
-    async with WritingSession(folder, client.story(folder, settings), PROGRAM) as session:
-        if not isinstance(content, Draft) and title != session.book.brief.title:
-            await session.change_brief(replace(session.book.brief, title=title))
-        yield TakingIn(what="indexing", folder=folder)
-        async with aclosing(session.catch_up()) as events:
-            async for event in events:
-                done, total = getattr(event, "done", 0), getattr(event, "total", 0)
-                yield TakingIn(what="indexing", done=done, total=total, folder=folder)
+        folder = await client.take_bundle_in(content, shelf.folder, title)
+    yield TakingIn(what="indexing", folder=folder)
+    async with (
+        WritingSession(folder, client.story(folder, settings), PROGRAM) as session,
+        aclosing(session.catch_up()) as events,
+    ):
+        async for event in events:
+            done, total = getattr(event, "done", 0), getattr(event, "total", 0)
+            yield TakingIn(what="indexing", done=done, total=total, folder=folder)
 
 
 def sample_story(shelf: Shelf) -> Path:

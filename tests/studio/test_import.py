@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rgpt_tui.engine.exporting import export_of, write_export
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.screens.import_story import ImportScreen
+from rgpt_tui.studio.screens.shelf import ShelfScreen
 from rgpt_tui.studio.taking_in import look_into
 from tests.studio.waiting import opened, screen_text, settled, shows, wait_for
 
@@ -114,9 +116,12 @@ async def test_a_bundle_brings_the_whole_story(open_studio, story, settings, tmp
     async with open_studio() as pilot:
         screen = await looking_at(pilot, bundle)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        screen.title_box.value = "The Bell, again"
         await pilot.press("ctrl+g")
         writing = await opened(pilot)
-        assert writing.desk.folder != story
+        assert writing.desk.folder == Path(settings.stories) / "the-bell-again"
+        brief = await writing.desk.read(lambda book: book.brief)
+        assert brief.title == "The Bell, again"
         assert len(writing.standing.path) == 6
         assert "hour 5" in writing.standing.tip.text.memory
 
@@ -128,6 +133,7 @@ async def test_a_bundle_brings_the_whole_story(open_studio, story, settings, tmp
         ("broken.rgpt.json", b'{"format": "rgpt story", "version": 1}', "no story"),
         ("paper.pdf", b"%PDF-1.7 and so on", "PDF"),
         ("missing.md", None, "no file"),
+        ("The tide went out and did not come back. " * 9, None, "There can be no file"),
     ],
 )
 async def test_a_file_that_holds_no_story_says_why(open_studio, tmp_path, name, content, said):
@@ -179,3 +185,47 @@ async def test_a_path_that_was_typed_is_read_by_itself_or_with_the_key_that_impo
         screen.path.value = str(draft)
         await pilot.press("ctrl+g")
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+
+
+@pytest.mark.parametrize("waits", [True, False])
+async def test_an_import_that_is_stopped_too_late_says_so_and_leads_to_the_story(
+    open_studio, draft, settings, monkeypatch, waits
+):
+    begun, go_on, create = threading.Event(), threading.Event(), Shelf.create
+
+    def slow(*given):
+        begun.set()
+        go_on.wait()
+        return create(*given)
+
+    monkeypatch.setattr(Shelf, "create", slow)
+    async with open_studio() as pilot:
+        screen = await looking_at(pilot, draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await pilot.press("ctrl+g")
+        try:
+            await wait_for(pilot, begun.is_set, "the making of the book")
+            await pilot.press("escape")
+            await shows(pilot, "stopping as soon as")
+            # What is shown is not on offer a second time meanwhile.
+            await pilot.press("ctrl+g")
+            if not waits:
+                await pilot.press("escape")
+                await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "a way")
+        finally:
+            go_on.set()
+        said = pilot.app._notifications
+        await wait_for(pilot, lambda: any("“salt”" in each.message for each in said), "it")
+        await wait_for(
+            pilot,
+            lambda: (
+                isinstance(pilot.app.screen, ShelfScreen)
+                and pilot.app.screen.stories.chosen == "salt"
+            ),
+            "the story on the shelf",
+        )
+        await pilot.press("i")
+        await wait_for(pilot, lambda: pilot.app.screen is screen, "the import")
+        await settled(pilot)
+        assert screen.query_one("#import").disabled
+    assert Shelf(Path(settings.stories)).names() == ["salt"]

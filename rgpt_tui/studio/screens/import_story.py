@@ -20,14 +20,16 @@ from textual.widgets import (
 )
 
 from rgpt_tui.places import expanded
-from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.actions import Where, bindings
-from rgpt_tui.studio.file_box import FileTree, PathSuggester
+from rgpt_tui.studio.file_box import FileTree, PathSuggester, named
+from rgpt_tui.studio.found_shown import shown
 from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
+from rgpt_tui.studio.screens.shelf_page import ShelfPage
 from rgpt_tui.studio.taking_in import Found, look_into, take_in
 from rgpt_tui.studio.when import language_code, language_name
 from rgpt_tui.studio.work import work
@@ -47,8 +49,6 @@ NOTHING_YET = (
 )
 PAUSE_SECONDS = 0.6
 """How long nothing is typed before the file of that path is looked into by itself."""
-HEADINGS = 6
-"""Chapters that are named before the rest is counted."""
 
 
 class ImportScreen(Screen[None]):
@@ -76,6 +76,8 @@ class ImportScreen(Screen[None]):
         self._pausing: Timer | None = None
         self._taking: Worker[None] | None = None
         self._folder: Path | None = None
+        self._stopping = False
+        """The writer wants no more of it, and the book is not whole yet."""
 
     @property
     def studio(self) -> StudioApp:
@@ -110,7 +112,9 @@ class ImportScreen(Screen[None]):
         yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        """Begin anew, with the folders as they are now."""
+        """Begin anew, with the folders as they are now; what is being taken in goes on."""
+        if self._taking is not None:
+            return
         self._forget()
         self.query_one(FileTree).reload()
         self.path.focus()
@@ -163,11 +167,11 @@ class ImportScreen(Screen[None]):
         self._looked_at = path
         self._say("reading …", goes_on=True)
         try:
-            file = expanded(path).absolute()
-            if by_itself and file.is_dir():
+            file, is_folder = named(path)
+            if by_itself and is_folder:
                 self._say("A folder; Enter shows what is in it.")
                 return
-            if file.is_dir():
+            if is_folder:
                 self.query_one(FileTree).path = file
                 self._say("")
                 return
@@ -188,7 +192,7 @@ class ImportScreen(Screen[None]):
         self.add_class("-found")
         self.title_box.value = printable(found.title).replace("\n", " ")
         self.language_box.value = language_name(found.language)
-        self.query_one("#found", Static).update(_shown(found))
+        self.query_one("#found", Static).update(shown(found))
         self.query_one("#import", Button).disabled = False
 
     def _forget(self) -> None:
@@ -223,7 +227,7 @@ class ImportScreen(Screen[None]):
     @work(group="taking", exclusive=True)
     async def _take_in(self, found: Found) -> None:
         bar, button = self.query_one(ProgressBar), self.query_one("#import", Button)
-        button.disabled, self._folder = True, None
+        button.disabled, self._folder, self._stopping = True, None, False
         studio = self.studio
         try:
             shelf = Shelf(expanded(studio.settings.stories))
@@ -233,6 +237,8 @@ class ImportScreen(Screen[None]):
             ) as coming:
                 async for step in coming:
                     self._folder = step.folder
+                    if self._folder is not None and self._stopping:
+                        break
                     self._say(f"{step.what} …", goes_on=True)
                     bar.update(total=step.total or None, progress=step.done)
         except RgptError as error:
@@ -242,7 +248,11 @@ class ImportScreen(Screen[None]):
             bar.update(total=None, progress=0)
             button.disabled = False
             self._say("")
-        if self._folder is not None:
+        if self._folder is None:
+            return
+        if self._stopping:
+            self._leave(self._folder)
+        else:
             # Also where indexing failed: the book is safe, and the index follows it later.
             studio.open_story(self._folder, remember=self._wants_memory(found))
 
@@ -253,7 +263,11 @@ class ImportScreen(Screen[None]):
 
     @on(Button.Pressed, "#back")
     def action_back(self) -> None:
-        """Stop what is being done, or go back."""
+        """Stop what is being done, or go back.
+
+        A book is made whole or not at all, so a stop waits for it: else the story would stand on
+        the shelf untold, and be imported once more. A second stop goes back without waiting.
+        """
         if self._taking is None:
             if self._found is None:
                 self.studio.pop_screen()
@@ -261,27 +275,25 @@ class ImportScreen(Screen[None]):
                 self._forget()
                 self.query_one(FileTree).focus()
             return
-        self._taking.cancel()
         if self._folder is not None:
-            self.studio.tell("The story is in. Its index will follow when you open it.")
-            self.studio.show_shelf()
+            self._taking.cancel()
+            self._leave(self._folder)
+        elif self._stopping:
+            self.studio.pop_screen()
+        else:
+            self._stopping = True
+            self._say("stopping as soon as the book is whole …", goes_on=True)
 
-
-def _shown(found: Found) -> Content:
-    chapters = [printable(heading).replace("\n", " ") for heading in found.headings]
-    parts: list[str | tuple[str, str]] = [
-        (
-            f"{counted(found.words, 'word')} · {counted(len(chapters), 'chapter')} · "
-            f"{counted(found.steps, 'step')} of about 20 sentences",
-            "bold",
-        ),
-        "\n",
-    ]
-    if chapters:
-        rest = len(chapters) - HEADINGS
-        more = f" and {rest:,} more" if rest > 0 else ""
-        parts += [(f"{' · '.join(chapters[:HEADINGS])}{more}", "$heading"), "\n"]
-    for left_out in found.left_out:
-        parts += [(f"Left out: {printable(left_out)}", "$text-warning"), "\n"]
-    parts += ["\n", (printable(found.beginning), "$prose")]
-    return Content.assemble(*parts)
+    def _leave(self, folder: Path) -> None:
+        """Tell of a story that was in before the import was stopped, and lead to it."""
+        archive = keys_of_action(self.app, "shelf.archive")
+        self.studio.tell(
+            f"The story was in before the import stopped: it is on the shelf as “{folder.name}”. "
+            f"Its index will follow when you open it; {archive} there archives it if you do not "
+            "want it."
+        )
+        front = self.app.screen
+        if isinstance(front, ShelfPage):
+            front.read()
+        if front is self or isinstance(front, ShelfPage):
+            self.studio.show_shelf(folder=folder)
