@@ -22,7 +22,8 @@ from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.whole_writing import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from rgpt_tui.story.records import Brief, NewStep
     from rgpt_tui.story.whole_records import WholeBook
@@ -62,13 +63,21 @@ class Shelf:
                 "was changed. Choose another with --stories or the setting `stories`."
             ) from error
 
-    def recent(self) -> list[str]:
-        """The names of all stories, the one written to last first.
+    def recent(self, opened: Mapping[str, datetime] | None = None) -> list[str]:
+        """The names of all stories, the one written to or opened last first.
+
+        Args:
+            opened: when stories were last opened, by their names, as far as that is known.
 
         Raises:
             ShelfUnreadable: the shelf cannot be listed.
         """
-        return sorted(self.names(), key=lambda name: written_at(self.folder / name), reverse=True)
+        seen = {name: moment.timestamp() for name, moment in (opened or {}).items()}
+        return sorted(
+            self.names(),
+            key=lambda name: max(written_at(self.folder / name), seen.get(name, 0.0)),
+            reverse=True,
+        )
 
     def archived(self) -> list[str]:
         """The names of the stories in the archive, sorted.

@@ -11,9 +11,10 @@ from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.studio.story_list import measures
+from rgpt_tui.studio.story_list import measures, moments
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from rgpt_tui.story.entries import StoryEntry
@@ -45,12 +46,20 @@ def glimpse_of(folder: Path) -> Glimpse | None:
         return None
 
 
-def preview(entry: StoryEntry, glimpse: Glimpse | None, key: str, *, little_room: bool) -> Content:
+def preview(
+    entry: StoryEntry,
+    glimpse: Glimpse | None,
+    opened: datetime | None,
+    key: str,
+    *,
+    little_room: bool,
+) -> Content:
     """A story as the preview shows it.
 
     Args:
         entry: the story.
         glimpse: what can be seen of it; None if it cannot be read.
+        opened: when it was last opened; None where nobody knows.
         key: opens the story.
         little_room: leave out what the list above says already, and show only the very end.
     """
@@ -59,7 +68,8 @@ def preview(entry: StoryEntry, glimpse: Glimpse | None, key: str, *, little_room
         return Content.assemble(title, "\n", (printable(entry.fault), "$text-error"))
     parts: list[str | tuple[str, str]] = []
     if not little_room:
-        parts = [title, "\n", (measures(entry), "$foreground 65%"), "\n"]
+        about_it = f"{moments(entry, opened)}\n{measures(entry)}".lstrip()
+        parts = [title, "\n", (about_it, "$foreground 65%"), "\n"]
     if glimpse is None:
         return Content.assemble(*parts)
     about = [

@@ -24,6 +24,7 @@ from rgpt_tui.studio.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from rgpt_tui.settings import Settings
     from rgpt_tui.studio.app import StudioApp
@@ -88,6 +89,10 @@ class Going:
     def stays_open(self) -> bool:
         """A story could not be closed, and is as open as before."""
         return self.open_screen is not None and not self.open_screen.desk.closed
+
+    def opened_in(self, shelf: Path) -> dict[str, datetime]:
+        """When stories of a shelf were last opened here, by the names of their folders."""
+        return self._left.opened_in(shelf.absolute())
 
     async def start(self, story: Path | None) -> None:
         """Show what the studio begins with."""

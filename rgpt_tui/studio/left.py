@@ -6,6 +6,8 @@ studio starts without it. What is written in a story is never here, but in its b
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -16,7 +18,6 @@ from rgpt_tui.story.atomic import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 FILE = "studio.json"
 FORMAT = 1
@@ -24,6 +25,8 @@ FORMAT = 1
 STORIES = 50
 """Stories that are remembered; beyond them the one longest not opened is forgotten."""
 LARGEST = 1024 * 1024
+LATEST = 4_000_000_000.0
+"""In seconds since 1970. Whatever is said to have been later is no moment of the past."""
 WAIT = 2.0
 """Seconds that another studio may hold the file."""
 
@@ -74,6 +77,14 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
         """Where the writer was in a story; its end, with no step, if it was never opened."""
         name = str(folder)
         return next((story.place for story in self.stories if story.folder == name), Place())
+
+    def opened_in(self, shelf: Path) -> dict[str, datetime]:
+        """When stories of a shelf were last opened, by the names of their folders."""
+        return {
+            Path(story.folder).name: datetime.fromtimestamp(story.opened, UTC)
+            for story in self.stories
+            if Path(story.folder).parent == shelf and 0 <= story.opened <= LATEST
+        }
 
     def opening(self, folder: Path, at: float) -> Left:
         """This, with a story opened at a time in seconds since 1970."""

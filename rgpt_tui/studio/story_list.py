@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.counting import counted
+from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.when import language_name, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from textual import events
 
@@ -22,6 +26,22 @@ if TYPE_CHECKING:
 
 ROOMY = 20
 """Lines of the list from which on its cards are set apart."""
+CARD_LINES = 3
+"""Lines of a card with a line of the text."""
+PADDING = 2
+"""Columns beside a card."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Room:
+    """What there is room for."""
+
+    apart: bool = False
+    """A free line below each card."""
+    text: bool = False
+    """A line of the text on each card."""
+    columns: int = 0
+    """Of that line."""
 
 
 class StoryList(OptionList):
@@ -32,13 +52,25 @@ class StoryList(OptionList):
         self._shown: list[str] = []
         self._entries: dict[str, StoryEntry] = {}
         self._wanted: str | None = None
-        self._roomy = False
-        """Whether there is room for a free line below each card."""
+        self._opened: dict[str, datetime] = {}
+        self._room = _Room()
 
-    def show_names(self, names: Iterable[str], entries: dict[str, StoryEntry]) -> None:
-        """Show these stories; the one under the cursor stays there if it is among them."""
+    def show_names(
+        self,
+        names: Iterable[str],
+        entries: dict[str, StoryEntry],
+        opened: dict[str, datetime],
+    ) -> None:
+        """Show these stories; the one under the cursor stays there if it is among them.
+
+        Args:
+            names: of the stories.
+            entries: those that have been read.
+            opened: when they were last opened, as far as that is known.
+        """
         self._shown = names = list(names)
-        self._entries = entries
+        self._entries, self._opened = entries, opened
+        self._room = self._measured()
         before, place = self._wanted or self.chosen, self.highlighted
         self.set_options(Option(self._card(name), id=name) for name in names)
         if before in names:
@@ -64,15 +96,21 @@ class StoryList(OptionList):
         return option.id if option else None
 
     def on_resize(self, event: events.Resize) -> None:
-        """Set the cards apart where there is room."""
-        roomy = event.size.height >= ROOMY
-        if roomy != self._roomy:
-            self._roomy = roomy
-            self.show_names(self._shown, self._entries)
+        """Let the cards have what there is room for."""
+        if self._measured() != self._room:
+            self.show_names(self._shown, self._entries, self._opened)
+
+    def _measured(self) -> _Room:
+        width, height = self.scrollable_content_region.size
+        apart = height >= ROOMY
+        return _Room(
+            apart=apart,
+            text=apart or CARD_LINES * len(self._shown) <= height,
+            columns=max(0, width - PADDING),
+        )
 
     def _card(self, name: str) -> Content:
-        card = _card(name, self._entries.get(name))
-        return card + "\n" if self._roomy else card
+        return _card(name, self._entries.get(name), self._opened.get(name), self._room)
 
     async def _on_click(self, event: events.Click) -> None:
         """A click goes to a story, a second one opens it."""
@@ -86,19 +124,39 @@ class StoryList(OptionList):
 
 
 def measures(entry: StoryEntry) -> str:
-    """How long a story is, its language, and when it was changed, in words."""
+    """How long a story is, and its language, in words."""
     if not entry.steps:
         length = "not begun"
     else:
         length = f"{counted(entry.words, 'word')} · {counted(entry.steps, 'step')}"
-    changed = when(entry.changed) if entry.changed else ""
-    return " · ".join(filter(None, [changed, length, language_name(entry.language)]))
+    return " · ".join(filter(None, [length, language_name(entry.language)]))
 
 
-def _card(name: str, entry: StoryEntry | None) -> Content:
+def moments(entry: StoryEntry, opened: datetime | None) -> str:
+    """When a story was last opened and changed, in words."""
+    parts = [f"opened {when(opened)}" if opened else ""]
+    parts += [f"changed {when(entry.changed)}" if entry.changed else ""]
+    return " · ".join(filter(None, parts))
+
+
+def _card(name: str, entry: StoryEntry | None, opened: datetime | None, room: _Room) -> Content:
+    below = "\n" if room.apart else ""
     title = printable(entry.title if entry else name).replace("\n", " ")
     if entry is None:
-        return Content.assemble((title, "bold"), "\n", ("…", "$foreground 50%"))
+        return Content.assemble((title, "bold"), "\n", ("…", "$foreground 50%"), below)
     if entry.fault:
-        return Content.assemble((title, "bold"), "\n", ("cannot be read", "$text-error"))
-    return Content.assemble((title, "bold"), "\n", (measures(entry), "$foreground 65%"))
+        return Content.assemble((title, "bold"), "\n", ("cannot be read", "$text-error"), below)
+    # Where it was not opened here, when it was changed is the next best.
+    last = moments(entry, opened).partition(" · ")[0]
+    told = " · ".join(filter(None, [last, measures(entry)]))
+    card = Content.assemble((title, "bold"), "\n", (told, "$foreground 65%"))
+    if room.text and entry.last_line:
+        text = _line(printable(entry.last_line), room.columns)
+        card = Content.assemble(card, "\n", (text, "$prose 80% italic"))
+    return card + below
+
+
+def _line(text: str, columns: int) -> str:
+    """How a line ends, in so many columns."""
+    wide = cell_len(text) > len(text)
+    return ending(text, max(1, columns // 2 if wide else columns))

@@ -69,3 +69,15 @@ def test_recent_stories_come_by_the_last_write_also_one_that_is_only_in_the_log(
     with Book.open(tmp_path / "older") as book:
         book.commit([step("One.")])
         assert shelf.recent() == ["older", "new", "old"]
+
+
+def test_a_story_that_was_opened_counts_as_recent_as_one_that_was_written_to(
+    tmp_path: Path,
+) -> None:
+    shelf = Shelf(tmp_path)
+    for age, title in enumerate(["New", "Old", "Older"]):
+        file = shelf.create(Brief(title=title)) / "book.db"
+        os.utime(file, (9000 - age, 9000 - age))
+    opened = {"older": datetime.fromtimestamp(9001, UTC), "gone": datetime.now(UTC)}
+    assert shelf.recent(opened) == ["older", "new", "old"]
+    assert shelf.recent({"new": datetime.fromtimestamp(1, UTC)}) == ["new", "old", "older"]

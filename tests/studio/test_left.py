@@ -4,6 +4,7 @@ import json
 import math
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,12 @@ def test_the_story_opened_last_stands_first_and_keeps_its_place():
     assert left.place_in(ISLE) == place
     assert left.place_in(MOOR) == Place()
     assert left.on_the_shelf().last is None
+
+
+def test_when_stories_of_a_shelf_were_opened_is_told_by_their_names():
+    left = Left().opening(ISLE, 1).opening(ISLE.parent / "deeper" / "moor", 2)
+    left = left.opening(ISLE.parent / "later", 1e300)
+    assert left.opened_in(ISLE.parent) == {ISLE.name: datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)}
 
 
 def test_a_place_in_a_story_that_was_never_opened_is_not_kept():

@@ -74,6 +74,52 @@ async def test_the_story_changed_last_comes_first_and_shows_where_it_was_left(op
         await shows(pilot, "6 steps", "English", "just now")
 
 
+@pytest.mark.parametrize("size", ["narrow", "wide"])
+async def test_a_card_says_when_the_story_was_opened_last_and_how_it_ends(open_studio, shelf, size):
+    with Book.open(shelf.folder / "the-drowned-bell") as book:
+        book.revise(book.tip or "", paragraph="The sea went on. " * 40 + "The bell was silent.")
+    async with open_studio(size=size) as pilot:
+        screen = await on_shelf(pilot, 3)
+        assert "changed just now" in str(card_of(screen, "rooks"))
+        await go_to(pilot, screen, "rooks")
+        await pilot.press("enter")
+        await opened(pilot)
+        pilot.app.show_shelf()
+        screen = await on_shelf(pilot, 3)
+        # That it was opened last brings it to the top, though another was written to later.
+        await wait_for(pilot, lambda: screen.names[0] == "rooks", "the story that was opened")
+        assert "opened just now · not begun" in str(card_of(screen, "rooks"))
+        assert "opened" not in str(card_of(screen, "salt-and-ledger"))
+        text = str(card_of(screen, "the-drowned-bell")).splitlines()[2]
+        assert text.startswith("…")
+        assert text.endswith("went on. The bell was silent.")
+        await shows(pilot, text)
+        if size == "wide":
+            await go_to(pilot, screen, "rooks")
+            await shows(pilot, "opened just now · changed just now")
+
+
+async def test_where_there_is_little_room_the_cards_leave_out_the_line_of_the_text(
+    open_studio, shelf
+):
+    for number in range(4):
+        shelf.create(Brief(title=f"Another {number}"))
+    async with open_studio(size="narrow") as pilot:
+        screen = await on_shelf(pilot, 7)
+        assert len(str(card_of(screen, "the-drowned-bell")).splitlines()) == 2
+        await pilot.press("slash", *"bell")
+        await wait_for(pilot, lambda: screen.stories.option_count == 1, "one story")
+        assert "The sea went on" in str(card_of(screen, "the-drowned-bell"))
+        await pilot.resize_terminal(80, 50)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: screen.stories.option_count == 7, "all stories")
+        assert "The sea went on" in str(card_of(screen, "the-drowned-bell"))
+
+
+def card_of(screen: ShelfScreen, name: str) -> object:
+    return screen.stories.get_option(name).prompt
+
+
 async def test_enter_opens_the_story_and_ctrl_o_comes_back(open_studio, shelf):
     async with open_studio() as pilot:
         await on_shelf(pilot, 3)

@@ -1,4 +1,4 @@
-"""What the shelf shows: all stories, the one changed last first, with a look into each."""
+"""What the shelf shows: all stories, the one opened or changed last first, each with a look in."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from rgpt_tui.studio.story_list import StoryList
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -60,6 +61,8 @@ class ShelfPage(Screen[None]):
         super().__init__()
         self.names: list[str] = []
         self.entries: dict[str, StoryEntry] = {}
+        self.opened: dict[str, datetime] = {}
+        """When stories were last opened, by their names."""
         self.archive = False
         """Whether the archive is shown."""
 
@@ -104,8 +107,11 @@ class ShelfPage(Screen[None]):
     async def read(self) -> None:
         """List the stories, then fill in their cards as the books are read."""
         shelf, archive = self.shelf, self.archive
+        self.opened = {} if archive else self.studio.going.opened_in(shelf.folder)
         try:
-            names = await asyncio.to_thread(shelf.archived if archive else shelf.recent)
+            names = await asyncio.to_thread(
+                lambda: shelf.archived() if archive else shelf.recent(self.opened)
+            )
         except RgptError as error:
             self.studio.tell(error)
             names = []
@@ -128,7 +134,7 @@ class ShelfPage(Screen[None]):
             self.filter_box.value.casefold().split() if self.filter_box.has_class("-open") else []
         )
         self.stories.show_names(
-            [name for name in self.names if self._fits(name, wanted)], self.entries
+            [name for name in self.names if self._fits(name, wanted)], self.entries, self.opened
         )
         bare = not self.names and not self.archive
         was_bare = self.has_class("-bare")
@@ -172,6 +178,7 @@ class ShelfPage(Screen[None]):
             preview(
                 entry,
                 glimpse,
+                self.opened.get(entry.name),
                 keys_of_action(self.app, "shelf.open"),
                 little_room=self.has_class("-narrow"),
             )

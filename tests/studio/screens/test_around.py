@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from rgpt_tui.engine.errands import ModelsFound
 from rgpt_tui.models.providers import FoundModel
 from rgpt_tui.story.records import Brief
 from rgpt_tui.story.shelf import Shelf
+from rgpt_tui.studio.left import change_left
 from tests.studio.screens.arriving import shown
 from tests.studio.screens.prose import PARAGRAPHS
 from tests.studio.waiting import shows, wait_for
@@ -48,6 +50,7 @@ async def test_shelf(
     shelf = Shelf(Path(settings.stories))
     for title in ("Rooks", "Salt and Ledger"):
         shelf.create(Brief(title=title, genre="mystery"))
+    change_left(lambda left: left.opening(told, time.time()).on_the_shelf())
     async with open_studio() as pilot:
         screen = await shown(pilot, "ShelfScreen")
         await wait_for(pilot, lambda: len(screen.entries) == 3, "the stories")
