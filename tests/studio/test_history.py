@@ -146,6 +146,38 @@ async def test_a_key_right_behind_a_movement_is_about_the_row_under_the_cursor(
         assert sheet.listed.row.step == tip
 
 
+async def test_what_each_step_did_to_the_memory_is_read_step_by_step_on_any_branch(
+    open_studio: Open, story: Path
+) -> None:
+    with Book.open(story) as book:
+        before, tip = (step.id for step in book.path()[-2:])
+        book.revise(tip, pinned=("The keeper counted hour 3.",))
+        told = book.step(before).text.memory.replace("The keeper counted hour 2.", "The bell sank.")
+        book.go_to(before)
+        book.commit(
+            [step_of(6, paragraph="Otherwise 6.", memory=told, rationale="It [b]sank[/b].")]
+        )
+        book.go_to(tip)
+    async with open_studio(story, size="narrow") as pilot:
+        sheet = await looking(pilot)
+        text = sheet.pane.reading
+        await pilot.press("m")
+        await shows(pilot, "Memory · +1 since the step before", "Kept the keeper, added hour 6.")
+        assert "· The keeper counted hour 1.\n" in text.text
+        assert "◆ The keeper counted hour 3.\n" in text.text
+        assert text.text.endswith("\n+ The keeper counted hour 9.")
+        # It stays so from step to step, whichever branch they are on.
+        await to_row(pilot, sheet, "Otherwise 6.")
+        await shows(pilot, "Memory · +1 −1 since the step before", "It [b]sank[/b].")
+        await shows(pilot, "− The keeper counted hour 2.", "+ The bell sank.")
+        assert {"memory-added", "memory-dropped"} <= set(text._styles)
+        await pilot.press("home")
+        await shows(pilot, "Memory · the first one")
+        await pilot.press("m")
+        await shows(pilot, "Paragraph 1 of the keeper.", "Step 1 · one version")
+        await wait_for(pilot, lambda: "Plans" in text.text, "the text")
+
+
 async def test_a_change_far_down_is_in_view(open_studio: Open, story: Path) -> None:
     with Book.open(story) as book:
         long = "The sea went on as before. " * 200

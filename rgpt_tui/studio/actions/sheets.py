@@ -37,6 +37,13 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
     *of(
         Where.HISTORY,
         ("go", "enter", "Go on from here", "Go on from this step, or unfold these steps.", "f"),
+        (
+            "memory",
+            "m",
+            "Memory",
+            "Read what this step did to the memory, and why; or its text again.",
+            "f",
+        ),
         ("name", "n", "Name", "Give this branch a name, or take it away.", "f"),
         ("restore", "r", "Restore", "Make this version of the text the one that counts.", "f"),
         ("compare", "d", "Compare", "Compare with the version before, with the present, or not."),

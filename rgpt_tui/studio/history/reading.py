@@ -54,6 +54,10 @@ class Versions:
     step: Step
     revisions: tuple[StoredRevision, ...]
     """From the first one to the one that counts."""
+    memory_before: str
+    """The short-term memory that the step started from."""
+    language: str
+    """Of the story."""
 
 
 def tree_of(book: BookReader, *, of_bin: bool) -> Tree:
@@ -97,4 +101,10 @@ def _ends(roots: list[Run]) -> int:
 def versions_of(book: BookReader, step: str) -> Versions:
     """Read a step with all versions of its text."""
     with book.snapshot():
-        return Versions(step=book.step(step), revisions=book.history.revisions(step))
+        read = book.step(step)
+        return Versions(
+            step=read,
+            revisions=book.history.revisions(step),
+            memory_before=book.step(read.parent).text.memory if read.parent else "",
+            language=book.brief.language,
+        )

@@ -30,10 +30,26 @@ LINES_BEFORE = 3
 class ReadingView(LineView):
     """Shows spans of text."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"reading--title", "reading--added", "reading--dropped"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "reading--title",
+        "reading--reason",
+        "reading--added",
+        "reading--dropped",
+        "reading--locked",
+        "reading--memory-kept",
+        "reading--memory-added",
+        "reading--memory-dropped",
+        "reading--memory-refused",
+    }
     DEFAULT_CSS = """
     ReadingView {
         & > .reading--title { color: $heading; text-style: bold; }
+        & > .reading--reason { color: $foreground 65%; text-style: italic; }
+        & > .reading--locked { color: $locked; text-style: bold; }
+        & > .reading--memory-kept { color: $memory-kept; }
+        & > .reading--memory-added { color: $memory-added; }
+        & > .reading--memory-dropped { color: $memory-dropped; text-style: strike; }
+        & > .reading--memory-refused { color: $foreground 50%; text-style: strike; }
         & > .reading--added { color: $memory-added; text-style: bold underline; }
         & > .reading--dropped { color: $memory-dropped; text-style: strike; }
     }

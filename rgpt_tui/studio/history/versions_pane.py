@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import WorkerError
 
+from rgpt_tui.studio.history.memory_change import memory_spans
 from rgpt_tui.studio.history.reading import versions_of
 from rgpt_tui.studio.history.reading_view import ReadingView
 from rgpt_tui.studio.history.versions import Against, base_of, by_whom, line_of, spans_of
@@ -46,6 +47,8 @@ class VersionsPane(Vertical):
         self.at = 0
         """The index of the version that is read."""
         self.against = Against.BEFORE
+        self.of_memory = False
+        """What the version did to the memory is read, and not its text."""
 
     def compose(self) -> ComposeResult:
         """What step it is, its versions, and the text of one."""
@@ -110,7 +113,12 @@ class VersionsPane(Vertical):
 
     def compare(self) -> None:
         """Compare the version with another one, or with none, in turn."""
-        self.against = self.against.following
+        self.against, self.of_memory = self.against.following, False
+        self._read()
+
+    def turn_to_memory(self) -> None:
+        """Read what the version did to the memory, or its text again."""
+        self.of_memory = not self.of_memory
         self._read()
 
     @work(exclusive=True, group="reading")
@@ -118,9 +126,14 @@ class VersionsPane(Vertical):
         versions, at, against = self.versions, self.at, self.against
         if versions is None:
             return
-        spans = await asyncio.to_thread(spans_of, versions, at, against)
+        if self.of_memory:
+            spans = await asyncio.to_thread(memory_spans, versions, at)
+        else:
+            spans = await asyncio.to_thread(spans_of, versions, at, against)
         base = base_of(versions, at, against)
-        if base is not None:
+        if self.of_memory:
+            how = "its memory"
+        elif base is not None:
             how = against.value
         elif against is Against.PRESENT:
             how = "this is the one that counts"

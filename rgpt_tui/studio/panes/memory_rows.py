@@ -39,6 +39,16 @@ def row_of(sentence: Sentence) -> Row:
     )
 
 
+def change_of(review: MemoryReview) -> str:
+    """How many sentences were added and dropped; empty where none were."""
+    counts = review.counts
+    return " ".join(
+        f"{sign}{count}"
+        for sign, count in (("+", counts[Fate.ADDED]), ("−", counts[Fate.DROPPED]))
+        if count
+    )
+
+
 def gauge(
     review: MemoryReview, limit: MemoryLimit, *, room: int, unsaved: bool, empty: bool
 ) -> str:
@@ -49,12 +59,7 @@ def gauge(
     if not sentences:
         return "empty: made anew before the next step"
     unit = "characters" if is_cjk(review.language) else "words"
-    counts = review.counts
-    changed = " ".join(
-        f"{sign}{count}"
-        for sign, count in (("+", counts[Fate.ADDED]), ("−", counts[Fate.DROPPED]))
-        if count
-    )
+    changed = change_of(review)
     long = f"{sentences} of {limit.sentences} sentences · {words} of {limit.words} {unit}"
     short = f"{sentences}/{limit.sentences} sentences · {words}/{limit.words} {unit}"
     least = f"{sentences}/{limit.sentences} · {words}/{limit.words}"

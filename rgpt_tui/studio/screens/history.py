@@ -34,6 +34,11 @@ class HistorySheet(TreeSheet):
         """Compare the version with another one, or with none."""
         self.pane.compare()
 
+    async def action_memory(self) -> None:
+        """Read what the step did to the memory, also of those that are gone to; or its text."""
+        await self._caught_up()
+        self.pane.turn_to_memory()
+
     async def action_copy(self) -> None:
         """Copy the paragraph of the version that is read."""
         await self._caught_up()
