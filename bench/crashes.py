@@ -22,7 +22,8 @@ from tests.crashes.nursery import Nursery
 from tests.crashes.reply_kills import kill_reply
 from tests.crashes.scenarios import SCENARIOS
 from tests.crashes.stage import play
-from tests.crashes.studio_kills import kill_engine, kill_starter, kill_studio
+from tests.crashes.starter_kills import kill_starter
+from tests.crashes.studio_kills import kill_engine, kill_studio
 from tests.model_server import ModelServer
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Kills of the studio, of its engine alone, and of the starter model's server alone."""
+"""Kills of the studio, and of its engine alone."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ import os
 import random
 import signal
 import time
-from contextlib import aclosing
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.engine import Engine
-from rgpt_tui.engine.session import WritingSession
-from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.unsent import Box
-from rgpt_tui.writer.events import Words
-from rgpt_tui.writer.plan_choice import own_plan
 from tests.crashes.figures import Figures
 from tests.crashes.findings import Stories, lost_between, next_start, torn_copies
-from tests.crashes.in_terminal import StudioInTerminal, children_of, until
+from tests.crashes.in_terminal import StudioInTerminal, until
 from tests.crashes.ledger import KEPT_EVERY, SLACK
 from tests.crashes.scenarios import Scenario
 from tests.crashes.stage import Stage
 from tests.model_server import Reply
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rgpt_tui.story.drafts import Draft
     from tests.model_server import ModelServer
 
@@ -136,86 +130,6 @@ def kill_engine(root: Path, server: ModelServer, kills: int, seed: int = 0) -> F
     figures.faults += asyncio.run(next_start(stage.folder, stage.settings)).faults
     figures.seconds = time.monotonic() - began
     return figures
-
-
-def kill_starter(
-    root: Path, server: ModelServer, weights: Path, kills: int, seed: int = 0
-) -> Figures:
-    """Kill the starter model's server while it writes; then go on with what it had written."""
-    figures, dice = Figures(name="the starter's server alone"), random.Random(f"starter {seed}")
-    stage, began = stage_of(root, server), time.monotonic()
-    there = Path(stage.environment["RGPT_DATA_DIR"]) / "models" / weights.name
-    there.parent.mkdir(parents=True)
-    there.symlink_to(weights)
-    before_us = os.environ.get("RGPT_DATA_DIR")
-    os.environ["RGPT_DATA_DIR"] = stage.environment["RGPT_DATA_DIR"]
-    try:
-        asyncio.run(_kill_starter(stage, figures, dice, kills))
-    finally:
-        os.environ.pop("RGPT_DATA_DIR")
-        if before_us is not None:
-            os.environ["RGPT_DATA_DIR"] = before_us
-    figures.seconds = time.monotonic() - began
-    return figures
-
-
-async def _kill_starter(stage: Stage, figures: Figures, dice: random.Random, kills: int) -> None:
-    settings = replace(stage.settings, model="starter", api_base="")
-    async with (
-        Engine(stage.folder, settings, template_folder=stage.root / "none") as engine,
-        WritingSession(stage.folder, engine, "a crash test") as session,
-    ):
-        for turn in range(kills):
-            before = Stories.on(stage.shelf)
-            came, killed, tip = "", False, session.book.tip
-            wanted = dice.randrange(1, 400)
-            try:
-                async with aclosing(session.write(own_plan("They wait for the tide."))) as events:
-                    async for event in events:
-                        if isinstance(event, Words) and event.section == "paragraph":
-                            came += event.text
-                        if len(came) >= wanted and not killed:
-                            killed = True
-                            for pid in _servers():
-                                os.kill(pid, signal.SIGKILL)
-            except RgptError:
-                pass
-            figures.kills += killed
-            draft = await session.unfinished()
-            figures.in_flight += killed and bool(came.strip())
-            kept = draft.sections.get("paragraph", "") if draft is not None else ""
-            if session.book.tip != tip:
-                # The server was started again within the step, which went on to its end.
-                kept = session.book.step(session.book.tip).text.paragraph
-                figures.announced += 1
-            figures.offered += killed and bool(came) and came[:40].strip() in kept
-            if killed and came[:40].strip() not in kept:
-                figures.faults.append(f"turn {turn}: “{came[:40]}” is not in “{kept[:80]}”")
-            if draft is not None:
-                # The server is started again, and goes on with the words that had come.
-                ids = {step.id for step in session.book.path()}
-                try:
-                    async with aclosing(session.go_on(draft)) as events:
-                        async for _ in events:
-                            pass
-                except RgptError as error:
-                    if "rounds" not in str(error) and "kept as a draft" not in str(error):
-                        figures.faults.append(f"turn {turn}: {error}")
-                figures.announced += len({step.id for step in session.book.path()} - ids)
-                if left := await session.unfinished():
-                    await session.set_aside(left.id)
-            after = Stories.on(stage.shelf)
-            figures.opened += not after.faults
-            figures.faults += [f"turn {turn}: {each}" for each in lost_between(before, after)]
-
-
-def _servers() -> list[int]:
-    """The processes of starter servers that this one has started."""
-    return [
-        pid
-        for pid in children_of(os.getpid())
-        if b"starter/process.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
 
 
 def stage_of(root: Path, server: ModelServer) -> Stage:
