@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.cutting import ending
 from rgpt_tui.story.printable import printable
+from rgpt_tui.studio.two_click_list import TwoClickList
 from rgpt_tui.studio.when import language_name, when
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class _Room:
     """Of that line."""
 
 
-class StoryList(OptionList):
+class StoryList(TwoClickList):
     """The stories that are shown, each under the name of its folder."""
 
     def __init__(self) -> None:
@@ -111,16 +111,6 @@ class StoryList(OptionList):
 
     def _card(self, name: str) -> Content:
         return _card(name, self._entries.get(name), self._opened.get(name), self._room)
-
-    async def _on_click(self, event: events.Click) -> None:
-        """A click goes to a story, a second one opens it."""
-        event.prevent_default()
-        clicked: int | None = event.style.meta.get("option")
-        if clicked is None:
-            return
-        if event.chain > 1 and self.highlighted == clicked:
-            self.action_select()
-        self.highlighted = clicked
 
 
 def measures(entry: StoryEntry) -> str:

@@ -13,7 +13,7 @@ from rgpt_tui.story.drafts import Draft
 from rgpt_tui.story.records import Plan
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.key_line import KeyLine
-from rgpt_tui.studio.screens.drafts import DraftList
+from rgpt_tui.studio.screens.drafts import DraftsSheet
 from rgpt_tui.studio.text_box import TextBox
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
@@ -252,8 +252,9 @@ async def test_a_click_shows_a_draft_and_leaves_the_story_where_it_is(
 
 def first_row(pilot: Pilot[None]) -> str:
     """What the list of drafts says of the newest one."""
-    rows = [option.prompt for each in pilot.app.screen.query(DraftList) for option in each.options]
-    return str(rows[0]) if rows else ""
+    screen = pilot.app.screen
+    rows = screen.listed.options if isinstance(screen, DraftsSheet) and screen.is_mounted else ()
+    return str(rows[0].prompt) if rows else ""
 
 
 def shown(pilot: Pilot[None]) -> str:

@@ -20,29 +20,19 @@ from rgpt_tui.studio.panes.coming import Coming
 from rgpt_tui.studio.panes.stopped_reply import words_of
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.text_box import TextBox
+from rgpt_tui.studio.two_click_list import TwoClickList
 from rgpt_tui.studio.when import when
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from rgpt_tui.story.drafts import KeptDraft
     from rgpt_tui.story.reading import BookReader
     from rgpt_tui.studio.desk import Desk
-
-
-class DraftList(OptionList):
-    """The drafts; a click on one shows it, and leaves the story where it is."""
-
-    async def _on_click(self, event: events.Click) -> None:
-        event.prevent_default()
-        clicked: int | None = event.style.meta.get("option")
-        if clicked is not None:
-            self.highlighted = clicked
 
 
 class DraftsSheet(Sheet[Draft]):
@@ -65,7 +55,7 @@ class DraftsSheet(Sheet[Draft]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "Drafts"
             with Horizontal(classes="columns"):
-                yield DraftList(id="drafts", classes="list", markup=False)
+                yield TwoClickList(id="drafts", classes="list", markup=False)
                 yield TextBox(id="reading", classes="reading", read_only=True, soft_wrap=True)
             yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()

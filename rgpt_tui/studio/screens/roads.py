@@ -17,6 +17,7 @@ from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.places_in_story import place
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.two_click_list import TwoClickList
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class RoadsSheet(Sheet["Road"]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "Roads not taken"
             yield Input(placeholder="Words of the plan", id="containing")
-            yield OptionList(id="roads", classes="list -whole", markup=False)
+            yield TwoClickList(id="roads", classes="list -whole", markup=False)
             yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()
 

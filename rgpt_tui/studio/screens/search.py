@@ -20,6 +20,7 @@ from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.places_in_story import place, score
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.text_box import TextBox
+from rgpt_tui.studio.two_click_list import TwoClickList
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class SearchSheet(Sheet[str]):
             frame.border_title = "Search the story"
             yield Input(placeholder="What happens, who says it, or a word of it", id="search")
             with Horizontal(classes="columns"):
-                yield OptionList(id="found", classes="list", markup=False)
+                yield TwoClickList(id="found", classes="list", markup=False)
                 yield TextBox(id="reading", classes="reading", read_only=True, soft_wrap=True)
             yield Static("", id="said", classes="line dim", markup=False)
         yield KeyLine()
