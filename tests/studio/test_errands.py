@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, OptionList
 
+from rgpt_tui.models.tokens import rough_tokens
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.giving_out import give_out
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
@@ -132,6 +133,14 @@ async def test_what_a_past_paragraph_was_made_from_can_be_read(
         inspector = await sheet(pilot, InspectorSheet)
         await wait_for(pilot, lambda: inspector._sections, "the parts")
         texts = [each.text for each in inspector._sections]
+        rules = inspector._sections[0]
+        await shows(
+            pilot, f"the rules  ≈ {rough_tokens(rules.text):,}", "asked for", "the reply  ≈ "
+        )
+        assert all(each.tokens for each in inspector._sections)
+        assert "what was left out of a request for space is not on record" in str(
+            inspector.said.content
+        )
     sent = model_server.requests[0].messages
     assert all(message["content"] in texts for message in sent)
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from rgpt_tui.models.tokens import rough_tokens
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import printable
@@ -41,6 +42,8 @@ class Section:
     name: str
     text: str
     tokens: int | None = None
+    about: bool = False
+    """Nobody has counted them: these are estimated."""
     gone: str = ""
     """Why it was left out; empty if it was sent."""
 
@@ -148,20 +151,26 @@ def account_of_making(number: int, making: Making) -> Account:
         which = f"{at} · " if len(making.requests) > 1 else ""
         names = {**_SENT, "user": f"asked for {_asked_for(request.purpose)}"}
         sections += [
-            Section(name=which + names.get(message.role, message.role), text=message.content)
+            _recorded(which + names.get(message.role, message.role), message.content)
             for message in request.messages
         ]
-        sections.append(Section(name=f"{which}the reply", text=request.reply))
+        sections.append(_recorded(f"{which}the reply", request.reply))
     about = "about " if making.usage.estimated else ""
     cost = "" if making.cost is None else f", ${making.cost:.4f}"
     summary = (
         f"{making.model or 'no model'} · {about}{making.usage.prompt_tokens:,} tokens read, "
         f"{making.usage.completion_tokens:,} written{cost}, {making.seconds:.1f} s, "
-        f"{counted(len(making.requests), 'request')}"
+        f"{counted(len(making.requests), 'request')}. The tokens of each part are estimated; what "
+        "was left out of a request for space is not on record."
         if making.requests
         else "No request was sent for this paragraph: it was imported, or you wrote it."
     )
     return Account(title=f"Made from · step {number}", summary=summary, sections=tuple(sections))
+
+
+def _recorded(name: str, text: str) -> Section:
+    """A part of a past request: its text is on record, and its tokens are not."""
+    return Section(name=name, text=text, tokens=rough_tokens(text), about=True)
 
 
 def _asked_for(purpose: str) -> str:
@@ -181,7 +190,7 @@ def _left_out(count: int) -> str:
 def _row(section: Section) -> Text:
     row = Text(printable(section.name))
     if section.tokens is not None:
-        row.append(f"  {section.tokens:,}", style="bold")
+        row.append(f"  {'≈ ' if section.about else ''}{section.tokens:,}", style="bold")
     if section.gone:
         row.stylize("strike dim")
     return row
