@@ -84,6 +84,10 @@ class Break:
     """What stands in a notice."""
     error: str = ""
 
+    def behind(self) -> str:
+        """What comes behind words that end in the middle of a sentence."""
+        return f" it. {self.more * 12}" if self.more else ""
+
 
 def _same(*behaviours: Behaviour) -> Callable[[Sequence[Section]], list[Behaviour]]:
     return lambda _: list(behaviours)

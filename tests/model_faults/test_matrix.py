@@ -159,10 +159,7 @@ async def test_a_fault_within_a_reply(
     phase = PHASES[name]
     story = Story(server, tmp_path, phase)
     text, whole = until_within(phase.asked, struck)
-    server.queue(Reply(text, chunk=200, **broken.rest))
-    if broken.more:
-        server.forget()
-        server.queue(Reply(f"{text} it. {broken.more * 12}", chunk=200, **broken.rest))
+    server.queue(Reply(text + broken.behind(), chunk=200, **broken.rest))
 
     async with story.session() as session:
         error = await story.ask(session)
