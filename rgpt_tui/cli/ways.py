@@ -17,6 +17,8 @@ WORDS: Final = {
     Way.TAKE_DRAFT: "`rgpt write --from-draft` takes it as it is.",
     Way.SAVE_HELD: "What of it was printed here is all that is left once this command has ended.",
     Way.WRITE: "`rgpt write` has it written anew.",
+    Way.EDIT_PARAGRAPH: "With `rgpt edit STORY paragraph` you can change it yourself.",
+    Way.FROM_BEFORE: "`rgpt go` goes to the step before it, and `rgpt write --plan` on from there.",
     Way.EDIT_MEMORY: "With `rgpt edit` you can write the memory yourself.",
     Way.NEW_PLANS: "`rgpt refresh` makes new plans.",
     Way.OWN_PLAN: "`rgpt write --plan` takes one in your own words.",

@@ -54,7 +54,7 @@ class WritingSession(SteppingSession):
         heading: str | None = None,
         passages: Sequence[Passage] | None = None,
     ) -> AsyncGenerator[Event, None]:
-        """Write a step once more, as an alternate beside it; of the first steps, the opening.
+        """Write a step once more, as an alternate beside it; of an opening, all of its steps.
 
         The step stays in the book, and what was written after it. Where nothing comes of it, the
         story stands where it stood; what had come is kept as a draft.
@@ -67,19 +67,25 @@ class WritingSession(SteppingSession):
 
         Raises:
             NoSuchStep: there is none of that id.
-            NoSuchPlan: the step was written from no plan, and none is given.
+            NoSuchPlan: the step was written from no plan, and none is given; or it begins the
+                story and is no opening, so that there is nothing to write it from.
             StepIncomplete, ModelError: as `write` raises them.
         """
         step = await asyncio.to_thread(self.book.step, step_id)
-        if step.parent is None or step.kind is StepKind.OPENING:
+        if step.kind is StepKind.OPENING:
             place, writing = None, self.begin(draft=Draft(parent=None))
+        elif step.parent is None:
+            raise NoSuchPlan(
+                "The story begins with this step, and rgpt did not write it as an opening, so it "
+                "cannot be written again. Nothing was written."
+            ).offering(Way.EDIT_PARAGRAPH)
         else:
             plan = plan or step.plan
             if plan is None:
                 raise NoSuchPlan(
                     "This step was not written from a plan, so it cannot be written again from "
-                    "one. Nothing was written. Say what is to happen in it."
-                )
+                    "one. Nothing was written."
+                ).offering(Way.EDIT_PARAGRAPH, Way.FROM_BEFORE)
             heading = step.text.heading if heading is None else heading
             place = step.parent
             draft = Draft(parent=place, plan=plan, heading=heading)

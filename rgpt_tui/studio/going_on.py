@@ -21,6 +21,8 @@ WORDS: Final = {
     Way.TAKE_DRAFT: ("writing.go_on", "takes it as it is"),
     Way.SAVE_HELD: ("writing.go_on", "saves it then"),
     Way.WRITE: ("writing.write", "has it written anew"),
+    Way.EDIT_PARAGRAPH: ("story.edit", "lets you change it yourself"),
+    Way.FROM_BEFORE: ("story.go_from_here", "on the paragraph before it goes on from there"),
     Way.EDIT_MEMORY: ("memory.edit", "in the pane Memory lets you write it yourself"),
     Way.NEW_PLANS: ("next.replan", "in the pane Next asks for new plans"),
     Way.OWN_PLAN: ("next.own", "in the pane Next takes one in your own words"),

@@ -162,6 +162,20 @@ async def test_a_step_of_no_plan_is_not_written_again_without_one(open_session):
         assert session.book.tip == tip
 
 
+@pytest.mark.parametrize("kind", [StepKind.IMPORTED, StepKind.OWN])
+async def test_a_first_paragraph_that_no_model_wrote_is_no_opening_to_write_anew(
+    open_session, model_server, kind
+):
+    async with open_session() as session:
+        for text in ("It was night.", "It was day."):
+            await session.add([NewStep(kind=kind, text=Text(paragraph=text))])
+        first, tip = [each.id for each in session.book.path()]
+        with pytest.raises(NoSuchPlan):
+            await collect(session.reroll(first))
+        assert session.book.tip == tip
+    assert not model_server.requests
+
+
 async def test_a_draft_that_was_set_aside_is_not_offered_and_stays_in_the_book(
     open_session, model_server
 ):
