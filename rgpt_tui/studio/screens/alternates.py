@@ -108,9 +108,10 @@ class AlternatesSheet(Sheet[str]):
             self._show()
 
     def action_take(self) -> None:
-        """Go on from the version on the right."""
+        """Go on from the version on the right; where there is no other, nothing moves."""
         if self._alternates:
-            self.dismiss(self._alternates[self._right].step)
+            chosen = self._alternates[self._right]
+            self.dismiss(None if chosen.on_path else chosen.step)
 
 
 def _title(alternate: Alternate, number: int, count: int, branch: str) -> str:

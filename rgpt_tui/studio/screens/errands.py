@@ -19,7 +19,7 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.pane import Pane
-from rgpt_tui.studio.screens.drafted import DraftedScreen
+from rgpt_tui.studio.screens.branching import BranchingScreen
 from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.work import work
 
@@ -38,7 +38,7 @@ UNSAID_SECONDS = 1.0
 """An export that takes no longer is told when it is done, and not while it goes on."""
 
 
-class Errands(DraftedScreen):
+class Errands(BranchingScreen):
     """The errands of the writing screen; each opens a sheet, and does what comes of it."""
 
     status: StatusLine
@@ -134,32 +134,6 @@ class Errands(DraftedScreen):
         chosen = await self.app.push_screen_wait(sheet)
         if chosen:
             await self._go_to(chosen)
-
-    async def _alternates(self, step: str) -> None:
-        self._compare(step)
-
-    @work(keys_wait=True)
-    async def _compare(self, step: str) -> None:
-        from rgpt_tui.studio.screens.alternates import AlternatesSheet
-
-        chosen = await self.app.push_screen_wait(AlternatesSheet(self.desk, step))
-        if chosen:
-            await self._go_to(chosen)
-
-    async def _reroll(self, step: str) -> None:
-        if await self.saved():
-            self.write("writing it anew", self.desk.session.reroll(step))
-
-    async def _go_to(self, step: str) -> bool:
-        return await self.moved(lambda: self.desk.go_to(step))
-
-    async def action_undo(self) -> None:
-        """Go back a step."""
-        await self.moved(lambda: self.desk.move(back=True))
-
-    async def action_redo(self) -> None:
-        """Go forward a step again."""
-        await self.moved(lambda: self.desk.move(back=False))
 
     # Own paragraphs, the autopilot
 

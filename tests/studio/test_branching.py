@@ -1,0 +1,133 @@
+"""Writing a paragraph anew in the middle of a story: what followed the old one is not lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import NewStep, StepKind, Text
+from rgpt_tui.studio.screens.alternates import AlternatesSheet
+from rgpt_tui.writer.plan_choice import own_plan
+from tests.studio.conftest import step_of
+from tests.studio.waiting import sheet, shows, steps_are, wait_for, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tests.model_server import ModelServer
+
+Open = Any
+
+
+@pytest.fixture
+def planned(folder: Path) -> Path:
+    """The folder of a story of six steps, each of a plan."""
+    with Book.open(folder) as book:
+        for number in range(1, 7):
+            plan = own_plan(f"The keeper rings the bell {number} times.")
+            book.commit([replace(step_of(number), plan=plan)])
+    return folder
+
+
+async def told(pilot: Pilot[None], *words: str) -> None:
+    """Wait until one message has all of these words."""
+
+    def has_all() -> bool:
+        return any(
+            all(each in message.message for each in words) for message in pilot.app._notifications
+        )
+
+    await wait_for(pilot, has_all, " and ".join(words))
+
+
+async def reroll_third(pilot: Pilot[None]) -> None:
+    """Write the third of six paragraphs anew."""
+    await pilot.press("f2", "up", "up", "up", "r")
+    await steps_are(pilot, 3)
+
+
+async def test_what_followed_a_paragraph_that_is_written_anew_is_told_and_comes_back_whole(
+    open_studio: Open, planned: Path
+) -> None:
+    async with open_studio(planned) as pilot:
+        end = writing(pilot).standing.tip.id
+        await reroll_third(pilot)
+        await told(pilot, "with the 3 paragraphs after it", "takes that back", "all branches")
+        await pilot.press("f2", "end", "a")
+        await sheet(pilot, AlternatesSheet)
+        await pilot.press("enter")
+        await steps_are(pilot, 6)
+        assert writing(pilot).standing.tip.id == end
+        await told(pilot, "That version is back, with the 3 paragraphs after it.")
+
+
+async def test_of_several_branches_behind_a_version_that_is_taken_back_the_last_read_one_comes(
+    open_studio: Open, planned: Path
+) -> None:
+    with Book.open(planned) as book:
+        path = [each.id for each in book.path()]
+        book.go_to(path[3])
+        book.commit([step_of(7)])
+        book.go_to(path[4])
+    async with open_studio(planned) as pilot:
+        await pilot.press("f2", "up", "up", "r")
+        await steps_are(pilot, 3)
+        await pilot.press("f2", "end", "a")
+        await sheet(pilot, AlternatesSheet)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: writing(pilot).standing.tip.id == path[5], "the last read")
+
+
+async def test_undo_after_a_paragraph_was_written_anew_tells_of_the_other_version(
+    open_studio: Open, planned: Path
+) -> None:
+    async with open_studio(planned) as pilot:
+        await reroll_third(pilot)
+        await pilot.press("ctrl+z")
+        await steps_are(pilot, 2)
+        await told(pilot, "Paragraph 3 has another version", "goes on from that")
+
+
+async def test_the_last_paragraph_is_written_anew_without_a_word_of_others(
+    open_studio: Open, planned: Path
+) -> None:
+    async with open_studio(planned) as pilot:
+        screen = writing(pilot)
+        first = screen.standing.tip.id
+        await pilot.press("f2", "end", "r")
+        await wait_for(pilot, lambda: screen.standing.tip.id != first, "the other version")
+        await steps_are(pilot, 6)
+        assert not [each for each in pilot.app._notifications if "anew" in each.message]
+
+
+async def test_the_only_version_of_a_paragraph_taken_leaves_the_story_where_it_stands(
+    open_studio: Open, planned: Path
+) -> None:
+    async with open_studio(planned) as pilot:
+        await pilot.press("f2", "up", "up", "a")
+        await sheet(pilot, AlternatesSheet)
+        await shows(pilot, "only this version")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")
+        await steps_are(pilot, 6)
+
+
+async def test_an_imported_paragraph_is_not_written_anew_and_what_can_be_done_is_told(
+    open_studio: Open, folder: Path, model_server: ModelServer
+) -> None:
+    with Book.open(folder) as book:
+        for number in (1, 2, 3):
+            text = Text(paragraph=f"It was night {number}.")
+            book.commit([NewStep(kind=StepKind.IMPORTED, text=text)])
+    async with open_studio(folder) as pilot:
+        await pilot.press("f2", "home", "r")
+        await told(pilot, "The story begins with this step", "e lets you change it yourself.")
+        await pilot.press("down", "r")
+        await told(pilot, "not written from a plan", "g on the paragraph before it")
+        await steps_are(pilot, 3)
+    assert not model_server.requests
