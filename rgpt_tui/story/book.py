@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from rgpt_tui.story.records import Brief, NewStep, Step
 
 
-BY_THE_WRITER = (PlanSource.OWN, PlanSource.EDITED)
-
-
 class NothingToMove(RgptError):
     """There is no step to undo or to redo."""
 
@@ -153,7 +150,7 @@ class Book(BookReader):
         """Add steps, one after the other, behind the tip, and move the tip to the last.
 
         What the writer typed there is done with once a step is made of it: a plan with a step from
-        a plan of the writer's words, the writer's own paragraph with a step of that kind.
+        that very plan, the writer's own paragraph with a step of that kind.
 
         Args:
             steps: at least one.
@@ -183,8 +180,8 @@ class Book(BookReader):
             self.branches.grow(place, ids[-1])
             if draft is not None:
                 self._connection.execute("DELETE FROM drafts WHERE id = ?", draft)
-            if steps[0].plan is not None and steps[0].plan.source in BY_THE_WRITER:
-                self._connection.execute(DROP, place, Box.PLAN.value)
+            if steps[0].plan is not None:
+                self.unsent.sent(place, Box.PLAN, steps[0].plan.text)
             if steps[0].kind is StepKind.OWN:
                 self._connection.execute(DROP, place, Box.OWN.value)
             if path is not None and (path[-1].id if path else None) == place:

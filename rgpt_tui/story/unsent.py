@@ -71,6 +71,10 @@ class UnsentEdits:
             now(),
         )
 
+    def sent(self, step: str | None, box: Box, text: str) -> None:
+        """Forget what a box held, within a change of the book, if it is what was sent."""
+        self._connection.execute(f"{DROP} AND text = ?", step, box.value, storable(text))
+
     def all(self) -> list[UnsentEdit]:
         """Every unsent edit, the one kept last first."""
         return self._connection.all(

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
+from textual.command import CommandPalette
 
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
@@ -282,6 +283,14 @@ class StudioApp(InOrderApp):
         except Exception as error:
             tell_failure(self, error)
             return True
+
+    def action_command_palette(self) -> None:
+        """Find an action by its name; where a sheet lies over the palette, that is there already.
+
+        Textual looks at the screen on top alone, and cannot have the palette twice.
+        """
+        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            super().action_command_palette()
 
     # What screens ask of it
 

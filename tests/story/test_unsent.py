@@ -117,15 +117,15 @@ def test_an_edit_stays_when_its_revision_could_not_be_saved(
 
 
 @pytest.mark.parametrize("source", PlanSource)
-def test_a_typed_plan_is_done_with_once_a_step_is_made_of_the_writers_words(
-    book: Book, source: PlanSource
+@pytest.mark.parametrize(("text", "stays"), [("p", False), ("another plan", True)])
+def test_a_typed_plan_is_done_with_once_a_step_is_made_of_that_very_plan(
+    book: Book, source: PlanSource, text: str, stays: bool
 ) -> None:
     first = book.commit([step("One.")])[0].id
-    book.unsent.keep(typed(first, Box.PLAN))
+    book.unsent.keep(typed(first, Box.PLAN, text))
     book.unsent.keep(typed(first, Box.MEMORY))
     book.commit([planned(source), step("Three.")])
-    used = source in (PlanSource.OWN, PlanSource.EDITED)
-    left = [Box.MEMORY] if used else [Box.MEMORY, Box.PLAN]
+    left = [Box.MEMORY, Box.PLAN] if stays else [Box.MEMORY]
     assert [each.box for each in book.unsent.all()] == left
 
 

@@ -12,6 +12,7 @@ from rgpt_tui.story.records import Making, Plan, PlanSource
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.plan_box import NoPlan
 from rgpt_tui.writer.events import Chosen
+from tests.model_server import Reply
 from tests.studio.conftest import step_of
 from tests.studio.waiting import (
     idle,
@@ -294,6 +295,21 @@ async def test_the_autopilots_plan_is_shown_and_the_writers_own_stays(open_studi
         await pane.show(writing(pilot).standing)
         await settled(pilot)
         assert (pane.text, pane.area.text) == ("Mine.", "Mine.")
+
+
+async def test_while_a_paragraph_is_written_anew_its_own_plan_is_shown(
+    open_studio, planned, model_server
+):
+    async with open_studio(planned) as pilot:
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: writing(pilot).standing.tip.plan is not None, "the step")
+        await idle(pilot)
+        model_server.default = Reply(chunk=20, wait=0.5)
+        await pilot.press("f5", "o", *"What comes then", "f2", "end", "r")
+        await shows(pilot, "Being written from the paragraph's plan", PLANS[0])
+        await idle(pilot)
+        await pilot.press("f5")
+        await shows(pilot, "Write from")
 
 
 async def test_a_plan_from_elsewhere_goes_into_the_box_at_the_place_that_is_gone_to(

@@ -19,7 +19,15 @@ from rgpt_tui.studio.panes.stopped_reply import said_of
 from rgpt_tui.studio.screens.models import ModelScreen
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
-from tests.studio.waiting import idle, remembered, screen_text, settled, wait_for, writing
+from tests.studio.waiting import (
+    idle,
+    remembered,
+    screen_text,
+    settled,
+    shows,
+    wait_for,
+    writing,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +139,34 @@ async def test_what_can_be_done_is_said_in_commands_there_and_in_keys_here(
         pilot.app.tell(error)
         await settled(pilot)
         assert any(said in each.message for each in pilot.app._notifications)
+
+
+async def test_the_palette_is_asked_for_again_while_a_sheet_lies_over_it(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        for key, name in (("f1", "HelpSheet"), ("f10", "ModelScreen")):
+            await pilot.press("ctrl+p")
+            await wait_for(
+                pilot, lambda: type(pilot.app.screen).__name__ == "CommandPalette", "the palette"
+            )
+            await pilot.press(key)
+            await wait_for(
+                pilot, lambda name=name: type(pilot.app.screen).__name__ == name, "the sheet"
+            )
+            await pilot.press("ctrl+p", "escape")
+            await wait_for(
+                pilot, lambda: type(pilot.app.screen).__name__ == "CommandPalette", "the palette"
+            )
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")
+
+
+async def test_a_question_says_which_keys_answer_it(open_studio: Open, story: Path) -> None:
+    async with open_studio() as pilot:
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ShelfScreen", "the shelf")
+        await settled(pilot)
+        await pilot.press("x")
+        await shows(pilot, "Archive it", "y Yes", "n No")
+        await pilot.press("n", "r")
+        await shows(pilot, "esc Cancel")

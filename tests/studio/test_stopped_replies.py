@@ -152,6 +152,27 @@ async def stopped(pilot: Pilot[None]) -> None:
     await idle(pilot)
 
 
+async def test_a_plan_that_is_typed_beside_a_stopped_reply_stays_in_its_box(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f5", "e", *"! And so on.")
+        await stopped(pilot)
+        await pilot.press("f5", "o", *"A plan of my own")
+        model_server.default = Reply(chunk=200, wait=0.5)
+        await pilot.press("ctrl+d")
+        await shows(pilot, "Being written from the draft's plan", "Plan 1 after step 6: the bell")
+        await steps_are(pilot, 7)
+        await idle(pilot)
+        assert screen.standing.tip.plan.text.endswith("! And so on.")
+        await pilot.press("f2", "ctrl+z")
+        await steps_are(pilot, 6)
+        await shows(pilot, "A plan of my own")
+        assert screen.next.text == "A plan of my own"
+
+
 async def test_a_stopped_reply_can_be_kept_as_it_is(
     open_studio: Open, story: Path, model_server: ModelServer
 ) -> None:

@@ -52,7 +52,9 @@ async def test_by_mouse_any_passage_that_was_found_can_be_read_pinned_and_gone_t
         await wait_for(pilot, lambda: found.option_count == 3, "results")
         await settled(pilot)
         step = found.get_option_at_index(2).id
-        number = next(each.position.number for each in writing(pilot).standing.path if each.id == step)
+        number = next(
+            each.position.number for each in writing(pilot).standing.path if each.id == step
+        )
         words = PARAGRAPHS[number - 1]
         await click(pilot, found, 2)
         assert pilot.app.screen is search

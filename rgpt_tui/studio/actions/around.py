@@ -63,13 +63,13 @@ AROUND_ACTIONS: Final[tuple[Action, ...]] = (
     ),
     *of(
         Where.CONFIRM,
-        ("yes", "y", "Yes", "Do it."),
-        ("no", "n,escape", "No", "Leave it as it is."),
+        ("yes", "y", "Yes", "Do it.", "k"),
+        ("no", "n,escape", "No", "Leave it as it is.", "k"),
         ("previous", "left", "Previous answer", "Go to the answer before."),
         ("following", "right", "Next answer", "Go to the next answer."),
     ),
     *of(
         Where.ASK_LINE,
-        ("cancel", "escape", "Cancel", "Leave it as it is.", "t"),
+        ("cancel", "escape", "Cancel", "Leave it as it is.", "kt"),
     ),
 )

@@ -79,7 +79,7 @@ def box_title(box: PlanBox, heading: str, *, writing: bool, instead: str = "") -
     if not instead and not box.text.strip():
         take = "take a plan, or type your own" if box.plans else "type a plan of your own"
         parts = [("The box is empty: ", "$warning"), take]
-    if heading:
+    if heading and not instead:
         parts += ["  chapter ", (f"“{printable(heading)}”", "$heading")]
     return Content.assemble(*parts)
 

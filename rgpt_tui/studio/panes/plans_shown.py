@@ -71,7 +71,8 @@ class PlansShown(Pane):
         self._stream = Streamed(*PLANS)
         self._opening = Opening()
         self._brief: Brief | None = None
-        self._autopilot = ""
+        self._instead = ""
+        """Where the plan comes from that is written from, where it is not the one in the box."""
         self._settling: Timer | None = None
         self.chapter.display = self.beginning.display = False
 
@@ -126,13 +127,14 @@ class PlansShown(Pane):
         else:
             await self._find(step)
             self._step = step
-            if self._autopilot:
+            if self._instead and not writing:
                 self.area.load(self.box.text)
             if self._taken_up(step) is None:
                 self._put(self.box.offered(step.text.plans, self._past.changed))
             else:
                 self._keep()
-        self._autopilot = ""
+        if not writing or step is None or before is None or before.id != step.id:
+            self._instead = ""
         self.refresh_bindings()
         self._draw()
 
@@ -197,10 +199,20 @@ class PlansShown(Pane):
             self.area.read_only = changed = busy(self)
             self.refresh_bindings()
         elif isinstance(event, Chosen) and event.plan:
-            # Only shown: what the writer has in the box is theirs.
-            self._autopilot, changed = f"plan {event.offered}, by the autopilot", True
-            self.area.load(event.plan)
+            self.write_instead(event.plan, f"plan {event.offered}, by the autopilot")
         if changed:
+            self.soon(FLUSH_SECONDS, self._draw)
+
+    def write_instead(self, plan: str, origin: str) -> None:
+        """Show another plan than the one in the box, which stays: the one that is written from.
+
+        Args:
+            plan: until the work is over.
+            origin: where it comes from, in words.
+        """
+        if plan != self.box.text:
+            self._instead = origin
+            self.area.load(plan)
             self.soon(FLUSH_SECONDS, self._draw)
 
     async def save(self) -> None:
@@ -273,7 +285,7 @@ class PlansShown(Pane):
             keys = (keys_of_action(self.app, each) for each in ("next.replan", "next.own"))
             rows = [no_plans(*keys)]
         self.rows.fill(rows)
-        title = box_title(self.box, self.heading, writing=busy(self), instead=self._autopilot)
+        title = box_title(self.box, self.heading, writing=busy(self), instead=self._instead)
         above = self.query_one("#box-title", Static)
         # With every key typed: what is the same is not laid out again.
         if above.content != title:

@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -46,6 +47,7 @@ class AskLine(ModalScreen[str | None]):
             with Horizontal(classes="answers"):
                 yield Button(Content(self._done), id="done", variant="primary")
                 yield Button(Content("Cancel"), id="cancel")
+        yield KeyLine()
 
     def action_cancel(self) -> None:
         """Leave it."""

@@ -40,7 +40,10 @@ class BranchingScreen(DraftedScreen):
 
     async def _reroll(self, step: str) -> None:
         if await self.saved():
+            plan = await self.desk.read(lambda book: book.step(step).plan)
             self.write("writing it anew", self._anew(step))
+            if plan is not None:
+                self.next.write_instead(plan.text, "the paragraph's plan")
 
     async def _anew(self, step: str) -> AsyncGenerator[Event, None]:
         from rgpt_tui.engine.events import Committed

@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -44,6 +45,7 @@ class Confirm(ModalScreen[bool]):
             with Horizontal(classes="answers"):
                 yield Button(Content(printable(self._yes)), id="yes", variant="primary")
                 yield Button(Content(printable(self._no)), id="no")
+        yield KeyLine()
 
     def action_yes(self) -> None:
         """Answer that it is wanted."""

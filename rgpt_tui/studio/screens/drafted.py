@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from rgpt_tui.story.drafts import Draft
+    from rgpt_tui.studio.panes.next import NextPane
     from rgpt_tui.studio.panes.recalled import RecalledPane
     from rgpt_tui.studio.standing import Standing
 
@@ -23,6 +24,7 @@ OF_A_DRAFT = frozenset({"go_on", "keep_draft", "set_aside"})
 class DraftedScreen(ArrangedScreen):
     """The actions for a reply that was stopped."""
 
+    next: NextPane
     recalled: RecalledPane
     standing: Standing | None = None
 
@@ -42,6 +44,8 @@ class DraftedScreen(ArrangedScreen):
         if (draft := self._draft) is not None and await self.saved():
             told = self.recalled.passages_for(draft.plan.text) if draft.plan else None
             self.write("going on", self.desk.session.go_on(draft, passages=told))
+            if draft.plan is not None:
+                self.next.write_instead(draft.plan.text, "the draft's plan")
 
     async def action_keep_draft(self) -> None:
         """Make a step of a stopped reply as it stands."""
