@@ -66,12 +66,17 @@ class Tray:
         return bool(self.choices)
 
     def recalled(self, plan: str, recall: Recall) -> Tray:
-        """With what was recalled for another plan; what the writer said stands.
+        """With what was recalled for a plan; what the writer said stands.
 
-        A passage that the writer took stays, even where it was not recalled again.
+        A passage that the writer took stays, even where it was not recalled again. Recalled once
+        more for its plan, a tray that the writer touched is given nothing that was not in it, but
+        what is pinned: other passages are only offered.
         """
-        entries = [self._entry(each, hit=True) for each in recall.hits]
-        entries += [self._entry(each, hit=False) for each in recall.near_misses]
+        was: Mapping[str, bool] = {}
+        if self.touched and plan == self.plan:
+            was = {entry.passage.step: entry.taken for entry in self.entries}
+        entries = [self._entry(each, was, hit=True) for each in recall.hits]
+        entries += [self._entry(each, was, hit=False) for each in recall.near_misses]
         there = {entry.passage.step for entry in entries}
         entries += [
             replace(entry, hit=False)
@@ -112,17 +117,25 @@ class Tray:
         return larger._with(len(self.entries), entry)
 
     def marked(self, step: str, mark: Mark | None) -> Tray:
-        """With what a pin or a mute means for the next request, until it is recalled again."""
-        return replace(
-            self,
-            entries=tuple(
-                replace(entry, taken=mark is Mark.PIN)
-                if entry.passage.step == step and mark is not None
-                else entry
-                for entry in self.entries
-            ),
-            choices={key: value for key, value in self.choices.items() if key != step},
-        )
+        """With what a pin or a mute means for the next request, until it is recalled again.
+
+        A passage that is muted stays in sight; without its mark it is as it was.
+        """
+        choices = dict(self.choices)
+        if mark is Mark.PIN:
+            choices.pop(step, None)
+        entries = []
+        for entry in self.entries:
+            taken = entry.taken
+            if entry.passage.step == step:
+                unmarked = choices.get(step, Choice(taken=entry.hit)).taken
+                taken = unmarked if mark is None else mark is Mark.PIN
+            entries.append(replace(entry, taken=taken))
+        return replace(self, entries=tuple(entries), choices=choices)
+
+    def has(self, step: str) -> bool:
+        """Whether a passage of a step is in the tray, taken or not."""
+        return any(entry.passage.step == step for entry in self.entries)
 
     def passages(self) -> tuple[Passage, ...]:
         """Those that go into the next request."""
@@ -132,8 +145,11 @@ class Tray:
         """Exactly those that the next request is to hold; None: whatever is recalled for it."""
         return self.passages() if self.touched or self.plan == plan else None
 
-    def _entry(self, passage: Passage, *, hit: bool) -> Entry:
-        choice = self.choices.get(passage.step, Choice(taken=hit))
+    def _entry(self, passage: Passage, was: Mapping[str, bool], *, hit: bool) -> Entry:
+        taken = hit
+        if was:
+            taken = was.get(passage.step, passage.origin is PassageOrigin.PINNED)
+        choice = self.choices.get(passage.step, Choice(taken=taken))
         entry = Entry(passage=passage, hit=hit, taken=choice.taken, trimmed=choice.trimmed)
         return replace(entry, trimmed=entry.trimmed and entry.can_be_trimmed)
 

@@ -140,6 +140,50 @@ async def test_pin_and_mute_are_kept_in_the_book(open_studio, long_story):
         await wait_for(pilot, lambda: marks() == [Mark.MUTE], "the mute")
 
 
+async def test_a_mute_puts_no_other_passage_into_a_tray_that_was_emptied_and_is_taken_back_there(
+    open_studio, long_story, model_server
+):
+    def mark():
+        with Book.open(long_story) as book:
+            return book.marks.all().get(book.path()[0].id)
+
+    async with open_studio(long_story) as pilot:
+        pane = await recalled(pilot)
+        await pilot.press("f4")
+        for entry in [each for each in pane.tray.entries if each.taken]:
+            await put_cursor(pilot, entry.passage.position.number)
+            await pilot.press("space")
+        await put_cursor(pilot, 1)
+        await pilot.press("m")
+        await wait_for(pilot, lambda: mark() is Mark.MUTE, "the mute")
+        await shows(pilot, "muted")
+        await remembered(pilot)
+        assert pane.entry[1].passage.position.number == 1
+        await shows(pilot, "0 for the next request · changed by you")
+        assert any("never recalled" in each.message for each in pilot.app._notifications)
+        await pilot.press("m")
+        await wait_for(pilot, lambda: mark() is None, "the mute to be taken back")
+        await wait_for(pilot, lambda: not writing(pilot).standing.marks, "no mark")
+        await remembered(pilot)
+        await pilot.press("m")
+        await wait_for(pilot, lambda: mark() is Mark.MUTE, "the mute")
+        await write_step(pilot, model_server)
+    with Book.open(long_story) as book:
+        assert book.making(book.tip).recalled == ()
+
+
+async def test_a_muted_passage_leaves_the_tray_when_it_is_recalled_again(open_studio, long_story):
+    async with open_studio(long_story) as pilot:
+        pane = await recalled(pilot)
+        await pilot.press("f4")
+        await put_cursor(pilot, 1)
+        await pilot.press("m")
+        await shows(pilot, "muted")
+        assert 1 not in [each.position.number for each in pane.tray.passages()]
+        await pilot.press("n")
+        await wait_for(pilot, lambda: found(pilot, 1) is None, "the passage to go")
+
+
 async def test_enter_shows_the_passage_in_the_story(open_studio, long_story):
     async with open_studio(long_story) as pilot:
         await recalled(pilot)

@@ -89,3 +89,24 @@ def test_a_mute_takes_a_passage_out_at_once_and_a_pin_takes_it_in():
 def test_a_passage_from_a_search_goes_in_once():
     added = tray().added(D).added(D).added(C)
     assert [each.step for each in added.passages()] == ["a", "b", "c", "d"]
+
+
+def test_a_muted_passage_stays_in_sight_and_is_as_it_was_without_its_mark():
+    swapped = tray().toggled(0).toggled(2)
+    for step in "abc":
+        muted = swapped.marked(step, Mark.MUTE)
+        assert step not in [each.step for each in muted.passages()]
+        assert muted.marked(step, None) == swapped
+
+
+def test_a_touched_tray_that_is_recalled_again_for_its_plan_is_only_offered_others():
+    emptied = tray().toggled(0).toggled(1)
+    again = emptied.recalled("a plan", Recall(hits=(A, C, D), near_misses=(B,)))
+    assert [entry.passage.step for entry in again.entries] == ["a", "c", "d", "b"]
+    assert again.passages() == ()
+
+
+def test_what_is_pinned_goes_into_a_touched_tray_too():
+    pinned = replace(D, origin=PassageOrigin.PINNED)
+    again = tray().toggled(0).recalled("a plan", Recall(hits=(A, B, pinned)))
+    assert again.passages() == (B, pinned)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.studio.actions import Where, bindings
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.panes.at_work import busy, refuse_while_busy
 from rgpt_tui.studio.panes.news_line import NewsLine
 from rgpt_tui.studio.panes.next import NextPane
@@ -93,16 +94,34 @@ class RecalledPane(Pane):
     async def show(self, standing: Standing) -> None:
         """Show what fits the plan at the tip, and until that is known, what the tip was told."""
         before, self._standing = self._standing, standing
-        moved = before is None or _id_of(before) != _id_of(standing)
-        if moved:
+        if before is None or _id_of(before) != _id_of(standing):
             self.tray = sent_tray(standing.making.recalled if standing.making else ())
-        elif not self._remembered_more and before is not None and _same(before, standing):
-            self._draw()
-            return
+        else:
+            known = self._mute(before, standing)
+            if known and not self._remembered_more and _memory_of(before) == _memory_of(standing):
+                self._draw()
+                return
         self._draw()
         if not busy(self):
             self._remembered_more = False
             self._recall_for_box()
+
+    def _mute(self, before: Standing, now: Standing) -> bool:
+        """Let the tray follow mutes; whether that is all that the marks have changed for it.
+
+        Nothing is recalled anew for a mute: it would take the passage out of sight, with the way
+        to take that back, and put another one into the request.
+        """
+        all_known = True
+        for step in before.marks.keys() | now.marks.keys():
+            was, mark = before.marks.get(step), now.marks.get(step)
+            if mark is was:
+                continue
+            if mark is Mark.MUTE or (mark is None and was is Mark.MUTE and self.tray.has(step)):
+                self.tray = self.tray.marked(step, mark)
+            else:
+                all_known = False
+        return all_known
 
     async def take(self, event: Event) -> None:
         """Show what goes into the request that is being sent."""
@@ -187,8 +206,9 @@ class RecalledPane(Pane):
     async def _mark(self, mark: Mark) -> None:
         if (found := self.entry) is None or self._standing is None:
             return
-        step = found[1].passage.step
-        new = None if self._standing.marks.get(step) is mark else mark
+        step, number = found[1].passage.step, found[1].passage.position.number
+        was = self._standing.marks.get(step)
+        new = None if was is mark else mark
         try:
             await self.desk.mark(step, new)
         except RgptError as error:
@@ -196,6 +216,19 @@ class RecalledPane(Pane):
             return
         self.tray = self.tray.marked(step, new)
         self._draw()
+        if new is Mark.MUTE:
+            mute, again = (
+                keys_of_action(self.app, f"recalled.{each}") for each in ("mute", "recall_again")
+            )
+            self._tell(
+                f"Paragraph {number} is muted: it is never recalled. It stays in sight here, out "
+                f"of the next request, until you recall again ({again}). {mute} takes that back."
+            )
+        elif was is Mark.MUTE and new is None:
+            self._tell(f"Paragraph {number} is no longer muted: it can be recalled again.")
+
+    def _tell(self, what: str) -> None:
+        cast("StudioApp", self.app).tell(what)
 
     def action_open(self) -> None:
         """Show a passage in the story."""
@@ -256,11 +289,9 @@ def _id_of(standing: Standing) -> str | None:
     return standing.tip.id if standing.tip else None
 
 
-def _same(before: Standing, now: Standing) -> bool:
-    """Whether all is as it was that a recall depends on, at one place of the story.
+def _memory_of(standing: Standing) -> str | None:
+    """What a recall depends on, beside the plan and the marks, at one place of the story.
 
     An edited paragraph makes itself known when long-term memory has taken it up.
     """
-    return before.marks == now.marks and (before.tip and before.tip.text.memory) == (
-        now.tip and now.tip.text.memory
-    )
+    return standing.tip.text.memory if standing.tip else None
