@@ -70,7 +70,7 @@ class AutopilotSheet(Sheet["autopilot.StopRules"]):
             yield Input("5", id="steps", type="integer", validators=[Integer(minimum=1)])
             yield Label("Stop when the story has so many words (empty: never)")
             yield Input(id="words", type="integer", valid_empty=True, validators=[Integer(1)])
-            yield Label("Stop when it has cost so many US dollars (empty: never)")
+            yield Label("Stop after a step that reaches so many dollars (empty: never)")
             yield Input(id="cost", type="number", valid_empty=True, validators=[Number(0)])
             yield Static("Looking ahead…", id="said", classes="dim", markup=False)
             with Horizontal(classes="row"):
