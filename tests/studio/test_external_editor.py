@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rgpt_tui.studio.app import StudioApp
-from tests.studio.waiting import shows, wait_for, writing
+from rgpt_tui.studio.screens.own_page import OwnPage
+from tests.studio.waiting import settled, sheet, shows, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,3 +54,27 @@ async def test_what_was_saved_before_the_editor_ended_with_an_error_is_kept_and_
         assert kept.read_text() == "She ran on."
         assert any(str(kept) in each.message for each in said)
         assert writing(pilot).story.editor.text.startswith("Paragraph 6")
+
+
+async def test_the_page_of_ones_own_goes_to_the_editor_and_its_text_comes_back_and_is_kept(
+    open_studio: Open, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "adds.py"
+    script.write_text(
+        "import sys, pathlib\nfile = pathlib.Path(sys.argv[1])\n"
+        "file.write_text(file.read_text().rstrip() + '\\nAnd back.\\n')\n"
+    )
+    monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("write_own", writing(pilot))
+        page = await sheet(pilot, OwnPage)
+        page.page.text = "I rowed out alone."
+        await settled(pilot)
+        await pilot.press("ctrl+t")
+        await wait_for(pilot, lambda: page.page.text == "I rowed out alone.\nAnd back.", "it")
+        assert page.page.cursor_location == page.page.document.end
+        await pilot.press("escape")
+    async with open_studio(story) as pilot:
+        await pilot.app.run_action("write_own", writing(pilot))
+        page = await sheet(pilot, OwnPage)
+        assert page.page.text == "I rowed out alone.\nAnd back."

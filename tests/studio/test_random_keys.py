@@ -31,6 +31,7 @@ LEFT_OUT = {
     "app.quit",
     # It needs a terminal.
     "writing.external_editor",
+    "own_page.external_editor",
     # The engine belongs to all tests.
     "writing.restart_engine",
     # Another model writes nothing here, and one of them would be fetched.

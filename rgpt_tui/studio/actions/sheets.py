@@ -89,5 +89,6 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
     *of(
         Where.OWN_PAGE,
         ("done", "ctrl+g", "Into the story", "Make the next paragraph of it.", "f!"),
+        ("external_editor", "ctrl+t", "Your editor", "Edit the page in $EDITOR.", "f!"),
     ),
 )

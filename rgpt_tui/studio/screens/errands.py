@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import SuspendNotSupported
 from textual.widgets import TextArea
 
 from rgpt_tui.beside import beside
-from rgpt_tui.external_editor import ExternalEditor
 from rgpt_tui.places import expanded
-from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.unsent import Box
 from rgpt_tui.studio.keys_now import keys_of_action
+from rgpt_tui.studio.lent_terminal import edit_elsewhere
 from rgpt_tui.studio.panes.pane import Pane
 from rgpt_tui.studio.screens.branching import BranchingScreen
 from rgpt_tui.studio.screens.work import AUTOPILOT
@@ -198,21 +196,12 @@ class Errands(BranchingScreen):
 
     async def action_external_editor(self) -> None:
         """Edit the text of the box with the focus, or the current paragraph, in $EDITOR."""
-        try:
-            self.running.check_idle()
-            if not isinstance(self.focused, TextArea):
-                await self.story.action_edit()
-            box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
-            if box.read_only or not box.display:
-                return
-            with ExternalEditor() as editor:
-                with self.app.suspend():
-                    text = editor.edit(box.text, "text")
-                box.text = text
-        except SuspendNotSupported:
-            self.studio.tell("This terminal cannot be lent to another program. Edit the text here.")
-        except RgptError as error:
-            self.studio.tell(error)
+        self.running.check_idle()
+        if not isinstance(self.focused, TextArea):
+            await self.story.action_edit()
+        box = self.focused if isinstance(self.focused, TextArea) else self.story.editor
+        if not box.read_only and box.display:
+            edit_elsewhere(self.studio, box)
 
     # A file of the story
 

@@ -13,6 +13,7 @@ from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
+from rgpt_tui.studio.lent_terminal import edit_elsewhere
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.text_box import TextBox
 
@@ -70,6 +71,11 @@ class OwnPage(Sheet[str]):
             self._desk.typing.keep(UnsentEdit(step=self._tip, box=Box.OWN, text=self.page.text))
         else:
             self._desk.typing.drop(self._tip, Box.OWN)
+
+    def action_external_editor(self) -> None:
+        """Edit the page in $EDITOR, and go on at its end."""
+        edit_elsewhere(self.studio, self.page)
+        self.page.move_cursor(self.page.document.end)
 
     def action_done(self) -> None:
         """Put the paragraph into the story; until the book has it, it is kept here."""
