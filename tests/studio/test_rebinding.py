@@ -115,10 +115,12 @@ async def test_sentences_tell_the_keys_of_the_writer(
 ) -> None:
     settings_of(tmp_path, '[keys]\n"writing.write" = "f12"\n"app.command_palette" = "ctrl+k"\n')
     async with open_studio(folder) as pilot:
-        await shows(pilot, "f12 writes the")
-        shown = screen_text(pilot)
-        assert shown.count("f12 writes the opening") == 2
-        assert "^g" not in shown
+        await wait_for(
+            pilot,
+            lambda: screen_text(pilot).count("f12 writes the opening") == 2,
+            "the key in both panes",
+        )
+        assert "^g" not in screen_text(pilot)
         error = RgptError("Gone.").offering(Way.WRITE, Way.RESTORE)
         assert told(pilot.app, error).startswith("Gone. f12 has it written anew. “Backups” (^k) ")
 
