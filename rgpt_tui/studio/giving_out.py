@@ -32,6 +32,15 @@ def kind_of(file: Path) -> str:
     )
 
 
+def is_there(file: Path) -> bool:
+    """Whether something would be replaced. Waits for the disk: not for the event loop."""
+    try:
+        return file.exists()
+    except OSError:
+        # What cannot be looked at cannot be written either, which is told then.
+        return False
+
+
 def give_out(folder: Path, file: Path) -> None:
     """Write a story to a file. Reads all of the story: not for the event loop.
 

@@ -255,10 +255,10 @@ class Going:
 
 def _put_cursor(app: StudioApp, name: str) -> None:
     """Put the cursor of the shelf on a story."""
-    from rgpt_tui.studio.screens.shelf import ShelfScreen
+    from rgpt_tui.studio.story_list import StoryList
 
-    if isinstance(app.screen, ShelfScreen):
-        app.screen.stories.go_to(name)
+    for stories in app.screen.query(StoryList):
+        stories.go_to(name)
 
 
 def _is_shelf(app: StudioApp) -> bool:

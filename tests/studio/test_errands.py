@@ -67,6 +67,11 @@ async def test_the_story_is_exported_to_a_file_that_replaces_none_unasked(
         asked.query_one(Input).value = "the-drowned-bell.pdf"
         await pilot.press("enter")
         await wait_for(pilot, lambda: _told(pilot, "Nothing was written."), "the refusal")
+        await pilot.press("E")
+        asked = await sheet(pilot, AskLine)
+        asked.query_one(Input).value = f"{'prose ' * 60}.md"
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: _told(pilot, "The story is untouched."), "the refusal")
     assert file.read_text() == "mine"
 
 

@@ -208,7 +208,7 @@ class Errands(BranchingScreen):
     @work(group="exporting", keys_wait=True)
     async def action_export(self) -> None:
         """Write the story to a file, as it stands in the boxes too."""
-        from rgpt_tui.studio.giving_out import ASKED, give_out, kind_of
+        from rgpt_tui.studio.giving_out import ASKED, give_out, is_there, kind_of
         from rgpt_tui.studio.screens.ask_line import AskLine
         from rgpt_tui.studio.screens.confirm import Confirm
 
@@ -220,7 +220,7 @@ class Errands(BranchingScreen):
             return
         file = expanded(named.strip()).absolute()
         kind_of(file)
-        if await asyncio.to_thread(file.exists) and not await self.app.push_screen_wait(
+        if await asyncio.to_thread(is_there, file) and not await self.app.push_screen_wait(
             Confirm(
                 f"{file} is there already. Write the story in its place?",
                 yes="Replace it",
