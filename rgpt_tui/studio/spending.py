@@ -10,6 +10,7 @@ from rgpt_tui.story.costs import in_all
 from rgpt_tui.studio.telling_ahead import in_thousands
 
 if TYPE_CHECKING:
+    from rgpt_tui.story.records import Making
     from rgpt_tui.writer.events import Asking, Event
 
 
@@ -49,9 +50,20 @@ class Spending:
         self._came = 0
         """Tokens of its reply so far, about."""
 
-    def begin(self) -> None:
-        """A piece of work begins."""
+    def begin(self, before: Making | None = None) -> None:
+        """A piece of work begins.
+
+        Args:
+            before: what was asked already for the step that is gone on with; that is in the sum of
+                the session, where it was asked in it.
+        """
         self._step, self._step_made = Spent(), False
+        if before is not None and before.rounds:
+            self._step = Spent(
+                tokens=before.usage.prompt_tokens + before.usage.completion_tokens,
+                cost=before.cost,
+                estimated=before.usage.estimated,
+            )
 
     def take(self, event: Event) -> None:
         """Follow what happens in it."""

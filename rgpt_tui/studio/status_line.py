@@ -19,6 +19,7 @@ from rgpt_tui.studio.spending import Spending
 
 if TYPE_CHECKING:
     from rgpt_tui.settings import Settings
+    from rgpt_tui.story.records import Making
     from rgpt_tui.writer.events import Event
 
 NARROW = 98
@@ -100,10 +101,15 @@ class StatusLine(Widget):
         self._heard: float | None = None
         """When the model was asked, or a word of it came; None while it is not its turn."""
 
-    def begin(self, doing: str) -> None:
-        """Something has begun."""
+    def begin(self, doing: str, before: Making | None = None) -> None:
+        """Something has begun.
+
+        Args:
+            doing: what it is.
+            before: what was asked already for the step that is gone on with.
+        """
         self.doing, self.stoppable = doing, True
-        self._spending.begin()
+        self._spending.begin(before)
         self.spent = self._spending.told()
         self._arrived = []
         self._clock.resume()

@@ -9,7 +9,7 @@ import pytest
 from rgpt_tui.engine.events import committed
 from rgpt_tui.models.prices import Price
 from rgpt_tui.story.book import Book
-from rgpt_tui.story.records import SentRequest, Usage
+from rgpt_tui.story.records import Making, SentRequest, Usage
 from rgpt_tui.studio.spending import Spending
 from rgpt_tui.writer.events import Answered, Asking, Event, Waiting, Words
 from rgpt_tui.writer.prompt import Prompt
@@ -93,3 +93,24 @@ def test_a_run_of_the_autopilot_is_counted_step_by_step(folder: Path) -> None:
     # The plan is chosen, the step written; and so the next one.
     one = (ASKED, ANSWERED, ASKED, ANSWERED, made)
     assert told(*one, *one) == "2.4k $1.0000 this step, 4.8k $2.0000 in all"
+
+
+def test_what_was_asked_for_a_step_before_it_was_gone_on_with_counts_for_that_step_alone() -> None:
+    stopped = Making().plus(
+        SentRequest(purpose="paragraph", messages=()),
+        Usage(prompt_tokens=1000, completion_tokens=50, estimated=True),
+        1.5,
+        1,
+    )
+    spending = Spending()
+    spending.begin()
+    for event in (ASKED, SOME_WORDS):
+        spending.take(event)
+    spending.end(stopped=True)
+    spending.begin(stopped)
+    spending.take(ASKED)
+    spending.take(ANSWERED)
+    assert spending.told()[0] == "about 2.2k $2.0000 this step, about 2.2k $1.9800 in all"
+    spending.begin(Making())
+    spending.take(ANSWERED)
+    assert spending.told()[0].startswith("1.2k $0.5000 this step")

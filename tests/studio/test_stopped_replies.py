@@ -14,6 +14,7 @@ from rgpt_tui.story.records import Plan
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.drafts import DraftsSheet
+from rgpt_tui.studio.telling_ahead import in_thousands
 from rgpt_tui.studio.text_box import TextBox
 from tests.model_server import Reply
 from tests.studio.conftest import step_of
@@ -309,3 +310,19 @@ async def test_the_next_words_come_into_sight_also_behind_a_reply_that_was_on_of
         await pilot.press("ctrl+g")
         await steps_are(pilot, 7)
         assert prose.at_end
+
+
+async def test_a_step_that_was_gone_on_with_is_told_with_all_that_was_asked_for_it(
+    open_studio: Open, story: Path, model_server: ModelServer
+) -> None:
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with open_studio(story) as pilot:
+        await stopped(pilot)
+        model_server.default = Reply()
+        await pilot.press("ctrl+d")
+        await steps_are(pilot, 7)
+        spent = writing(pilot).status.spent[0]
+    with Book.open(story) as book:
+        usage = book.making(book.tip).usage
+    assert usage.estimated
+    assert spent.startswith(f"about {in_thousands(usage.prompt_tokens + usage.completion_tokens)} ")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rgpt_tui.studio.panes.recalled import RecalledPane
     from rgpt_tui.studio.standing import Standing
 
+GOING_ON = "going on"
+"""What is being done while the rest of a stopped reply is asked for."""
 OF_A_DRAFT = frozenset({"go_on", "keep_draft", "set_aside"})
 
 
@@ -43,7 +45,7 @@ class DraftedScreen(ArrangedScreen):
         """Ask for the rest of a reply that was stopped."""
         if (draft := self._draft) is not None and await self.saved():
             told = self.recalled.passages_for(draft.plan.text) if draft.plan else None
-            self.write("going on", self.desk.session.go_on(draft, passages=told))
+            self.write(GOING_ON, self.desk.session.go_on(draft, passages=told))
             if draft.plan is not None:
                 self.next.write_instead(draft.plan.text, "the draft's plan")
 
