@@ -127,7 +127,7 @@ async def answer_to(
                     call.plan, heading=call.heading, passages=call.passages
                 )
             case AskForecast():
-                return await engine.forecast(call.plan)
+                return await engine.forecast(call.plan, passages=call.passages)
             case WriteCopy():
                 return await engine.write_copy()
             case _:

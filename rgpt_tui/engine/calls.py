@@ -160,6 +160,7 @@ class AskForecast(Question[Forecast], frozen=True):
 
     story: StoryAtWork
     plan: str
+    passages: tuple[Passage, ...] | None = None
 
 
 class WriteCopy(Question[list[AnyEvent]], frozen=True):

@@ -212,17 +212,22 @@ class Engine:
             await self._follow_for_a_while()
         return await self._shown(cell, state, plan, heading, passages)
 
-    async def forecast(self, plan: str) -> Forecast:
+    async def forecast(self, plan: str, *, passages: Sequence[Passage] | None = None) -> Forecast:
         """What the next step would take, and all steps to the length that is aimed at.
+
+        Args:
+            plan: what the paragraph is to do.
+            passages: exactly those that the prompt is to hold; None: those that are recalled.
 
         Raises:
             PromptTooLong: the next prompt does not fit the model.
             NoModelFound: there is no model to ask.
         """
         cell, state = await self._cell.to_show(), await self._state()
-        shown = await self._shown(cell, state, plan, "", None)
+        shown = await self._shown(cell, state, plan, "", passages)
         history = await asyncio.to_thread(history_of, self._book, cell.model.profile.name)
-        choosing = choosing_prompt(cell, state, shown.recall.hits if shown.recall else ())
+        hits = shown.recall.hits if shown.recall else tuple(passages or ())
+        choosing = choosing_prompt(cell, state, hits)
         return forecast_of(cell, state, shown.prompt, history, choosing)
 
     async def write_copy(self) -> list[Event]:

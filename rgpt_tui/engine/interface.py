@@ -63,7 +63,7 @@ class StoryEngine(Protocol):
     ) -> NextPrompt:
         """The exact next request, without sending it, and what was recalled for it."""
 
-    async def forecast(self, plan: str) -> Forecast:
+    async def forecast(self, plan: str, *, passages: Sequence[Passage] | None = None) -> Forecast:
         """Tokens and cost of the next step, and of reaching the target length."""
 
     async def write_copy(self) -> list[Event]:

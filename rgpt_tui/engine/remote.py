@@ -140,9 +140,15 @@ class RemoteEngine:
             )
         )
 
-    async def forecast(self, plan: str) -> Forecast:
+    async def forecast(self, plan: str, *, passages: Sequence[Passage] | None = None) -> Forecast:
         """Tokens and cost of the next step, and of reaching the target length."""
-        return await self._client.ask(AskForecast(story=self._story, plan=plan))
+        return await self._client.ask(
+            AskForecast(
+                story=self._story,
+                plan=plan,
+                passages=None if passages is None else tuple(passages),
+            )
+        )
 
     async def write_copy(self) -> list[Event]:
         """Bring the readable copy up to date; a notice says if it could not be written."""

@@ -245,9 +245,9 @@ class WritingSession(SteppingSession):
         """The passages of the branch that fit a text best."""
         return await self._engine.search(text, limit)
 
-    async def forecast(self, plan: str) -> Forecast:
+    async def forecast(self, plan: str, *, passages: Sequence[Passage] | None = None) -> Forecast:
         """What the next step would take, and all steps to the length that is aimed at."""
-        return await self._engine.forecast(plan)
+        return await self._engine.forecast(plan, passages=passages)
 
     async def _written_at(
         self, place: str | None, writing: AsyncGenerator[Event, None]

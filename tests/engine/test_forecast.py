@@ -13,7 +13,7 @@ from rgpt_tui.models.accounts import cost_of
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.litellm_import import load_litellm
 from rgpt_tui.models.profile import profile_of
-from rgpt_tui.story.records import Usage
+from rgpt_tui.story.records import Passage, Position, Usage
 from rgpt_tui.writer.advance import next_prompt
 from rgpt_tui.writer.autopilot import StopRules
 from rgpt_tui.writer.plan_choice import own_plan
@@ -44,6 +44,24 @@ async def test_the_next_prompt_is_the_one_that_is_counted(open_session, model_se
         assert forecast.prompt_tokens == prompt.tokens
         assert forecast.cost == 0.0
         assert (forecast.steps_left, forecast.cost_left) == (None, None)
+
+
+async def test_the_passages_that_are_to_be_sent_are_counted(open_session):
+    async with open_session() as session:
+        await collect(session.begin())
+        step = session.book.step(session.book.tip)
+        chosen = Passage(
+            step=step.id,
+            revision=1,
+            position=Position(number=step.number),
+            score=0.5,
+            sentence="",
+            text=step.text.paragraph,
+        )
+        told = await session.forecast(PLAN, passages=(chosen,))
+        prompt = (await session.next_prompt(PLAN, passages=(chosen,))).prompt
+        assert told.prompt_tokens == prompt.tokens
+        assert (await session.forecast(PLAN, passages=())).prompt_tokens < prompt.tokens
 
 
 async def test_replies_and_times_are_those_of_the_steps_that_this_model_wrote(open_session):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rgpt_tui.story.book import Book
@@ -88,6 +90,29 @@ async def test_a_passage_taken_out_does_not_reach_the_model(open_studio, long_st
         await pilot.press("space")
         await write_step(pilot, model_server)
     assert ROPE not in sent(model_server)
+
+
+async def test_the_forecast_is_that_of_the_passages_in_the_tray(open_studio, long_story):
+    async with open_studio(long_story) as pilot:
+        pane = await recalled(pilot)
+        screen = writing(pilot)
+
+        def tokens():
+            numbers = re.findall("next step ≈ ([0-9,]+) tokens", "".join(screen.status.ahead[:1]))
+            return int(numbers[0].replace(",", "")) if numbers else None
+
+        async def ahead_of(passages):
+            told = await screen.desk.engine.forecast(PLAN, passages=passages)
+            return told.prompt_tokens + told.reply_tokens
+
+        whole, without = await ahead_of(pane.tray.passages()), await ahead_of(())
+        assert without < whole
+        await wait_for(pilot, lambda: tokens() == whole, "the forecast")
+        await pilot.press("f4")
+        for entry in [each for each in pane.tray.entries if each.taken]:
+            await put_cursor(pilot, entry.passage.position.number)
+            await pilot.press("space")
+        await wait_for(pilot, lambda: tokens() == without, "the forecast without passages")
 
 
 async def test_a_trimmed_passage_reaches_the_model_as_one_sentence(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import getters, on
+from textual.reactive import Reactive
 from textual.widgets import Static
 
 from rgpt_tui.story.errors import RgptError
@@ -48,6 +49,8 @@ class RecalledPane(Pane):
     RecalledPane #recall-notice { height: auto; max-height: 3; color: $foreground 55%; }
     """
 
+    tray: Reactive[Tray] = Reactive(Tray(), repaint=False)
+
     rows = getters.query_one("#passages", Rows)
     notice = getters.query_one("#recall-notice", Static)
 
@@ -59,7 +62,6 @@ class RecalledPane(Pane):
 
     def on_mount(self) -> None:
         """Begin with nothing, and watch the plan in the box."""
-        self.tray = Tray()
         self._standing: Standing | None = None
         self._places: list[int | None] = []
         self._remembered_more = False

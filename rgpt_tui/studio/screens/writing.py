@@ -24,6 +24,7 @@ from rgpt_tui.studio.panes.recalled import RecalledPane
 from rgpt_tui.studio.panes.story import StoryPane
 from rgpt_tui.studio.panes.story_shown import WRITTEN_BEFORE
 from rgpt_tui.studio.pauses import keep_for_good
+from rgpt_tui.studio.screens.drafted import GOING_ON
 from rgpt_tui.studio.screens.errands import Errands
 from rgpt_tui.studio.screens.work import AUTOPILOT
 from rgpt_tui.studio.status_line import StatusLine, named_model
@@ -99,6 +100,7 @@ class WritingScreen(Errands):
         self._unwatch = self.studio.client.watch(self._engine_changed)
         self.status.model = named_model(self.desk.settings)
         self.watch(self.story, "stale", self._tell_stale)
+        self.watch(self.recalled, "tray", self._tray_changed, init=False)
         self.call_after_refresh(self._open)
 
     def _tell_stale(self, stale: bool) -> None:
@@ -215,6 +217,9 @@ class WritingScreen(Errands):
         self.status.ahead = ()
         self._look_ahead()
 
+    def _tray_changed(self) -> None:
+        self._look_ahead()
+
     @work(group="ahead", exclusive=True)
     async def _look_ahead(self) -> None:
         """Say what the next step will take, once things have been quiet for a moment."""
@@ -222,7 +227,9 @@ class WritingScreen(Errands):
         if self.running.busy or self.standing is None:
             return
         with suppress(RgptError):
-            forecast = await self.desk.engine.forecast(self.next.text)
+            plan = self.next.text
+            told = self.recalled.passages_for(plan)
+            forecast = await self.desk.engine.forecast(plan, passages=told)
             self.status.ahead = ahead_in_short(forecast)
             self.status.model = forecast.model
 
@@ -277,7 +284,8 @@ class WritingScreen(Errands):
     def work_begins(self, what: str) -> None:
         """Say what is being done."""
         self.studio.teller.withdraw_work()
-        self.status.begin(what)
+        draft = self._draft if what == GOING_ON else None
+        self.status.begin(what, draft.making if draft is not None else None)
         for pane in self.panes:
             pane.begins()
         # What is done with a stopped reply waits meanwhile.
