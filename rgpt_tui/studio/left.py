@@ -30,7 +30,6 @@ LATEST = 4_000_000_000.0
 WAIT = 2.0
 """Seconds that another studio may hold the file."""
 
-Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Weight = Annotated[float, msgspec.Meta(gt=0, le=1000)]
 
 
@@ -39,8 +38,6 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     step: str | None = None
     """The step under the cursor."""
-    scroll: Share = 0.0
-    """How far down the text the screen begins: 0 at its start, 1 at its end."""
     pane: str = ""
     """The pane with the focus."""
 
@@ -124,14 +121,6 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
                 for story in self.stories
                 if story.folder != str(to)
             ),
-        )
-
-    def without(self, folder: Path) -> Left:
-        """This, after a story was taken away."""
-        return msgspec.structs.replace(
-            self,
-            last=None if self.last == str(folder) else self.last,
-            stories=tuple(each for each in self.stories if each.folder != str(folder)),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rgpt_tui.places import packaged_folder
-from rgpt_tui.story.errors import RgptError
+from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.measures import count_words
 from rgpt_tui.story.records import Brief
 from rgpt_tui.studio.desk import PROGRAM
@@ -129,9 +129,9 @@ def sample_story(shelf: Shelf) -> Path:
         name = next((e.name for e in shelf.entries() if e.title == whole.brief.title), None)
         return shelf.folder / name if name else put_on_shelf(shelf, whole)
     raise NoSample(
-        "The sample story did not come with this copy of rgpt. Your stories are untouched. Begin "
-        "one of your own with n."
-    )
+        "The sample story did not come with this copy of rgpt. Your stories are untouched, and one "
+        "of your own needs none."
+    ).offering(Way.NEW_STORY)
 
 
 def _draft(draft: Draft, language: str, file: Path) -> Found:

@@ -50,7 +50,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tray:
-    """The passages for one step: hits, then near misses, then others that the writer added."""
+    """The passages for one step: hits, near misses, and what was taken of an earlier recall."""
 
     plan: str | None = None
     """The plan that they were recalled for; None: nothing was recalled yet."""
@@ -106,15 +106,6 @@ class Tray:
         if not entry.can_be_trimmed:
             return self
         return self._with(index, replace(entry, trimmed=not entry.trimmed, taken=True))
-
-    def added(self, passage: Passage) -> Tray:
-        """With a passage that the writer found elsewhere, taken."""
-        for index, entry in enumerate(self.entries):
-            if entry.passage.step == passage.step:
-                return self._with(index, replace(entry, taken=True))
-        entry = Entry(passage=passage, hit=False, taken=True)
-        larger = replace(self, entries=(*self.entries, entry))
-        return larger._with(len(self.entries), entry)
 
     def marked(self, step: str, mark: Mark | None) -> Tray:
         """With what a pin or a mute means for the next request, until it is recalled again.

@@ -166,15 +166,25 @@ async def test_a_search_goes_to_the_paragraph(open_studio: Open, story: Path) ->
         )
 
 
-async def test_a_passage_that_was_found_can_be_pinned(open_studio: Open, story: Path) -> None:
-    async with open_studio(story) as pilot:
+async def test_a_passage_that_was_found_can_be_pinned_and_goes_into_the_next_request(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story, recall_passages=1) as pilot:
+        screen = writing(pilot)
+        await remembered(pilot)
         await pilot.press("ctrl+f")
         search = await sheet(pilot, SearchSheet)
         search.query_one(Input).value = "Paragraph 3 of the keeper"
         found = search.query_one("#found", OptionList)
         await wait_for(pilot, lambda: found.option_count, "results")
         await pilot.press("ctrl+n")
-        await wait_for(pilot, lambda: writing(pilot).standing.marks, "the pin")
+        await wait_for(pilot, lambda: screen.standing.marks, "the pin")
+        third = screen.standing.path[2].id
+        await wait_for(
+            pilot,
+            lambda: third in [each.step for each in screen.recalled.tray.passages()],
+            "the passage in the tray",
+        )
 
 
 async def test_a_road_not_taken_is_branched_from_with_one_key(

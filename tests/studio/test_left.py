@@ -42,7 +42,7 @@ def test_at_the_first_start_nothing_was_left_and_nothing_is_said(file):
 
 
 def test_what_was_left_is_there_at_the_next_start():
-    place = Place(step="s12", scroll=0.25, pane="memory")
+    place = Place(step="s12", pane="memory")
     panes = Panes(weights={"story": 3, "memory": 1}, hidden=("recalled",), zoomed="story")
     assert change_left(lambda left: left.opening(ISLE, 10.5)) is None
     assert change_left(lambda left: left.leaving(ISLE, place).arranged(panes)) is None
@@ -54,7 +54,7 @@ def test_what_was_left_is_there_at_the_next_start():
 
 
 def test_the_story_opened_last_stands_first_and_keeps_its_place():
-    place = Place(step="s1", scroll=1)
+    place = Place(step="s1")
     left = Left().opening(ISLE, 1).leaving(ISLE, place).opening(MOOR, 2)
     assert [story.folder for story in left.stories] == [str(MOOR), str(ISLE)]
     assert left.last == str(MOOR)
@@ -90,13 +90,11 @@ def test_only_the_latest_stories_are_remembered(file):
     assert len(kept(file).stories) == STORIES
 
 
-def test_a_renamed_story_keeps_its_place_and_one_taken_away_is_forgotten():
+def test_a_renamed_story_keeps_its_place():
     place = Place(step="s1")
     left = Left().opening(MOOR, 1).opening(ISLE, 2).leaving(ISLE, place)
     moved = left.moved(ISLE, MOOR)
     assert (moved.last, moved.place_in(MOOR), len(moved.stories)) == (str(MOOR), place, 1)
-    gone = left.without(ISLE)
-    assert (gone.last, [story.folder for story in gone.stories]) == (None, [str(MOOR)])
 
 
 @pytest.mark.parametrize(
@@ -156,11 +154,13 @@ def test_words_that_a_later_rgpt_added_do_no_harm(file):
 
 def test_what_could_not_be_read_again_is_not_written(file):
     change_left(lambda left: left.opening(ISLE, 1), file)
-    for wrong in (Place(scroll=math.nan), Place(scroll=3), Place(step="\udcff")):
-        fault = change_left(lambda left, wrong=wrong: left.leaving(ISLE, wrong), file)
+    for wrong in (Panes(weights={"story": math.nan}), Panes(zoomed="\udcff")):
+        fault = change_left(lambda left, wrong=wrong: left.arranged(wrong), file)
         assert "could not be kept" in fault
+    unwritable = Place(step="\udcff")
+    assert "could not be kept" in change_left(lambda left: left.leaving(ISLE, unwritable), file)
     assert "could not be kept" in change_left(lambda left: left.opening(Path("\udcff"), 1), file)
-    assert kept(file).place_in(ISLE) == Place()
+    assert (kept(file).place_in(ISLE), kept(file).panes) == (Place(), Panes())
 
 
 def test_without_a_change_nothing_is_written(file):

@@ -75,7 +75,7 @@ async def choosing(pilot) -> ModelScreen:
 
     def shown() -> bool:
         screen = pilot.app.screen
-        return isinstance(screen, ModelScreen) and screen.list.option_count > 0
+        return isinstance(screen, ModelScreen) and screen.listed.option_count > 0
 
     await wait_for(pilot, shown, "the models")
     await settled(pilot)
@@ -85,7 +85,7 @@ async def choosing(pilot) -> ModelScreen:
 async def pick(pilot, screen: ModelScreen, title: str) -> None:
     """Choose a row by its title."""
     row = next(row.id for row in screen._rows.values() if row.title == title)
-    screen.list.highlighted = screen.list.get_option_index(row)
+    screen.listed.highlighted = screen.listed.get_option_index(row)
     await settled(pilot)
     await pilot.press("enter")
 

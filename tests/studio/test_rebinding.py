@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.story.errors import RgptError, Way
+from rgpt_tui.studio import taking_in
 from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.keys_now import keys_of_action
@@ -17,6 +18,7 @@ from tests.studio.waiting import screen_text, settled, shows, wait_for, writing
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from textual.pilot import Pilot
 
 Open = Any
@@ -123,6 +125,19 @@ async def test_sentences_tell_the_keys_of_the_writer(
         assert "^g" not in screen_text(pilot)
         error = RgptError("Gone.").offering(Way.WRITE, Way.RESTORE)
         assert told(pilot.app, error).startswith("Gone. f12 has it written anew. “Backups” (^k) ")
+
+
+async def test_where_the_sample_story_is_missing_the_key_that_begins_one_is_told(
+    open_studio: Open, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings_of(tmp_path, '[keys]\n"shelf.new" = "f12"\n')
+    monkeypatch.setattr(taking_in, "packaged_folder", lambda _: tmp_path / "nothing")
+    async with open_studio() as pilot:
+        await shows(pilot, "f12 New")
+        await pilot.press("s")
+        await wait_for(pilot, lambda: pilot.app._notifications, "the message")
+        (note,) = pilot.app._notifications
+        assert note.message.endswith("and one of your own needs none. f12 begins one.")
 
 
 async def test_lines_that_cannot_hold_are_told_with_file_key_and_the_other_action(

@@ -84,8 +84,8 @@ async def test_without_a_model_the_inspector_lets_one_be_chosen_and_names_are_wh
     async with open_studio(wordy, "narrow", model="none") as pilot:
         await pilot.press("f8")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, ModelScreen), "the models")
-        await wait_for(pilot, lambda: pilot.app.screen.list.option_count > 0, "what was found")
-        pilot.app.screen.list.action_last()
+        await wait_for(pilot, lambda: pilot.app.screen.listed.option_count > 0, "what was found")
+        pilot.app.screen.listed.action_last()
         await settled(pilot)
         assert "openai/gpt-6-luna." in on_one_line(screen_text(pilot))
         await pilot.press("escape")

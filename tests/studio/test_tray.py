@@ -86,11 +86,6 @@ def test_a_mute_takes_a_passage_out_at_once_and_a_pin_takes_it_in():
     assert len(tray().marked("c", Mark.PIN).passages()) == 3
 
 
-def test_a_passage_from_a_search_goes_in_once():
-    added = tray().added(D).added(D).added(C)
-    assert [each.step for each in added.passages()] == ["a", "b", "c", "d"]
-
-
 def test_a_muted_passage_stays_in_sight_and_is_as_it_was_without_its_mark():
     swapped = tray().toggled(0).toggled(2)
     for step in "abc":

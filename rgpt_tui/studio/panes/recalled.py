@@ -86,11 +86,6 @@ class RecalledPane(Pane):
         """
         return self.tray.passages_for(plan)
 
-    def add(self, passage: Passage) -> None:
-        """Put a passage that was found elsewhere into the tray; it goes into the next request."""
-        self.tray = self.tray.added(passage)
-        self._draw()
-
     # What the book and the engine say
 
     async def show(self, standing: Standing) -> None:

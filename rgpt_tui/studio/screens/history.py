@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.studio.screens.history_tree import TreeSheet, counted
+from rgpt_tui.studio.screens.history_tree import TreeSheet
 from rgpt_tui.studio.work import work
 
 if TYPE_CHECKING:

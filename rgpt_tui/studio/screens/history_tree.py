@@ -9,6 +9,7 @@ from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from rgpt_tui.story.counting import counted
 from rgpt_tui.studio.actions import BY_ID, Where, bindings
 from rgpt_tui.studio.history.painting import LEGEND, SHORT_LEGEND
 from rgpt_tui.studio.history.reading import tree_of
@@ -224,8 +225,3 @@ class TreeSheet(Sheet[str]):
         if action in ("name", "throw"):
             return not self._in_bin
         return self._in_bin if action == "take_out" else True
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """A number of things, in words."""
-    return f"{count:,} {one if count == 1 else many}"

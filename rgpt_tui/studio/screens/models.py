@@ -58,7 +58,7 @@ class ModelScreen(Screen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.MODELS))
     AUTO_FOCUS: ClassVar[str | None] = "#model-list"
 
-    list = getters.query_one("#model-list", OptionList)
+    listed = getters.query_one("#model-list", OptionList)
 
     def __init__(self, found: ModelsFound | None = None, *, welcome: bool = False) -> None:
         """Make the screen.
@@ -104,7 +104,7 @@ class ModelScreen(Screen[bool]):
     @work(group="looking", exclusive=True)
     async def action_look_again(self) -> None:
         """Look for models."""
-        self.list.loading = True
+        self.listed.loading = True
         try:
             self._show(await self.studio.client.find_models(self.studio.settings))
         finally:
@@ -115,7 +115,7 @@ class ModelScreen(Screen[bool]):
 
     def action_choose(self) -> None:
         """Write with what the cursor stands on."""
-        self.list.action_select()
+        self.listed.action_select()
 
     def _show(self, found: ModelsFound) -> None:
         rows = rows_of(found, self.studio.settings)
@@ -123,10 +123,10 @@ class ModelScreen(Screen[bool]):
         options: list[Option | None] = []
         for row in rows:
             options += [Option(row.shown(), id=row.id), None]
-        self.list.set_options(options[:-1])
+        self.listed.set_options(options[:-1])
         best = next((at for at, row in enumerate(rows) if row.used or row.to_fetch), 0)
-        self.list.highlighted = best
-        self.list.focus()
+        self.listed.highlighted = best
+        self.listed.focus()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -206,7 +206,7 @@ class ModelScreen(Screen[bool]):
         finally:
             self._fetch = None
             room.remove_class("-on")
-            self.list.focus()
+            self.listed.focus()
         self.dismiss(True)
 
     def _say(self, what: str) -> None:

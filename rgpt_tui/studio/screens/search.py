@@ -65,7 +65,7 @@ class SearchSheet(Sheet[str]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Take up the words of the last search."""
+        """Let the writer type at once."""
         self.box.focus()
 
     @on(Input.Changed, "#search")

@@ -112,5 +112,5 @@ async def test_first_run(
     monkeypatch.setattr(shared_engine, "find_models", find_models)
     async with open_studio(model="", api_base="") as pilot:
         screen = await shown(pilot, "ModelScreen")
-        await wait_for(pilot, lambda: screen.list.option_count, "the models")
+        await wait_for(pilot, lambda: screen.listed.option_count, "the models")
         await assert_screen(pilot, "first-run")
