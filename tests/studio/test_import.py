@@ -93,6 +93,45 @@ async def test_a_draft_becomes_a_story_of_that_title_and_is_opened(open_studio, 
     assert draft.read_text() == DRAFT
 
 
+@pytest.mark.parametrize("found", [False, True], ids=["only typed", "looked into"])
+async def test_a_path_that_is_typed_the_next_time_takes_the_place_of_the_one_before(
+    open_studio, draft, found
+):
+    async with open_studio() as pilot:
+        if found:
+            screen = await looking_at(pilot, draft)
+            await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+            await pilot.press("escape")
+        else:
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
+            await pilot.press("i")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), "the import")
+            screen = pilot.app.screen
+            await pilot.press("s", "a", "l")
+            assert screen.path.value == "sal"
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
+        await pilot.press("i")
+        await wait_for(pilot, lambda: pilot.app.screen is screen, "the import again")
+        await settled(pilot)
+        await pilot.press("t", "i", "d", "e")
+        assert screen.path.value == "tide"
+
+
+async def test_after_an_import_the_box_for_the_path_is_empty(open_studio, draft):
+    async with open_studio(model="none") as pilot:
+        screen = await looking_at(pilot, draft)
+        await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
+        await pilot.press("ctrl+g")
+        await opened(pilot)
+        await pilot.press("ctrl+o")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ShelfScreen), "the shelf")
+        await settled(pilot)
+        await pilot.press("i")
+        await wait_for(pilot, lambda: pilot.app.screen is screen, "the import again")
+        assert screen.path.value == ""
+
+
 async def test_memory_and_plans_are_made_of_the_end_if_wanted(open_studio, draft, model_server):
     async with open_studio() as pilot:
         screen = await looking_at(pilot, draft)

@@ -196,6 +196,9 @@ class ImportScreen(Screen[None]):
         self.query_one("#import", Button).disabled = False
 
     def _forget(self) -> None:
+        # Else the file that is laid aside here would be looked into by itself once more.
+        if self._pausing is not None:
+            self._pausing.stop()
         self._found = self._file = None
         self._looked_at = ""
         self.remove_class("-found")
@@ -253,6 +256,7 @@ class ImportScreen(Screen[None]):
         if self._stopping:
             self._leave(self._folder)
         else:
+            self.path.clear()
             # Also where indexing failed: the book is safe, and the index follows it later.
             studio.open_story(self._folder, remember=self._wants_memory(found))
 
@@ -270,7 +274,7 @@ class ImportScreen(Screen[None]):
         """
         if self._taking is None:
             if self._found is None:
-                self.studio.pop_screen()
+                self._go_back()
             else:
                 self._forget()
                 self.query_one(FileTree).focus()
@@ -279,13 +283,19 @@ class ImportScreen(Screen[None]):
             self._taking.cancel()
             self._leave(self._folder)
         elif self._stopping:
-            self.studio.pop_screen()
+            self._go_back()
         else:
             self._stopping = True
             self._say("stopping as soon as the book is whole …", goes_on=True)
 
+    def _go_back(self) -> None:
+        """Go back; what is typed when the writer comes again takes the place of this path."""
+        self.path.action_select_all()
+        self.studio.pop_screen()
+
     def _leave(self, folder: Path) -> None:
         """Tell of a story that was in before the import was stopped, and lead to it."""
+        self.path.clear()
         archive = keys_of_action(self.app, "shelf.archive")
         self.studio.tell(
             f"The story was in before the import stopped: it is on the shelf as “{folder.name}”. "
