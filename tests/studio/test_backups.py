@@ -126,7 +126,11 @@ async def test_a_damaged_story_offers_its_remedies_and_is_mended(
 
 @pytest.mark.parametrize("fault", [None, BookUnwritable("No room."), ZeroDivisionError("in rgpt")])
 async def test_while_a_story_is_mended_that_is_said_beside_a_bar_until_it_is_over(
-    story: Path, open_studio: Opens, monkeypatch: pytest.MonkeyPatch, fault: Exception | None
+    story: Path,
+    open_studio: Opens,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception | None,
+    unforeseen: list[Exception],
 ) -> None:
     go_on = threading.Event()
 
@@ -156,6 +160,8 @@ async def test_while_a_story_is_mended_that_is_said_beside_a_bar_until_it_is_ove
         go_on.set()
         over = AccountSheet if fault is None else ShelfScreen
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, over), "the end of it")
+        assert bool(unforeseen) is isinstance(fault, ZeroDivisionError)
+        unforeseen.clear()
 
 
 async def test_damage_that_is_met_while_writing_is_told_and_not_a_crash(

@@ -169,12 +169,12 @@ class ShelfPage(Screen[None]):
         if entry is None:
             back = keys_of_action(self.app, "shelf.archived")
             nothing = "" if self.names else f"Nothing is archived. {back} shows your stories again."
-            self.query_one("#preview", Static).update(Content(nothing))
+            self._preview(Content(nothing))
             return
         glimpse = None
         if not entry.fault:
             glimpse = await asyncio.to_thread(glimpse_of, self.folder_of(entry.name))
-        self.query_one("#preview", Static).update(
+        self._preview(
             preview(
                 entry,
                 glimpse,
@@ -183,7 +183,12 @@ class ShelfPage(Screen[None]):
                 little_room=self.has_class("-narrow"),
             )
         )
-        self.query_one("#preview-room").scroll_home(animate=False)
+
+    def _preview(self, text: Content) -> None:
+        """Show a text in the preview, unless the screen is being closed meanwhile."""
+        for room in self.query("#preview-room"):
+            room.query_one("#preview", Static).update(text)
+            room.scroll_home(animate=False)
 
     @on(OptionList.OptionHighlighted, "StoryList")
     def _moved(self) -> None:
