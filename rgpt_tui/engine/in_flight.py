@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from rgpt_tui.models.tokens import rough_tokens
-from rgpt_tui.story.records import SentRequest, Usage
+from rgpt_tui.story.records import Usage
 
 if TYPE_CHECKING:
     from rgpt_tui.story.records import Making
@@ -36,10 +36,9 @@ class RequestInFlight:
         prompt, price = self._asking.prompt, self._asking.price
         wrote = sum(map(rough_tokens, self.came.values()))
         return making.plus(
-            SentRequest(
-                purpose=", ".join(self._asking.sections),
-                messages=prompt.messages,
-                reply="\n\n".join(text.strip() for text in self.came.values()),
+            prompt.sent(
+                ", ".join(self._asking.sections),
+                "\n\n".join(text.strip() for text in self.came.values()),
             ),
             Usage(prompt_tokens=prompt.tokens, completion_tokens=wrote, estimated=True),
             price.of(prompt.tokens, wrote) if price is not None else None,

@@ -19,7 +19,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.story.rows import storable
 from rgpt_tui.story.whole_records import WholeBook, fault_of
 
-VERSION: Final = 2
+VERSION: Final = 3
 """2 brought names of branches, the bin, and whose words a revision brought."""
 _FAULT: Final = re.compile(r"(?P<what>.*?) - at `\$\.?(?P<where>.*)`", re.DOTALL)
 MOST_COLONS: Final = 10_000_000

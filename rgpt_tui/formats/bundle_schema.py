@@ -1,6 +1,7 @@
 """The form of a bundle, field by field. Nothing may be missing, and nothing else be there.
 
-Bundles of version 1 had no authors, no names and no bin: only these have values to stand for them.
+Bundles of version 1 had no authors, no names and no bin, those of version 2 no parts of requests:
+only these have values to stand for them.
 
 The names are those of the records of `rgpt_tui.story`, which the structures here are made into.
 """
@@ -98,12 +99,32 @@ class MessagePart(Part):
     content: Words
 
 
+class SentPartPart(Part):
+    """A `SentPart`."""
+
+    name: Line
+    tokens: Count
+    message: Count
+    start: Count
+    length: Count
+
+
+class SentWithoutPart(Part):
+    """A `SentWithout`."""
+
+    name: Line
+    tokens: Count
+    reason: Words
+
+
 class SentRequestPart(Part):
     """A `SentRequest`."""
 
     purpose: Line
     messages: tuple[MessagePart, ...]
     reply: Words
+    parts: tuple[SentPartPart, ...] = ()
+    left_out: tuple[SentWithoutPart, ...] = ()
 
 
 class UsagePart(Part):

@@ -142,6 +142,29 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentPart:
+    """A part of a request, such as the memory: where its words stand in what was sent."""
+
+    name: str
+    tokens: int
+    """As they were counted then."""
+    message: int
+    """The message that it is in, counted from 0."""
+    start: int
+    length: int
+    """Both in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentWithout:
+    """What a request had to do without, for space."""
+
+    name: str
+    tokens: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentRequest:
     """A request as it went to the model, for the record; it never holds a key."""
 
@@ -150,6 +173,9 @@ class SentRequest:
     messages: tuple[Message, ...]
     reply: str = ""
     """All that came back, word for word; of one that was stopped, the words of its sections."""
+    parts: tuple[SentPart, ...] = ()
+    """None in records of before they were kept."""
+    left_out: tuple[SentWithout, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

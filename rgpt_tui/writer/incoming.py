@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.models.chat import FinishReason
 from rgpt_tui.story.language import is_cjk
 from rgpt_tui.story.measures import count_words
-from rgpt_tui.story.records import SentRequest, Usage
+from rgpt_tui.story.records import Usage
 from rgpt_tui.writer.circling import Circling
 from rgpt_tui.writer.events import Answered, Event, Rewritten, Words
 from rgpt_tui.writer.reply.reader import Closed, ReplyReader, Withdrawn
@@ -140,11 +140,7 @@ class Incoming:
         )
         about = price.of(estimate.prompt_tokens, estimate.completion_tokens) if price else None
         answer = Answered(
-            request=SentRequest(
-                purpose=", ".join(section.value for section in self._asked),
-                messages=prompt.messages,
-                reply=self.text,
-            ),
+            request=prompt.sent(", ".join(each.value for each in self._asked), self.text),
             usage=finished.usage if finished else estimate,
             cost=finished.cost if finished else about,
             seconds=seconds,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from rgpt_tui.story.records import Message  # noqa: TC001 - msgspec reads the types at run time
+from rgpt_tui.story.records import Message, SentPart, SentRequest, SentWithout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +44,39 @@ class Prompt:
     """How many tokens the prompt may have, so that the reply still fits."""
     reply_tokens: int
     """How long the reply may get."""
+
+    def sent(self, purpose: str, reply: str) -> SentRequest:
+        """The record of the request, once there is a reply.
+
+        Args:
+            purpose: what was asked for.
+            reply: what came of it.
+        """
+        return SentRequest(
+            purpose=purpose,
+            messages=self.messages,
+            reply=reply,
+            parts=tuple(self._places()),
+            left_out=tuple(
+                SentWithout(name=each.part, tokens=each.tokens, reason=each.reason)
+                for each in self.left_out
+            ),
+        )
+
+    def _places(self) -> Iterator[SentPart]:
+        """Where the parts stand: one after the other, message by message."""
+        message = start = 0
+        for part in self.parts:
+            for number in range(message, len(self.messages)):
+                found = self.messages[number].content.find(part.text, start)
+                if found >= 0:
+                    message, start = number, found + len(part.text)
+                    yield SentPart(
+                        name=part.name,
+                        tokens=part.tokens,
+                        message=number,
+                        start=found,
+                        length=len(part.text),
+                    )
+                    break
+                start = 0

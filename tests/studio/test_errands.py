@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, OptionList
 
-from rgpt_tui.models.tokens import rough_tokens
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.giving_out import give_out
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
@@ -128,24 +127,25 @@ async def test_the_request_that_is_inspected_is_the_one_that_is_sent(
     assert [message["content"] for message in model_server.requests[0].messages] == shown
 
 
-async def test_what_a_past_paragraph_was_made_from_can_be_read(
+async def test_a_past_request_is_read_part_by_part_as_it_was_before_it_was_sent(
     open_studio: Open, story: Path, model_server: ModelServer
 ) -> None:
     async with open_studio(story) as pilot:
-        await pilot.press("ctrl+g")
+        await remembered(pilot)
+        await pilot.press("f8")
+        inspector = await sheet(pilot, InspectorSheet)
+        await wait_for(pilot, lambda: inspector._sections, "the parts")
+        before = [each for each in inspector._sections if not each.name.startswith("as sent")]
+        await pilot.press("escape", "ctrl+g")
         await steps_are(pilot, 7)
         await pilot.press("f2", "end", "i")
         inspector = await sheet(pilot, InspectorSheet)
         await wait_for(pilot, lambda: inspector._sections, "the parts")
+        assert [*inspector._sections[: len(before)]] == before
+        assert {"memory", "plan", "request"} <= {each.name for each in before}
         texts = [each.text for each in inspector._sections]
-        rules = inspector._sections[0]
-        await shows(
-            pilot, f"the rules  ≈ {rough_tokens(rules.text):,}", "asked for", "the reply  ≈ "
-        )
+        await shows(pilot, f"{before[0].name}  {before[0].tokens:,}", "the rules  ≈ ")
         assert all(each.tokens for each in inspector._sections)
-        assert "what was left out of a request for space is not on record" in str(
-            inspector.said.content
-        )
     sent = model_server.requests[0].messages
     assert all(message["content"] in texts for message in sent)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rgpt_tui.story.records import StepKind
+from rgpt_tui.story.records import Message, SentWithout, StepKind
 from rgpt_tui.writer.advance import advance, next_prompt
 from rgpt_tui.writer.events import Answered, Asking, Made, MemorySettled, Rewritten, Words
+from rgpt_tui.writer.prompt import LeftOut, Part, Prompt
 from rgpt_tui.writer.sections import Section
 from tests.model_server.asked import asked_of
 from tests.writer.stage import (
@@ -23,6 +24,7 @@ from tests.writer.stage import (
 )
 
 if TYPE_CHECKING:
+    from rgpt_tui.story.records import SentPart, SentRequest
     from rgpt_tui.writer.rounds import Cell
     from tests.model_server import ModelServer
 
@@ -134,6 +136,33 @@ async def test_a_step_holds_what_it_was_made_from(cell: Cell, model_server: Mode
         each["content"] for each in model_server.requests[0].messages
     ]
     assert step.text.paragraph in sent.reply
+    parts = result.of(Asking)[0].prompt.parts
+    assert [(each.name, words_of(sent, each), each.tokens) for each in sent.parts] == [
+        (part.name, part.text, part.tokens) for part in parts
+    ]
+
+
+def words_of(sent: SentRequest, part: SentPart) -> str:
+    return sent.messages[part.message].content[part.start : part.start + part.length]
+
+
+def test_the_parts_of_a_request_are_told_apart_where_one_says_what_another_does() -> None:
+    texts = ("Rules.", "a", "a b", "a")
+    prompt = Prompt(
+        messages=(
+            Message(role="system", content="Rules."),
+            Message(role="user", content="a\n\na b\n\na"),
+        ),
+        parts=tuple(Part(name=str(at), text=text, tokens=at) for at, text in enumerate(texts)),
+        left_out=(LeftOut(part="story", text="Once.", tokens=9, reason="no room"),),
+        tokens=9,
+        room=9,
+        reply_tokens=9,
+    )
+    sent = prompt.sent("paragraph", "It rang.")
+    assert tuple(words_of(sent, each) for each in sent.parts) == texts
+    assert [each.start for each in sent.parts] == [0, 0, 3, 8]
+    assert sent.left_out == (SentWithout(name="story", tokens=9, reason="no room"),)
 
 
 async def test_the_events_end_with_the_settled_memory_and_the_step(cell: Cell) -> None:

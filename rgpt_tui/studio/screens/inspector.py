@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from rgpt_tui.engine.next_prompt import NextPrompt
-    from rgpt_tui.story.records import Making
+    from rgpt_tui.story.records import Making, SentRequest
 
 
 _SENT = {"system": "the rules", "user": "what is asked"}
 """The messages of a request, by their roles."""
+_LOST = "Its words are not on record."
+"""Said of what a past request had to do without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,27 +151,49 @@ def account_of_making(number: int, making: Making) -> Account:
     sections: list[Section] = []
     for at, request in enumerate(making.requests, 1):
         which = f"{at} · " if len(making.requests) > 1 else ""
-        names = {**_SENT, "user": f"asked for {_asked_for(request.purpose)}"}
-        sections += [
-            _recorded(which + names.get(message.role, message.role), message.content)
-            for message in request.messages
-        ]
-        sections.append(_recorded(f"{which}the reply", request.reply))
+        sections += _sections_of(request, which)
     about = "about " if making.usage.estimated else ""
     cost = "" if making.cost is None else f", ${making.cost:.4f}"
     summary = (
         f"{making.model or 'no model'} · {about}{making.usage.prompt_tokens:,} tokens read, "
         f"{making.usage.completion_tokens:,} written{cost}, {making.seconds:.1f} s, "
-        f"{counted(len(making.requests), 'request')}. The tokens of each part are estimated; what "
-        "was left out of a request for space is not on record."
+        f"{counted(len(making.requests), 'request')}."
         if making.requests
         else "No request was sent for this paragraph: it was imported, or you wrote it."
     )
     return Account(title=f"Made from · step {number}", summary=summary, sections=tuple(sections))
 
 
+def _sections_of(request: SentRequest, which: str) -> list[Section]:
+    """A past request, part by part as far as that is on record, then as it was sent.
+
+    Args:
+        request: of a step.
+        which: it is, where there are several.
+    """
+    sections = [
+        Section(
+            name=which + part.name,
+            text=request.messages[part.message].content[part.start : part.start + part.length],
+            tokens=part.tokens,
+        )
+        for part in request.parts
+        if part.message < len(request.messages)
+    ]
+    sections += [
+        Section(name=which + each.name, text=_LOST, tokens=each.tokens, gone=each.reason)
+        for each in request.left_out
+    ]
+    names = {**_SENT, "user": f"asked for {_asked_for(request.purpose)}"}
+    sections += [
+        _recorded(which + names.get(message.role, message.role), message.content)
+        for message in request.messages
+    ]
+    return [*sections, _recorded(f"{which}the reply", request.reply)]
+
+
 def _recorded(name: str, text: str) -> Section:
-    """A part of a past request: its text is on record, and its tokens are not."""
+    """A whole message of the past: its text is on record, and its tokens are not."""
     return Section(name=name, text=text, tokens=rough_tokens(text), about=True)
 
 
