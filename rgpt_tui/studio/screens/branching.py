@@ -34,7 +34,7 @@ class BranchingScreen(DraftedScreen):
         end, after = await self.desk.read(lambda book: _end_of(book, chosen))
         if await self._go_to(end) and after:
             self.studio.tell(
-                f"That version is back, with the {counted(after, 'paragraph')} after it.",
+                f"That version is back, with {_rest(after)} after it.",
                 of_work=True,
             )
 
@@ -63,7 +63,7 @@ class BranchingScreen(DraftedScreen):
         )
         self.studio.tell(
             f"Paragraph {number} is written anew. The version before is on another branch, with "
-            f"the {counted(after, 'paragraph')} after it: {versions} on paragraph {number}, then "
+            f"{_rest(after)} after it: {versions} on paragraph {number}, then "
             f"{take}, takes that back. {history} shows all branches.",
             of_work=True,
         )
@@ -88,6 +88,11 @@ class BranchingScreen(DraftedScreen):
     async def action_redo(self) -> None:
         """Go forward a step again."""
         await self.moved(lambda: self.desk.move(back=False))
+
+
+def _rest(after: int) -> str:
+    """So many paragraphs, in words."""
+    return "the paragraph" if after == 1 else f"the {counted(after, 'paragraph')}"
 
 
 def _written_after(book: BookReader, step_id: str) -> int:
