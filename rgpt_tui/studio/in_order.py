@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROUNDS: Final = 2
 """So often a key is followed up to the app: once for the key, once for a message that it led to."""
-LOST: Final = 2.0
+LOST: Final = 5.0
 """Seconds after which a key no longer waits in any case: what it waits for may be gone."""
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
+from textual.css.query import NoMatches
 from textual.reactive import Reactive
 
 from rgpt_tui.story.connection import BookDamaged
@@ -226,7 +227,8 @@ class WritingScreen(Errands):
         await asyncio.sleep(QUIET_SECONDS)
         if self.running.busy or self.standing is None:
             return
-        with suppress(RgptError):
+        # There is no pane any more where the story was closed meanwhile.
+        with suppress(RgptError, NoMatches):
             plan = self.next.text
             told = self.recalled.passages_for(plan)
             forecast = await self.desk.engine.forecast(plan, passages=told)
