@@ -11,7 +11,7 @@ from rgpt_tui.studio.telling_ahead import in_thousands
 
 if TYPE_CHECKING:
     from rgpt_tui.story.records import Making
-    from rgpt_tui.writer.events import Asking, Event
+    from rgpt_tui.writer.events import Answered, Asking, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,15 @@ class Spent:
     cost: float | None = 0.0
     """US dollars; None where no price is known."""
     estimated: bool = False
+
+    @classmethod
+    def of(cls, asked: Making | Answered) -> Spent:
+        """What requests have taken that are answered."""
+        return cls(
+            tokens=asked.usage.prompt_tokens + asked.usage.completion_tokens,
+            cost=asked.cost,
+            estimated=asked.usage.estimated,
+        )
 
     def __add__(self, other: Spent) -> Spent:
         return Spent(
@@ -59,11 +68,7 @@ class Spending:
         """
         self._step, self._step_made = Spent(), False
         if before is not None and before.rounds:
-            self._step = Spent(
-                tokens=before.usage.prompt_tokens + before.usage.completion_tokens,
-                cost=before.cost,
-                estimated=before.usage.estimated,
-            )
+            self._step = Spent.of(before)
 
     def take(self, event: Event) -> None:
         """Follow what happens in it."""
@@ -82,13 +87,7 @@ class Spending:
             self._turned_away = not self._came
         elif isinstance(event, Answered):
             self._asking, self._came = None, 0
-            self._add(
-                Spent(
-                    tokens=event.usage.prompt_tokens + event.usage.completion_tokens,
-                    cost=event.cost,
-                    estimated=event.usage.estimated,
-                )
-            )
+            self._add(Spent.of(event))
         elif isinstance(event, Committed):
             self._step_made = True
 
