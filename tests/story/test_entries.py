@@ -58,13 +58,19 @@ def test_the_end_of_a_paragraph_is_one_line_cut_between_words(paragraph: str, en
     assert len(ending) <= LONGEST_LINE
 
 
-def test_recent_stories_come_by_the_last_write_also_one_that_is_only_in_the_log(
-    tmp_path: Path,
-) -> None:
-    shelf = Shelf(tmp_path)
+def aged(folder: Path) -> Shelf:
+    """A shelf of three stories, one written to after the other, the last 9,000 s into 1970."""
+    shelf = Shelf(folder)
     for age, title in enumerate(["New", "Old", "Older"]):
         file = shelf.create(Brief(title=title)) / "book.db"
         os.utime(file, (9000 - age, 9000 - age))
+    return shelf
+
+
+def test_recent_stories_come_by_the_last_write_also_one_that_is_only_in_the_log(
+    tmp_path: Path,
+) -> None:
+    shelf = aged(tmp_path)
     assert shelf.recent() == ["new", "old", "older"]
     with Book.open(tmp_path / "older") as book:
         book.commit([step("One.")])
@@ -74,10 +80,7 @@ def test_recent_stories_come_by_the_last_write_also_one_that_is_only_in_the_log(
 def test_a_story_that_was_opened_counts_as_recent_as_one_that_was_written_to(
     tmp_path: Path,
 ) -> None:
-    shelf = Shelf(tmp_path)
-    for age, title in enumerate(["New", "Old", "Older"]):
-        file = shelf.create(Brief(title=title)) / "book.db"
-        os.utime(file, (9000 - age, 9000 - age))
+    shelf = aged(tmp_path)
     opened = {"older": datetime.fromtimestamp(9001, UTC), "gone": datetime.now(UTC)}
     assert shelf.recent(opened) == ["older", "new", "old"]
     assert shelf.recent({"new": datetime.fromtimestamp(1, UTC)}) == ["new", "old", "older"]
