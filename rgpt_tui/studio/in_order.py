@@ -44,6 +44,8 @@ class InOrderApp(SweepingApp):
         """The key that is not done with yet, workers that are about to open a screen, screens that
         are being mounted, and a box that still has to take in what was typed.
         """
+        self._undrawn: set[object] = set()
+        """Of these, the keys that are waited for only until the screen in front is drawn."""
         self._waits_since = 0.0
         self._typed = False
         """The last key was one that a box takes in."""
@@ -72,6 +74,7 @@ class InOrderApp(SweepingApp):
             return
         if self._awaited and monotonic() - self._waits_since >= LOST:
             self._awaited.clear()
+            self._undrawn.clear()
         self._held.append(event)
         await self._take_held()
 
@@ -100,12 +103,17 @@ class InOrderApp(SweepingApp):
         if not way:
             # The focus is set by the app, behind all that has come to it so far; and a pane that
             # comes into sight with it has no size before it is laid out.
+            self._undrawn.add(event)
             self.call_after_refresh(self._is_there, event)
         elif not way[0].call_later(self._follow, event, way[1:]):
             self._follow(event, way[1:])
 
     def _screen_comes(self, screen: Screen[object]) -> None:
         before, self._screens = self._screens, len(self.screen_stack)
+        # The one that was in front may be gone before it is drawn once more, and never say that
+        # it was. The one that comes is waited for itself.
+        self._awaited -= self._undrawn
+        self._undrawn.clear()
         self._wait_for(screen)
         if self._screens > before:
             self._awaited.discard(asyncio.current_task())
@@ -120,5 +128,6 @@ class InOrderApp(SweepingApp):
 
     def _is_there(self, awaited: object) -> None:
         self._awaited.discard(awaited)
+        self._undrawn.discard(awaited)
         if self._held and not self._awaited:
             self.call_later(self._take_held)

@@ -121,6 +121,19 @@ async def test_what_is_typed_right_behind_the_way_to_a_new_story_is_its_title(
         await box_holds(pilot, NewStoryScreen, "#title", "Nina")
 
 
+async def test_keys_do_not_wait_for_a_screen_that_is_left_before_it_is_drawn_once_more(
+    open_studio: Open, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never() -> None:
+        """Do nothing: a busy machine may close the story before its next frame."""
+
+    async with open_studio(story) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(writing(pilot), "_invoke_and_clear_callbacks", never)
+        at_once(pilot, "ctrl+o", "n", *"Nina")
+        await box_holds(pilot, NewStoryScreen, "#title", "Nina")
+
+
 async def box_holds(pilot: Pilot[None], sheet: type[Screen[Any]], box: str, text: str) -> None:
     """Wait until a sheet is open, and what was typed is in a box of it."""
     await wait_for(
