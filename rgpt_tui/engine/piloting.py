@@ -40,7 +40,8 @@ async def fly(
     Args:
         session: of a story that has an opening.
         rules: when to stop.
-        stop_after_step: set it to have the step that is being written finished, and no other begun.
+        stop_after_step: set it to have the step that is begun finished, and no other begun. One is
+            begun as soon as something is made ready for it: what was asked for it is not wasted.
 
     Yields:
         Events of each decision and step, and how far it is in steps; the last one is `Stopped`.
@@ -69,13 +70,15 @@ async def fly(
     while why is None:
         yield Progress(what=AUTOPILOT, done=steps, total=rules.steps or 0)
         words = (await asyncio.to_thread(session.book.length)).words
-        if why := _asked(asked) or rules.reached(steps=steps, words=words, cost=spent):
+        stop = Stop.ASKED if asked.is_set() and not step.begun else None
+        if why := stop or rules.reached(steps=steps, words=words, cost=spent):
             break
         try:
             async with aclosing(told(step.choose())) as deciding:
                 async for event in deciding:
                     yield event
-            if why := _asked(asked) or (Stop.ENDING if step.ended else None):
+            if step.ended:
+                why = Stop.ENDING
                 break
             earlier, language = await asyncio.to_thread(_before, session)
             async with aclosing(told(step.write())) as writing:
@@ -116,6 +119,7 @@ class _Step:
     def __init__(self, session: WritingSession) -> None:
         self._session = session
         self._chosen: Chosen | None = None
+        self.begun = False
         self.ended = False
         """The story is at its end, and no step is to be made."""
         self.done = False
@@ -123,6 +127,7 @@ class _Step:
         """US dollars for a memory and plans to start from, which are not booked with the step."""
 
     async def choose(self) -> AsyncGenerator[Event, None]:
+        self.begun = True
         if self._chosen is not None:
             return
         async with aclosing(self._prepare()) as preparing:
@@ -163,10 +168,6 @@ def _before(session: WritingSession) -> tuple[tuple[str, ...], str]:
     """The last paragraphs, and the language that they are in."""
     last = session.book.last_steps(COMPARED)
     return tuple(step.text.paragraph for step in last), session.book.brief.language
-
-
-def _asked(asked: asyncio.Event) -> Stop | None:
-    return Stop.ASKED if asked.is_set() else None
 
 
 def _plan(chosen: Chosen) -> Plan:

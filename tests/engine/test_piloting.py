@@ -10,7 +10,7 @@ from rgpt_tui.engine.connection import EngineDied, EngineGone
 from rgpt_tui.engine.events import Committed, Progress, Stopped
 from rgpt_tui.engine.piloting import AGAIN, fly
 from rgpt_tui.writer.autopilot import StopRules
-from rgpt_tui.writer.events import Answered, Chosen, Notice, Words
+from rgpt_tui.writer.events import Answered, Asking, Chosen, Notice, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply
 
@@ -156,8 +156,8 @@ async def test_it_tells_how_many_steps_it_has_written(open_session):
         assert [(each.done, each.total) for each in told] == [(0, 0)]
 
 
-@pytest.mark.parametrize("at", [Chosen, Words])
-async def test_asked_to_stop_it_begins_no_step_and_finishes_the_one_in_hand(
+@pytest.mark.parametrize("at", [Asking, Chosen, Words, Committed])
+async def test_asked_to_stop_it_finishes_the_step_in_hand_and_begins_no_other(
     open_session, model_server, at
 ):
     asked = asyncio.Event()
@@ -171,7 +171,37 @@ async def test_asked_to_stop_it_begins_no_step_and_finishes_the_one_in_hand(
             if isinstance(event, at) and getattr(event, "section", "paragraph") == "paragraph":
                 asked.set()
         assert events[-1] == Stopped(why="asked to")
-        written = 0 if at is Chosen else 1
-        assert len(only(events, Committed)) == written
-        assert len(session.book.path()) == 3 + written
+        # Also while it is choosing: the choice was asked for.
+        assert len(only(events, Committed)) == len(only(events, Chosen)) == 1
+        assert len(session.book.path()) == 4
         assert await session.unfinished() is None
+
+
+async def test_asked_to_stop_before_it_begins_it_asks_nothing(open_session, model_server):
+    asked = asyncio.Event()
+    asked.set()
+    async with open_session() as session:
+        await collect(session.begin())
+        model_server.forget()
+        events = await collect(fly(session, StopRules(steps=5), stop_after_step=asked))
+    assert events[-1] == Stopped(why="asked to")
+    assert not model_server.requests
+
+
+async def test_asked_to_stop_it_finishes_the_step_also_where_the_engine_ends_in_it(
+    open_session, monkeypatch
+):
+    asked = asyncio.Event()
+    async with open_session() as session:
+        await collect(session.begin())
+        write = session.write
+
+        def dying(*args, **told):
+            monkeypatch.setattr(session, "write", write)
+            asked.set()
+            raise EngineDied("The engine has ended.")
+
+        monkeypatch.setattr(session, "write", dying)
+        events = await collect(fly(session, StopRules(steps=5), stop_after_step=asked))
+    assert len(only(events, Committed)) == len(only(events, Chosen)) == 1
+    assert events[-1] == Stopped(why="asked to")

@@ -9,8 +9,10 @@ import pytest
 
 from rgpt_tui.engine.remote import RemoteEngine
 from rgpt_tui.story.book import Book
+from rgpt_tui.story.records import PlanSource
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
 from tests.model_server import Reply
+from tests.studio.conftest import step_of
 from tests.studio.waiting import (
     sheet,
     shows,
@@ -21,6 +23,8 @@ from tests.studio.waiting import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from textual.pilot import Pilot
 
     from rgpt_tui.engine.forecast import Forecast
     from tests.model_server import ModelServer
@@ -88,20 +92,16 @@ async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
 
     monkeypatch.setattr(RemoteEngine, "forecast", late)
     async with open_studio(story, prompt_price=price, reply_price=price) as pilot:
-
-        def refused_for(why: str) -> bool:
-            return any(why in told.message for told in pilot.app._notifications)
-
         await pilot.press("f9")
         autopilot = await sheet(pilot, AutopilotSheet)
         autopilot.steps.value, autopilot.cost.value = "1", "5"
         await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: refused_for("is not known yet"), "the refusal")
+        await wait_for(pilot, lambda: _told(pilot, "is not known yet"), "the refusal")
         looked.set()
         await shows(pilot, "tokens")
         await pilot.press("ctrl+g")
         if price < 0:
-            await wait_for(pilot, lambda: refused_for("`prompt_price`"), "the refusal")
+            await wait_for(pilot, lambda: _told(pilot, "`prompt_price`"), "the refusal")
             assert pilot.app.screen is autopilot
             assert model_server.requests == []
         else:
@@ -122,3 +122,41 @@ async def test_the_autopilot_stops_after_the_step_that_it_is_at(
         await shows(pilot, "esc stops")
         await pilot.press("ctrl+b")
         await steps_are(pilot, 7)
+
+
+async def test_a_step_that_waits_for_the_long_term_memory_is_written_before_it_stops(
+    open_studio: Open, folder: Path
+) -> None:
+    with Book.open(folder) as book:
+        book.commit([step_of(number, paragraph=_of_its_own(number)) for number in range(1, 31)])
+    async with open_studio(folder) as pilot:
+        screen = writing(pilot)
+        await pilot.press("f9")
+        autopilot = await sheet(pilot, AutopilotSheet)
+        autopilot.steps.value = "50"
+        await pilot.press("ctrl+g")
+        await shows(pilot, "for the long-term memory", "esc stops")
+        assert screen.running.busy
+        await pilot.press("ctrl+b")
+        assert _told(pilot, "stops when this step is written")
+        await steps_are(pilot, 31)
+    with Book.open(folder) as book:
+        assert book.step(book.tip or "").plan.source is PlanSource.AUTOPILOT
+
+
+async def test_where_no_autopilot_is_at_work_the_key_that_stops_it_says_so(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        await pilot.press("ctrl+b")
+        assert _told(pilot, "The autopilot is not at work")
+
+
+def _told(pilot: Pilot[None], words: str) -> bool:
+    """Whether a message that goes by says these words."""
+    return any(words in told.message for told in pilot.app._notifications)
+
+
+def _of_its_own(number: int) -> str:
+    """A paragraph whose sentences are in no other, so that each of them is embedded."""
+    return " ".join(f"Keeper {number} saw ship {each} come in." for each in range(20))

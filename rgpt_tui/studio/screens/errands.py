@@ -156,7 +156,11 @@ class Errands(BranchingScreen):
     def action_after_step(self) -> None:
         """Let the autopilot finish the step that it is at, and stop then."""
         self._after_step.set()
-        self.studio.tell("The autopilot stops when this step is written.")
+        if self.running.what == AUTOPILOT:
+            self.studio.tell("The autopilot stops when this step is written.")
+        else:
+            key = keys_of_action(self.app, "writing.autopilot")
+            self.studio.tell(f"The autopilot is not at work: nothing is stopped. {key} starts it.")
 
     async def action_rebuild(self) -> None:
         """Make the long-term memory anew from the book."""
