@@ -69,6 +69,8 @@ class Recall:
     mode: RecallMode = RecallMode.NOTHING
     notice: str | None = None
     """What the writer should know about this recall, such as that it was by keyword, and why."""
+    elsewhere: frozenset[str] = frozenset()
+    """Steps of the passages that are not on the branch that the story is on."""
     lacking: int = 0
     """Steps that were searched by words alone: the long-term memory does not hold them yet."""
 

@@ -13,6 +13,7 @@ from rgpt_tui.story.pins import facts_of
 from rgpt_tui.story.sentences import list_marker, unwrap
 
 if TYPE_CHECKING:
+    from rgpt_tui.archive.query import Recall
     from rgpt_tui.engine.session import WritingSession
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.records import Passage
@@ -26,9 +27,12 @@ class NotInMemory(RgptError):
 @story_argument
 @click.argument("query")
 @click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--all-branches", is_flag=True, help="Search what stands on other branches too.")
 @json_option
 @on_memory
-def recall(settings: Settings, story: str, query: str, count: int, as_json: bool) -> None:
+def recall(
+    settings: Settings, story: str, query: str, count: int, all_branches: bool, as_json: bool
+) -> None:
     """Search everything written so far, by meaning and by words."""
     from rgpt_tui.cli.desk import engine_of, run
     from rgpt_tui.cli.output import heading, notice, say, say_json
@@ -37,12 +41,12 @@ def recall(settings: Settings, story: str, query: str, count: int, as_json: bool
         async with engine_of(settings, story) as engine:
             async for _ in engine.catch_up():
                 pass
-            found = await engine.search(query, count)
+            found = await engine.search(query, count, every_branch=all_branches)
         if as_json:
             say_json(
                 {
-                    "hits": [_hit(passage) for passage in found.hits],
-                    "near_misses": [_hit(passage) for passage in found.near_misses],
+                    "hits": [_hit(passage, found) for passage in found.hits],
+                    "near_misses": [_hit(passage, found) for passage in found.near_misses],
                     "mode": found.mode,
                     "notice": found.notice,
                 }
@@ -55,6 +59,8 @@ def recall(settings: Settings, story: str, query: str, count: int, as_json: bool
         for passage in found.hits:
             place = passage.position
             where = place.heading or f"Chapter {place.chapter}"
+            if passage.step in found.elsewhere:
+                where += " (on another branch)"
             heading(f"{passage.score:.2f}  step {place.number}: {where}")
             say(passage.text)
 
@@ -168,7 +174,7 @@ def _plain(sentence: str, language: str) -> str:
     return unwrap(stripped[len(list_marker(stripped)) :], language)
 
 
-def _hit(passage: Passage) -> dict[str, object]:
+def _hit(passage: Passage, found: Recall) -> dict[str, object]:
     return {
         "step": passage.step,
         "number": passage.position.number,
@@ -176,4 +182,5 @@ def _hit(passage: Passage) -> dict[str, object]:
         "text": passage.text,
         "sentence": passage.sentence,
         "position": passage.position,
+        "on_this_branch": passage.step not in found.elsewhere,
     }

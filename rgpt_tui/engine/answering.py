@@ -121,7 +121,7 @@ async def answer_to(
             case RecallFor():
                 return await engine.recall(call.plan)
             case Search():
-                return await engine.search(call.text, call.limit)
+                return await engine.search(call.text, call.limit, every_branch=call.every_branch)
             case AskNextPrompt():
                 return await engine.next_prompt(
                     call.plan, heading=call.heading, passages=call.passages

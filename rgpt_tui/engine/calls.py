@@ -144,6 +144,7 @@ class Search(Question[Recall], frozen=True):
     story: StoryAtWork
     text: str
     limit: int
+    every_branch: bool
 
 
 class AskNextPrompt(Question[NextPrompt], frozen=True):

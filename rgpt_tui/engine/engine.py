@@ -175,9 +175,9 @@ class Engine:
         """The passages that fit a plan and what the memory says last."""
         return await self._recall(await self._state(), plan)
 
-    async def search(self, text: str, limit: int) -> Recall:
-        """The passages of the branch that fit a text best, the whole story considered."""
-        return await (await self._open_memory()).search(text, limit)
+    async def search(self, text: str, limit: int, *, every_branch: bool = False) -> Recall:
+        """The passages that fit a text best, of the branch from end to end, or of every branch."""
+        return await (await self._open_memory()).search(text, limit, every_branch=every_branch)
 
     async def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Bring the long-term memory up to date with the book."""

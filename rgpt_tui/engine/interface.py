@@ -49,8 +49,8 @@ class StoryEngine(Protocol):
     async def recall(self, plan: str) -> Recall:
         """The passages that fit a plan and what the memory says last."""
 
-    async def search(self, text: str, limit: int) -> Recall:
-        """The passages of the branch that fit a text best, the whole story considered."""
+    async def search(self, text: str, limit: int, *, every_branch: bool = False) -> Recall:
+        """The passages that fit a text best, of the branch from end to end, or of every branch."""
 
     def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Bring the long-term memory up to date with the book."""

@@ -133,18 +133,27 @@ class LongTermMemory:
             )
         )
 
-    async def search(self, text: str, limit: int) -> Recall:
-        """What fits a text best, in all of the branch, near misses too: who searches, judges."""
+    async def search(self, text: str, limit: int, *, every_branch: bool = False) -> Recall:
+        """What fits a text best, in all of the branch, near misses too: who searches, judges.
+
+        Args:
+            text: to search for.
+            limit: how many passages at most.
+            every_branch: search what stands on other branches too, but for those in the bin.
+        """
+        path = await self._path()
+        places = await asyncio.to_thread(self._book.places) if every_branch else path
         found = await self._archive.recall(
             RecallQuery(
                 cues=(Cue(text=text),),
-                path=await self._path(),
+                path=places,
                 language=(await asyncio.to_thread(lambda: self._book.brief)).language,
                 limit=limit,
             )
         )
         best = (*found.hits, *found.near_misses)
-        return replace(found, hits=best[:limit], near_misses=best[limit:])
+        elsewhere = frozenset(each.step for each in best if each.step not in path)
+        return replace(found, hits=best[:limit], near_misses=best[limit:], elsewhere=elsewhere)
 
     def status(self) -> ArchiveStatus:
         """How the archive is."""

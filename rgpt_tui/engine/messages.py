@@ -12,7 +12,7 @@ import msgspec
 
 from rgpt_tui.story.errors import Way
 
-PROTOCOL = 4
+PROTOCOL = 5
 """Goes up with every change of a message or of a record in one."""
 
 

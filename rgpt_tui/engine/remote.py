@@ -115,9 +115,11 @@ class RemoteEngine:
         """The passages that fit a plan and what the memory says last."""
         return await self._client.ask(RecallFor(story=self._story, plan=plan))
 
-    async def search(self, text: str, limit: int) -> Recall:
-        """The passages of the branch that fit a text best, the whole story considered."""
-        return await self._client.ask(Search(story=self._story, text=text, limit=limit))
+    async def search(self, text: str, limit: int, *, every_branch: bool = False) -> Recall:
+        """The passages that fit a text best, of the branch from end to end, or of every branch."""
+        return await self._client.ask(
+            Search(story=self._story, text=text, limit=limit, every_branch=every_branch)
+        )
 
     def catch_up(self) -> AsyncGenerator[Progress, None]:
         """Bring the long-term memory up to date with the book."""

@@ -241,9 +241,9 @@ class WritingSession(SteppingSession):
         """The passages that the next step would be told for a plan."""
         return await self._engine.recall(plan)
 
-    async def search(self, text: str, limit: int) -> Recall:
-        """The passages of the branch that fit a text best."""
-        return await self._engine.search(text, limit)
+    async def search(self, text: str, limit: int, *, every_branch: bool = False) -> Recall:
+        """The passages that fit a text best, of the branch or of every branch."""
+        return await self._engine.search(text, limit, every_branch=every_branch)
 
     async def forecast(self, plan: str, *, passages: Sequence[Passage] | None = None) -> Forecast:
         """What the next step would take, and all steps to the length that is aimed at."""

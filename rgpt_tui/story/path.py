@@ -20,6 +20,15 @@ FROM path
 JOIN revisions ON revisions.step = path.id AND revisions.revision = path.latest
 ORDER BY path.number
 """
+PLACES_QUERY = """
+SELECT steps.id, steps.parent, steps.number, short.heading
+FROM steps
+JOIN revisions AS short INDEXED BY revisions_in_short
+  ON short.step = steps.id AND short.revision = steps.latest
+WHERE steps.bin IS NULL
+ORDER BY steps.number
+"""
+"""The steps of all branches, each behind the one that it follows."""
 PATH_QUERY = """
 SELECT path.id, path.number, path.acknowledged, path.latest AS revision,
        short.moment, short.heading, short.words, short.has_memory
@@ -102,31 +111,21 @@ def path_of(
 ) -> tuple[PathStep, ...]:
     """The path of the rows of `PATH_QUERY`.
 
-    The first step begins chapter 1; every later step with a heading begins a new chapter.
-
     Args:
         rows: of all steps, or of new ones.
         behind: the path that new ones were written behind: no edit came after them.
         returned: the steps whose text has come back.
     """
     path = list(behind)
-    chapter, in_chapter, heading, last_change = 1, 0, "", 0
+    last_change = 0
     came_back: list[Sequence[tuple[int, bool]]] = []
-    if path:
-        last = path[-1].position
-        chapter, in_chapter, heading = last.chapter, last.in_chapter, last.heading
+    last = path[-1].position if path else None
     for row in rows:
-        in_chapter += 1
-        if row["heading"]:
-            heading = row["heading"]
-            if path:
-                chapter, in_chapter = chapter + 1, 1
+        last = _place_behind(last, row)
         path.append(
             PathStep(
                 id=row["id"],
-                position=Position(
-                    number=row["number"], chapter=chapter, in_chapter=in_chapter, heading=heading
-                ),
+                position=last,
                 revision=row["revision"],
                 words=row["words"],
                 has_memory=bool(row["has_memory"]),
@@ -140,6 +139,36 @@ def path_of(
             # The writing of a step is no edit, and is never later than the steps after it.
             last_change = max(last_change, row["moment"])
     return tuple(path)
+
+
+def places_of(rows: Iterable[sqlite3.Row]) -> dict[str, Position]:
+    """Where each step of a tree stands along the way that leads to it, by its id.
+
+    Args:
+        rows: of `PLACES_QUERY`.
+    """
+    places: dict[str, Position] = {}
+    for row in rows:
+        places[row["id"]] = _place_behind(places.get(row["parent"]), row)
+    return places
+
+
+def _place_behind(last: Position | None, row: sqlite3.Row) -> Position:
+    """The place of the step of a row, which follows another one.
+
+    The first step begins chapter 1; every later step with a heading begins a new chapter.
+    """
+    number, heading = row["number"], row["heading"]
+    if last is None:
+        return Position(number=number, heading=heading)
+    if heading:
+        return Position(number=number, chapter=last.chapter + 1, heading=heading)
+    return Position(
+        number=number,
+        chapter=last.chapter,
+        in_chapter=last.in_chapter + 1,
+        heading=last.heading,
+    )
 
 
 def _is_other_than(text: Sequence[tuple[int, bool]], moment: int) -> bool:

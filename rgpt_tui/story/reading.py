@@ -25,11 +25,13 @@ from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
 from rgpt_tui.story.path import (
     PATH_QUERY,
+    PLACES_QUERY,
     PROSE_QUERY,
     SAME_TEXT_QUERY,
     PathStep,
     edited,
     path_of,
+    places_of,
     returned_of,
 )
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
@@ -40,13 +42,14 @@ from rgpt_tui.story.unsent import UnsentEdits
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from typing import Self
 
     from rgpt_tui.story.connection import BookConnection
     from rgpt_tui.story.provenance import Origin
+    from rgpt_tui.story.records import Position
 
 T = TypeVar("T")
 
@@ -82,6 +85,7 @@ class BookReader:
         self._connection = connection
         self._shares = Shares(connection)
         self._read_path: tuple[tuple[object, ...], tuple[PathStep, ...]] | None = None
+        self._read_places: tuple[int, Mapping[str, Position]] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -167,6 +171,18 @@ class BookReader:
             self._read_path = (mark, path)
             return path
         return self._read_path[1]
+
+    def places(self) -> Mapping[str, Position]:
+        """Where the steps of all branches stand, each along the way that leads to it, by their ids.
+
+        What is in the bin is left out. Kept while nothing changes.
+        """
+        moment = self._connection.only(lambda row: int(row["moment"]), "SELECT moment FROM story")
+        if self._read_places is None or self._read_places[0] != moment:
+            places = places_of(self._connection.all(lambda row: row, PLACES_QUERY))
+            self._read_places = (moment, places)
+            return places
+        return self._read_places[1]
 
     def length(self) -> Length:
         """How long the story is from the first step to the tip."""

@@ -87,6 +87,22 @@ def test_recall_finds_by_meaning_and_gives_the_place(rgpt, story, editor):
     assert best["score"] >= found["hits"][-1]["score"]
 
 
+def test_recall_finds_what_stands_on_another_branch_where_it_is_asked_to(rgpt, story, editor):
+    editor("That night the vessel sank in the storm and every sailor drowned.")
+    rgpt("edit", story, "paragraph", "--step", 3)
+    rgpt("undo", story)
+    query = "a ship went down in bad weather and its crew died"
+    here = rgpt("recall", story, query, "--json").lines[0]
+    assert all("every sailor" not in hit["text"] for hit in here["hits"] + here["near_misses"])
+    best = rgpt("recall", story, query, "--all-branches", "--json").lines[0]["hits"][0]
+    assert "every sailor drowned" in best["text"]
+    assert (best["position"]["number"], best["on_this_branch"]) == (3, False)
+    assert (
+        "step 3: Chapter 1 (on another branch)"
+        in rgpt("recall", story, query, "--all-branches").out
+    )
+
+
 def test_rebuild_makes_the_long_term_memory_anew(rgpt, story, tmp_path):
     import shutil
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from contextlib import aclosing, asynccontextmanager
@@ -9,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from rgpt_tui.archive.query import RecallMode
 from rgpt_tui.engine.client import EngineClient
 from rgpt_tui.engine.connection import EngineDied
 from rgpt_tui.engine.engine import Engine
@@ -92,6 +94,10 @@ async def test_every_question_has_the_answer_of_the_process_itself(
         await collect(session.catch_up())
     remote = client.story(folder, settings)
     async with Engine(folder, settings, template_folder=tmp_path / "templates") as engine:
+        for each in (remote, engine):
+            # Where the embedder is slow to come, the first answers are by words alone.
+            while (await each.recall(PLAN.text)).mode is not RecallMode.HYBRID:
+                await asyncio.sleep(0.1)
         assert remote.memory_limit == engine.memory_limit
         assert await remote.recall(PLAN.text) == await engine.recall(PLAN.text)
         assert await remote.search("the bell", 2) == await engine.search("the bell", 2)

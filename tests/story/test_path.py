@@ -38,6 +38,27 @@ def test_each_heading_after_the_first_step_begins_a_chapter(book: Book) -> None:
     assert book.prose() == [("", "a"), ("", "b"), ("The Bell", "c"), ("", "d"), ("The Tide", "e")]
 
 
+def test_every_branch_has_its_places_along_its_own_way_but_for_the_bin(book: Book) -> None:
+    book.commit([step("a", heading="I"), step("b"), step("c", heading="II")])
+    first, second, third = (each.id for each in book.path())
+    book.go_to(second)
+    other, behind = book.commit([step("d"), step("e", heading="The Tide")])
+    book.go_to(first)
+    thrown = book.commit([step("f")])[0].id
+    book.go_to(third)
+    assert thrown in book.places()
+    book.bin.put(thrown)
+    assert book.places() == {
+        first: Position(number=1, chapter=1, in_chapter=1, heading="I"),
+        second: Position(number=2, chapter=1, in_chapter=2, heading="I"),
+        third: Position(number=3, chapter=2, in_chapter=1, heading="II"),
+        other.id: Position(number=3, chapter=1, in_chapter=3, heading="I"),
+        behind.id: Position(number=4, chapter=2, in_chapter=1, heading="The Tide"),
+    }
+    book.revise(second, heading="New")
+    assert book.places()[behind.id].chapter == 3
+
+
 def test_a_heading_on_the_first_step_names_chapter_one(book: Book) -> None:
     book.commit([step("a", heading="I"), step("b", heading="II")])
     assert [(each.position.chapter, each.position.in_chapter) for each in book.path()] == [

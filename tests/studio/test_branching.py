@@ -1,4 +1,4 @@
-"""Writing a paragraph anew in the middle of a story: what followed the old one is not lost."""
+"""The story goes to other branches: nothing is lost, and the way back is told."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from rgpt_tui.story.book import Book
 from rgpt_tui.story.records import NewStep, StepKind, Text
 from rgpt_tui.studio.screens.alternates import AlternatesSheet
+from rgpt_tui.studio.screens.search import SearchSheet
 from rgpt_tui.writer.plan_choice import own_plan
 from tests.studio.conftest import step_of
-from tests.studio.waiting import sheet, shows, steps_are, wait_for, writing
+from tests.studio.waiting import remembered, screen_text, sheet, shows, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,3 +132,34 @@ async def test_an_imported_paragraph_is_not_written_anew_and_what_can_be_done_is
         await told(pilot, "not written from a plan", "g on the paragraph before it")
         await steps_are(pilot, 3)
     assert not model_server.requests
+
+
+async def test_a_search_of_all_branches_goes_to_the_branch_of_what_it_found(
+    open_studio: Open, story: Path
+) -> None:
+    with Book.open(story) as book:
+        steps = [each.id for each in book.path()]
+        book.go_to(steps[3])
+        wreck = "That night a ship went down off the point."
+        other = book.commit([step_of(5, paragraph=wreck), step_of(6, paragraph="Dawn.")])
+        book.go_to(steps[-1])
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        await remembered(pilot)
+        await pilot.press("ctrl+f")
+        search = await sheet(pilot, SearchSheet)
+        await pilot.press(*"ship")
+        await shows(pilot, "by meaning and by words")
+        assert "That night" not in screen_text(pilot)
+        await pilot.press("ctrl+l")
+        await shows(
+            pilot, "Search all branches", "other branch · The Boat · 5", "That night a ship"
+        )
+        await pilot.press("ctrl+n")
+        await told(pilot, "in every request of its branch, which is another one")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: screen.story.prose.current == other[0].id, "the jump")
+        assert [each.id for each in screen.standing.path][4:] == [each.id for each in other]
+        await told(pilot, "on another branch, and the story is on that branch now")
+        await shows(pilot, wreck)
+        assert not search.is_attached

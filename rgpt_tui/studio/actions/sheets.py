@@ -15,6 +15,13 @@ SHEET_ACTIONS: Final[tuple[Action, ...]] = (
         Where.SEARCH,
         ("open", "enter", "Open", "Show the passage in the story.", "ft"),
         ("pin", "ctrl+n", "Pin", "Always recall this paragraph, or no longer.", "f!"),
+        (
+            "every_branch",
+            "ctrl+l",
+            "All branches",
+            "Search every branch, or again the one that you are on.",
+            "f!",
+        ),
         ("down", "down", "Next", "Look at the next passage.", "t"),
         ("up", "up", "Previous", "Look at the passage before.", "t"),
     ),

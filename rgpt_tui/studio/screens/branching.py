@@ -68,6 +68,22 @@ class BranchingScreen(DraftedScreen):
             of_work=True,
         )
 
+    async def _is_here(self, step: str) -> bool:
+        """Whether a step is on the branch that the story is on, which it goes to if need be."""
+        if await self.desk.read(lambda book: any(each.id == step for each in book.path())):
+            return True
+        end, _ = await self.desk.read(lambda book: _end_of(book, step))
+        if not await self._go_to(end):
+            return False
+        await self.show_standing()
+        history = keys_of_action(self.app, "writing.history")
+        self.studio.tell(
+            "That stands on another branch, and the story is on that branch now. "
+            f"{history} shows all branches, also the one that you came from.",
+            of_work=True,
+        )
+        return True
+
     async def _go_to(self, step: str) -> bool:
         return await self.moved(lambda: self.desk.go_to(step))
 

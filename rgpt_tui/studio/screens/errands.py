@@ -59,7 +59,7 @@ class Errands(BranchingScreen):
         from rgpt_tui.studio.screens.search import SearchSheet
 
         step = await self.app.push_screen_wait(SearchSheet(self.desk))
-        if step:
+        if step and await self._is_here(step):
             await self._show_step(step)
 
     @work(group="inspecting", exclusive=True, keys_wait=True)

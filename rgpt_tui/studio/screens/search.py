@@ -1,4 +1,7 @@
-"""Search: the whole story, by meaning and by words, as the writer types."""
+"""Search: the whole story, by meaning and by words, as the writer types.
+
+It looks along the branch that the story is on, or on all of them.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.key_line import KeyLine
+from rgpt_tui.studio.keys_now import keys_of_action
 from rgpt_tui.studio.places_in_story import place, score
 from rgpt_tui.studio.screens.sheet import Sheet
 from rgpt_tui.studio.text_box import TextBox
@@ -34,10 +38,12 @@ if TYPE_CHECKING:
 PAUSE = 0.12
 """Seconds of quiet typing before it searches."""
 RESULTS = 50
+HERE = "Search the story"
+EVERYWHERE = "Search all branches of the story"
 
 
 class SearchSheet(Sheet[str]):
-    """Search; the result is the id of the step to show."""
+    """Search; the result is the id of the step to show, which may be on another branch."""
 
     WHERE = Where.SEARCH
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(Where.SEARCH))
@@ -51,12 +57,15 @@ class SearchSheet(Sheet[str]):
         super().__init__()
         self._desk = desk
         self._passages: dict[str, Passage] = {}
+        self._every_branch = False
+        self._elsewhere: frozenset[str] = frozenset()
+        """The steps found that are not on the branch that the story is on."""
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The box, what was found, and the paragraph of what is under the cursor."""
         with Vertical(classes="frame") as frame:
-            frame.border_title = "Search the story"
+            frame.border_title = HERE
             yield Input(placeholder="What happens, who says it, or a word of it", id="search")
             with Horizontal(classes="columns"):
                 yield TwoClickList(id="found", classes="list", markup=False)
@@ -81,23 +90,33 @@ class SearchSheet(Sheet[str]):
             self._show((), "")
             return
         try:
-            recall = await self._desk.engine.search(text, RESULTS)
+            recall = await self._desk.engine.search(text, RESULTS, every_branch=self._every_branch)
         except RgptError as error:
             self._show((), self.studio.said(error))
             return
+        self._elsewhere = recall.elsewhere
         count = len(recall.hits)
         by = "by words alone" if recall.mode.value == "keyword" else "by meaning and by words"
-        told = f"{counted(count, 'passage')}, {by}" if count else "Nothing fits"
+        told = f"{counted(count, 'passage')}, {by}" if count else self._nothing()
         if recall.lacking:
             told += f"; of {counted(recall.lacking, 'step')} only the words are known as yet"
         told += "."
         self._show(recall.hits, " ".join(each for each in (told, recall.notice) if each))
 
+    def _nothing(self) -> str:
+        if self._every_branch:
+            return "Nothing fits on any branch"
+        key = keys_of_action(self.app, "search.every_branch")
+        return f"Nothing fits on this branch; {key} searches all of them"
+
     def _show(self, passages: tuple[Passage, ...], said: str) -> None:
         self._passages = {each.step: each for each in passages}
         self.found.clear_options()
         self.found.add_options(
-            [Option(_row(each), id=each.step) for each in self._passages.values()]
+            [
+                Option(_row(each, elsewhere=each.step in self._elsewhere), id=each.step)
+                for each in self._passages.values()
+            ]
         )
         self.said.update(printable(said))
         if passages:
@@ -132,6 +151,12 @@ class SearchSheet(Sheet[str]):
         if step is not None:
             self.dismiss(step)
 
+    def action_every_branch(self) -> None:
+        """Search all branches, or again the one that the story is on."""
+        self._every_branch = not self._every_branch
+        self.query_one(".frame").border_title = EVERYWHERE if self._every_branch else HERE
+        self._search()
+
     async def action_pin(self) -> None:
         """Always recall the passage under the cursor, or no longer."""
         step = self._under_cursor()
@@ -140,9 +165,11 @@ class SearchSheet(Sheet[str]):
         marks = await self._desk.read(lambda book: book.marks.all())
         pinned = marks.get(step) is Mark.PIN
         await self._desk.mark(step, None if pinned else Mark.PIN)
-        self.studio.tell(
-            "No longer pinned." if pinned else "Pinned: it will be in every request from now on."
-        )
+        self.studio.tell("No longer pinned." if pinned else self._pinned(step))
+
+    def _pinned(self, step: str) -> str:
+        of = " of its branch, which is another one" if step in self._elsewhere else ""
+        return f"Pinned: it will be in every request{of} from now on."
 
     def action_down(self) -> None:
         """Go down the list from the box."""
@@ -163,9 +190,11 @@ def _location(text: str, index: int) -> tuple[int, int]:
     return before.count("\n"), index - (before.rfind("\n") + 1)
 
 
-def _row(passage: Passage) -> Text:
+def _row(passage: Passage, *, elsewhere: bool) -> Text:
     row = Text(no_wrap=False)
     row.append(f"{score(passage.score)} ", style="bold")
+    if elsewhere:
+        row.append("other branch · ", style="italic")
     row.append(f"{place(passage.position)}  ", style="dim")
     row.append(printable(passage.sentence))
     return row

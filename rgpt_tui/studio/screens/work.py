@@ -85,6 +85,9 @@ class WorkScreen(Telling, Screen[None]):
         else:
             self.studio.tell(RgptError(f"What you type is not being kept: {error}"))
 
+    async def show_standing(self) -> None:
+        """Show in all panes where the story stands now."""
+
     def work_begins(self, what: str) -> None:
         """A piece of work has begun."""
 
