@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from contextlib import aclosing, asynccontextmanager
@@ -97,7 +96,7 @@ async def test_every_question_has_the_answer_of_the_process_itself(
         for each in (remote, engine):
             # Where the embedder is slow to come, the first answers are by words alone.
             while (await each.recall(PLAN.text)).mode is not RecallMode.HYBRID:
-                await asyncio.sleep(0.1)
+                pass
         assert remote.memory_limit == engine.memory_limit
         assert await remote.recall(PLAN.text) == await engine.recall(PLAN.text)
         assert await remote.search("the bell", 2) == await engine.search("the bell", 2)
