@@ -76,6 +76,22 @@ class MemoryReview:
         return Counter(sentence.fate for sentence in self.sentences)
 
     @property
+    def first_change(self) -> int | None:
+        """The row from which on the memory shows what the step did to it.
+
+        What went stands before what came in its place, and may be more than there is room for:
+        the first sentence that was added, or else the one behind the first that went.
+        """
+        fates = [each.fate for each in self.sentences]
+        if Fate.ADDED in fates:
+            return fates.index(Fate.ADDED)
+        changed = [row for row, fate in enumerate(fates) if fate is not Fate.KEPT]
+        if not changed:
+            return None
+        behind = (row for row in range(changed[0], len(fates)) if fates[row] is Fate.KEPT)
+        return next(behind, changed[0])
+
+    @property
     def length(self) -> tuple[int, int]:
         """Sentences and words of the memory as it is now."""
         return len(self._now.spans), count_words(self.text, self.language)

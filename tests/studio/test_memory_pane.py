@@ -217,3 +217,39 @@ async def test_a_memory_over_its_limit_is_told_in_another_colour(open_studio, re
         assert not memory.has_class("-over")
         await pilot.press("home", "down", "space")
         assert memory.has_class("-over")
+
+
+OLD = [f"The old thing number {number} was told in that long winter." for number in range(24)]
+NEW = [f"Something new, {number} in all, has come up from the sea by night." for number in range(9)]
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize(
+    "made", [NEW, OLD[21:] + NEW[:2], OLD[19:]], ids=["new", "some", "shorter"]
+)
+async def test_what_the_memory_is_now_is_in_sight_where_much_was_dropped(
+    open_studio, folder, size, made
+):
+    with Book.open(folder) as book:
+        book.commit([step_of(1, memory=" ".join(OLD)), step_of(2, memory=" ".join(made))])
+    async with open_studio(folder, size) as pilot:
+        await pilot.press("f3")
+        await settled(pilot)
+        added = [each for each in made if each in NEW] or made
+        await shows(pilot, *(each[:24] for each in added[:2]))
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+async def test_it_comes_into_sight_after_a_step_whether_or_not_the_cursor_is_in_it(
+    open_studio, folder, model_server, size
+):
+    with Book.open(folder) as book:
+        book.commit([step_of(1, memory=" ".join(OLD))])
+    async with open_studio(folder, size) as pilot:
+        # At 80 columns the key that writes goes on to the story.
+        await pilot.press("f3")
+        await write_step(pilot, model_server)
+        await pilot.press("f3")
+        await settled(pilot)
+        added = [row.text for row in writing(pilot).memory.review.sentences if row.here is not None]
+        await shows(pilot, *(f"+ {each[:24]}" for each in added[:2]))

@@ -54,6 +54,17 @@ def test_an_added_sentence_goes_and_stays_in_the_list_to_be_taken_back():
     assert without.toggled(5).text == MADE
 
 
+def test_it_is_shown_from_its_first_change_on():
+    assert review().first_change == 4
+    # Nothing was added: from the sentence that the first one that went stood before.
+    assert (
+        review("Mara has the key. Henrik lies.", made="Mara has the key. Henrik lies.").first_change
+        == 2
+    )
+    assert review("Mara has the key.", made="Mara has the key.").first_change == 1
+    assert review(BEFORE, made=BEFORE).first_change is None
+
+
 def test_a_memory_before_which_there_was_none_has_no_change_to_show():
     assert {row.fate for row in review(before="").sentences} == {Fate.KEPT}
 

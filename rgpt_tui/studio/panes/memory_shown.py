@@ -12,7 +12,7 @@ from textual.widgets import Static
 from rgpt_tui.story.memory import MemoryLimit
 from rgpt_tui.story.unsent import Box, UnsentEdit
 from rgpt_tui.studio.keys_now import keys_of_action
-from rgpt_tui.studio.memory_review import Fate, MemoryReview, made_by_model
+from rgpt_tui.studio.memory_review import MemoryReview, made_by_model
 from rgpt_tui.studio.panes.at_work import busy
 from rgpt_tui.studio.panes.memory_rows import NOTHING_YET, gauge, row_of
 from rgpt_tui.studio.panes.news_line import NewsLine
@@ -90,6 +90,10 @@ class MemoryShown(Pane):
     async def show(self, standing: Standing) -> None:
         """Show the memory at the tip; what the writer made of it and did not save stays."""
         before, step = self._step, standing.tip
+        made: str | None = None
+        if step and (before is None or step.id != before.id or step.text != before.text):
+            # Read first, so that nothing is drawn between what streamed and what is in the book.
+            made = made_by_model(await self.desk.read(lambda book: book.revisions(step.id)))
         writing = busy(self)
         if not writing or step != before:
             self._stream.clear()
@@ -98,10 +102,10 @@ class MemoryShown(Pane):
         self._language = standing.brief.language
         if step is None:
             self._step, self._review = None, MemoryReview("", "", "", language=self._language)
-        elif before is None or step.id != before.id or step.text != before.text:
-            made = made_by_model(await self.desk.read(lambda book: book.revisions(step.id)))
+        elif made is not None:
+            text = step.text
             review = MemoryReview(
-                standing.memory_before, made, step.text.memory, step.text.pinned, self._language
+                standing.memory_before, made, text.memory, text.pinned, self._language
             )
             if before is None or step.id != before.id:
                 review = _with_unsent(review, standing, step.id)
@@ -119,11 +123,11 @@ class MemoryShown(Pane):
             self._go_to_change()
 
     def _go_to_change(self) -> None:
-        """Bring into view what the last step did to the memory."""
-        fates = [each.fate for each in self._review.sentences]
-        if fates:
-            changed = (number for number, fate in enumerate(fates) if fate is not Fate.KEPT)
-            self.rows.highlighted = next(changed, 0)
+        """Bring into view what the memory is since the last step, from its first change on."""
+        review = self._in_sight
+        if review.sentences:
+            row = review.first_change or 0
+            self.rows.lead_with(row, top=review.sentences[row].here is not None)
 
     async def take(self, event: Event) -> None:
         """Show the new memory as it comes, and then what it changes."""
@@ -133,7 +137,9 @@ class MemoryShown(Pane):
         if isinstance(event, Asking):
             self._leave_text()
         elif isinstance(event, MemorySettled):
-            self._settled = changed = True
+            self._settled = True
+            self._draw()
+            self._go_to_change()
         if changed:
             self.soon(FLUSH_SECONDS, self._draw)
 
@@ -195,11 +201,16 @@ class MemoryShown(Pane):
             if focused:
                 self.rows.focus()
 
+    @property
+    def _in_sight(self) -> MemoryReview:
+        """The memory that streams in beside the one that it is made from; else that of the tip."""
+        if "memory" not in self._stream.texts:
+            return self._review
+        text, old = self._stream.texts["memory"], self._review.text
+        return MemoryReview(old, text, text, self._review.pinned, self._language)
+
     def _draw(self) -> None:
-        review = self._review
-        if "memory" in self._stream.texts:
-            text, old = self._stream.texts["memory"], self._review.text
-            review = MemoryReview(old, text, text, self._review.pinned, self._language)
+        review = self._in_sight
         whole = "memory" not in self._stream.texts or self._settled
         sentences = [each for each in review.sentences if whole or each.here is not None]
         self._shown = [row_of(each) for each in sentences] or [NOTHING_YET]

@@ -163,6 +163,8 @@ class Rows(OptionList):
         """
         super().__init__(id=id)
         self._one_click = one_click
+        self._to_lead: int | None = None
+        """The row that is to stand first once there is room for rows."""
 
     def notify_style_update(self) -> None:
         """Called by Textual when styles change."""
@@ -174,6 +176,8 @@ class Rows(OptionList):
     def on_resize(self) -> None:
         """Forget what the rows looked like in another width, in which they may not come back."""
         self._forget_looks()
+        if self._to_lead is not None:
+            self.call_after_refresh(self._lead)
 
     def _forget_looks(self) -> None:
         for option in self.options:
@@ -197,6 +201,25 @@ class Rows(OptionList):
             self.action_first()
         elif self.highlighted_option.disabled:
             self.action_cursor_down()
+
+    def lead_with(self, index: int, *, top: bool) -> None:
+        """Put the cursor on a row, and bring it into sight.
+
+        Args:
+            index: of the row.
+            top: with as much of what follows it as there is room for; else where it is.
+        """
+        self.highlighted = index
+        if top and not self.room[1]:
+            # Another pane has its place on the screen.
+            self._to_lead = index
+        else:
+            self.scroll_to_highlight(top=top)
+
+    def _lead(self) -> None:
+        if self._to_lead == self.highlighted:
+            self.scroll_to_highlight(top=True)
+        self._to_lead = None
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a row, open it, or change it."""
