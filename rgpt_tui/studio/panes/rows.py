@@ -163,8 +163,9 @@ class Rows(OptionList):
         """
         super().__init__(id=id)
         self._one_click = one_click
-        self._to_lead: int | None = None
-        """The row that is to stand first once there is room for rows."""
+        self._leads: int | None = None
+        """The row that stands first, also in another size, until the cursor goes on from it."""
+        self._led_in = Size(0, 0)
 
     def notify_style_update(self) -> None:
         """Called by Textual when styles change."""
@@ -176,8 +177,16 @@ class Rows(OptionList):
     def on_resize(self) -> None:
         """Forget what the rows looked like in another width, in which they may not come back."""
         self._forget_looks()
-        if self._to_lead is not None:
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Called by Textual with each layout; what tells of another size does not always come."""
+        tells = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._leads is not None and size != self._led_in:
+            self._led_in = size
             self.call_after_refresh(self._lead)
+        return tells
 
     def _forget_looks(self) -> None:
         for option in self.options:
@@ -210,16 +219,12 @@ class Rows(OptionList):
             top: with as much of what follows it as there is room for; else where it is.
         """
         self.highlighted = index
-        if top and not self.room[1]:
-            # Another pane has its place on the screen.
-            self._to_lead = index
-        else:
-            self.scroll_to_highlight(top=top)
+        self._leads, self._led_in = index if top else None, self.size
+        self.scroll_to_highlight(top=top)
 
     def _lead(self) -> None:
-        if self._to_lead == self.highlighted:
+        if self._leads == self.highlighted:
             self.scroll_to_highlight(top=True)
-        self._to_lead = None
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a row, open it, or change it."""
