@@ -9,6 +9,7 @@ from textual.widgets import Input
 from rgpt_tui.story.book import Book
 from rgpt_tui.studio.screens.roads import RoadsSheet
 from rgpt_tui.studio.screens.search import SearchSheet
+from rgpt_tui.studio.screens.theme import ThemeSheet
 from rgpt_tui.studio.two_click_list import TwoClickList
 from tests.studio.conftest import step_of
 from tests.studio.waiting import remembered, settled, sheet, steps_are, wait_for, writing
@@ -82,3 +83,23 @@ async def test_by_mouse_a_road_is_looked_at_before_it_is_taken(
         assert len(writing(pilot).standing.path) == 6
         await click(pilot, roads.listed, 1, times=2)
         await steps_are(pilot, 2)
+
+
+async def test_by_mouse_a_theme_is_seen_before_it_is_kept(open_studio: Open, story: Path) -> None:
+    async with open_studio(story) as pilot:
+        before = pilot.app.theme
+        pilot.app.action_theme()
+        themes = (await sheet(pilot, ThemeSheet)).query_one(TwoClickList)
+        first, second = [each for each in (0, 1, 2) if each != themes.highlighted][:2]
+        for at in (first, second):
+            await click(pilot, themes, at)
+            assert isinstance(pilot.app.screen, ThemeSheet)
+            assert pilot.app.theme == themes.get_option_at_index(at).id
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: pilot.app.theme == before, "the theme from before")
+        pilot.app.action_theme()
+        themes = (await sheet(pilot, ThemeSheet)).query_one(TwoClickList)
+        await click(pilot, themes, first, times=2)
+        chosen = themes.get_option_at_index(first).id
+        await wait_for(pilot, lambda: pilot.app.settings.theme == chosen, "the theme to be kept")
+        assert pilot.app.screen is writing(pilot)

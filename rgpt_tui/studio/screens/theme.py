@@ -1,4 +1,4 @@
-"""Choosing a theme: the one under the cursor is on the whole screen at once."""
+"""Choosing a theme: the one under the cursor is on the whole screen at once, by mouse too."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from rgpt_tui.studio.key_line import KeyLine
 from rgpt_tui.studio.screens.sheet import Sheet
+from rgpt_tui.studio.two_click_list import TwoClickList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +31,17 @@ class ThemeSheet(Sheet[str]):
         """The names."""
         with Vertical(classes="frame -small") as frame:
             frame.border_title = "Theme"
-            yield OptionList(*(Option(name, id=name) for name in self._names), markup=False)
-            yield Static("Enter keeps it, Close goes back to the one before.", classes="dim")
+            yield TwoClickList(*(Option(name, id=name) for name in self._names), markup=False)
+            yield Static(
+                "A click shows it; Enter or a double click keeps it, Close goes back to the one "
+                "before.",
+                classes="dim",
+            )
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the theme that is on."""
-        themes = self.query_one(OptionList)
+        themes = self.query_one(TwoClickList)
         if self._before in self._names:
             themes.highlighted = self._names.index(self._before)
         themes.focus()
