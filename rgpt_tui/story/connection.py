@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from rgpt_tui.story.atomic import part_of, sync_folder
 from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.errors import RgptError, Way
 
@@ -44,6 +45,10 @@ class BookUnwritable(RgptError):
     """The book could not be written; what it held before is untouched."""
 
 
+class BookGone(BookUnwritable):
+    """The book file was taken away or replaced while it was open."""
+
+
 class BookConnection:
     """A book file that is open. Threads may share it: each waits until the other is done."""
 
@@ -60,6 +65,8 @@ class BookConnection:
         self.path = path
         self._turn = threading.RLock()
         self._written = False
+        self._file: tuple[int, int] | None = None
+        """Which file was opened for writing."""
         with plain_words(path):
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode={mode}",
@@ -85,6 +92,7 @@ class BookConnection:
     def make_durable(self) -> None:
         """See to it that a change that has returned survives a loss of power."""
         self._written = True
+        self._file = self._file_in_place()
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         # On macOS a plain fsync leaves the data in the cache of the disk.
@@ -156,8 +164,10 @@ class BookConnection:
 
         Raises:
             BookUnwritable: the disk is full or refuses; the book is as it was.
+            BookGone: the file is not in its place any more.
         """
         with self._turn, plain_words(self.path):
+            self._see_that_in_place()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -167,6 +177,45 @@ class BookConnection:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _see_that_in_place(self) -> None:
+        # SQLite with a log goes on writing into a file that has no name any more, and all of it
+        # would be gone with the last program that has it open. Only this check tells.
+        if self._file is None or self._file == self._file_in_place():
+            return
+        back = self._file_in_place() is None and self._put_back()
+        saved = "What was saved before is there again. " if back else ""
+        raise BookGone(
+            f"{self.path} is not the file that was opened: a program deleted, moved or replaced it "
+            f"meanwhile. Nothing of this was saved. {saved}Copy what is new on the "
+            "screen, leave the story, and open it again."
+        )
+
+    def _put_back(self) -> bool:
+        """Write the book as it was last saved to where it was; tells whether that could be done."""
+        unfinished = part_of(self.path)
+        try:
+            # Its shelf is not made anew: it may be on a disk that was taken out.
+            self.path.parent.mkdir(exist_ok=True)
+            self.copy_to(unfinished)
+            unfinished.replace(self.path)
+            sync_folder(self.path.parent)
+        except (OSError, RgptError):
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _file_in_place(self) -> tuple[int, int] | None:
+        """Which file is at the path; None if there is none."""
+        try:
+            status = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:
+            # A disk that fails: SQLite says so better.
+            return self._file
+        return status.st_dev, status.st_ino
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
