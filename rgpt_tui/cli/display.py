@@ -10,7 +10,15 @@ from rich.text import Text
 from rgpt_tui.cli.countdown import Countdown
 from rgpt_tui.cli.output import ProseStream, console, heading, notice, say, say_json
 from rgpt_tui.cli.ways import with_commands
-from rgpt_tui.engine.events import Committed, ModelChosen, Progress, Recalled, Revised, Stopped
+from rgpt_tui.engine.events import (
+    Committed,
+    Flight,
+    ModelChosen,
+    Progress,
+    Recalled,
+    Revised,
+    Stopped,
+)
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.records import PassageOrigin
 from rgpt_tui.writer.events import (
@@ -96,7 +104,7 @@ class Display:
             return
         if isinstance(event, (Words, Answered)):
             return
-        if isinstance(event, (Asking, Progress)):
+        if isinstance(event, (Asking, Flight, Progress)):
             self._work(event)
             return
         self.end()
@@ -154,13 +162,16 @@ class Display:
             heading("It now reads:")
             say(event.text)
 
-    def _work(self, event: Asking | Progress) -> None:
+    def _work(self, event: Asking | Flight | Progress) -> None:
         if self._status is None:
             return
         if isinstance(event, Asking):
             text = WRITING.get(event.sections[0], "asking for the rest")
             if self._prose is not None and event.sections[0] == self._section:
                 return
+        elif isinstance(event, Flight):
+            step = "" if event.limit == "steps" else f"{event.step}{', ' if event.way else ''}"
+            text = f"autopilot: step {step}{event.way} (Ctrl+C stops it)"
         else:
             total = f" of about {event.total:,}" if event.total else ""
             text = f"{event.what}: {event.done:,}{total} (Ctrl+C leaves the rest for later)"

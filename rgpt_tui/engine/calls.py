@@ -13,6 +13,7 @@ import msgspec
 from rgpt_tui.archive.query import Recall
 from rgpt_tui.engine.events import (
     Committed,
+    Flight,
     ModelChosen,
     Progress,
     Recalled,
@@ -45,6 +46,7 @@ AnyEvent = (
     | Asking
     | Chosen
     | Committed
+    | Flight
     | Incomplete
     | Made
     | MemorySettled

@@ -75,6 +75,30 @@ class Revised(Event, frozen=True):
     plans: tuple[str, ...]
 
 
+class Flight(Event, frozen=True):
+    """How far the autopilot is, by the limit that it comes to first."""
+
+    step: int
+    """The one that it is at, or would be if it went on; counted from 1."""
+    limit: str = ""
+    """``steps``, ``words`` or ``cost``; empty where none holds."""
+    done: float = 0.0
+    """Steps of this run, words of the whole story, or US dollars of this run."""
+    total: float = 0.0
+    """Of these at the limit."""
+    share: float = 0.0
+    """Of the way there from where the run began, up to 1."""
+
+    @property
+    def way(self) -> str:
+        """How far it is, in words; empty where no limit holds."""
+        if self.limit == "steps":
+            return f"{min(self.step, self.total):,.0f} of {self.total:,.0f}"
+        if self.limit == "words":
+            return f"{self.done:,.0f} of {self.total:,.0f} words"
+        return f"${self.done:,.2f} of ${self.total:,.2f}" if self.limit else ""
+
+
 class Stopped(Event, frozen=True):
     """The autopilot has stopped."""
 

@@ -7,12 +7,12 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.connection import EngineDied, EngineGone
-from rgpt_tui.engine.events import Committed, Progress, Stopped
+from rgpt_tui.engine.events import Committed, Flight, Stopped
 from rgpt_tui.story.costs import in_all
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import Way
 from rgpt_tui.story.records import Plan, PlanSource
-from rgpt_tui.writer.autopilot import Stop, StopRules, repeats
+from rgpt_tui.writer.autopilot import Nearest, Stop, StopRules, repeats
 from rgpt_tui.writer.events import Answered, Chosen, Event, Notice
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from rgpt_tui.engine.session import WritingSession
 
-AUTOPILOT = "autopilot"
-"""What its progress is called."""
 AGAIN = 3
 """How often in a row, without a step between, it goes on after the engine has ended."""
 _WENT_ON = Notice(text="The engine was started again. The autopilot goes on from what had come.")
@@ -44,7 +42,7 @@ async def fly(
             begun as soon as something is made ready for it: what was asked for it is not wasted.
 
     Yields:
-        Events of each decision and step, and how far it is in steps; the last one is `Stopped`.
+        Events of each decision and step, and how far it is; the last one is `Stopped`.
 
     Raises:
         EngineDied: the engine has ended again and again, or is not started again. After a single
@@ -67,9 +65,13 @@ async def fly(
                     died = False
                 yield event
 
+    words_before = (await asyncio.to_thread(session.book.length)).words
     while why is None:
-        yield Progress(what=AUTOPILOT, done=steps, total=rules.steps or 0)
         words = (await asyncio.to_thread(session.book.length)).words
+        yield _flight(
+            steps,
+            rules.nearest(steps=steps, words=words, cost=spent, words_before=words_before),
+        )
         stop = Stop.ASKED if asked.is_set() and not step.begun else None
         if why := stop or rules.reached(steps=steps, words=words, cost=spent):
             break
@@ -107,6 +109,18 @@ async def fly(
     if why is Stop.COST and spent is None:
         yield Notice(text="The price of this model is not known, so no limit of cost can be kept.")
     yield Stopped(why=why.value)
+
+
+def _flight(steps: int, nearest: Nearest | None) -> Flight:
+    if nearest is None:
+        return Flight(step=steps + 1)
+    return Flight(
+        step=steps + 1,
+        limit=nearest.rule.value,
+        done=nearest.done,
+        total=nearest.total,
+        share=nearest.share,
+    )
 
 
 def _stopped_after(steps: int) -> str:

@@ -18,6 +18,7 @@ from rgpt_tui.studio.model_rows import NONE
 from rgpt_tui.studio.spending import Spending
 
 if TYPE_CHECKING:
+    from rgpt_tui.engine.events import Flight
     from rgpt_tui.settings import Settings
     from rgpt_tui.story.records import Making
     from rgpt_tui.writer.events import Event
@@ -152,8 +153,7 @@ class StatusLine(Widget):
 
     def take(self, event: Event) -> None:
         """Follow what happens while something is being written."""
-        from rgpt_tui.engine.events import ModelChosen, Progress, Recalled
-        from rgpt_tui.engine.piloting import AUTOPILOT
+        from rgpt_tui.engine.events import Flight, ModelChosen, Progress, Recalled
         from rgpt_tui.writer.events import Asking, Waiting, Words
         from rgpt_tui.writer.section_words import doing
 
@@ -174,8 +174,8 @@ class StatusLine(Widget):
             self._waited_for, self._until = event.reason, monotonic() + event.seconds
             self._count_down()
             self._clock.resume()
-        elif isinstance(event, Progress) and event.what == AUTOPILOT:
-            self.run = _run(event.done, event.total)
+        elif isinstance(event, Flight):
+            self.run = _run(event)
         elif isinstance(event, Progress):
             self.doing = f"{event.what}{_told(event.done, event.total)}"
 
@@ -253,23 +253,24 @@ def named_model(settings: Settings) -> str:
     return "no model" if settings.model == NONE else settings.model
 
 
-def _run(done: int, total: int) -> tuple[str, ...]:
-    """How far the autopilot is: the steps that are done as a bar, and in which it is."""
-    if not total:
-        return (f"autopilot {done + 1}",)
-    at = f"{min(done + 1, total)} of {total}"
-    return f"autopilot {_bar(done, total)} {at}", f"autopilot {at}"
+def _run(flight: Flight) -> tuple[str, ...]:
+    """In which step the autopilot is, and as a bar how far to the limit that it comes to first."""
+    short = f"autopilot {flight.way if flight.limit == 'steps' else flight.step}"
+    if not flight.limit:
+        return (short,)
+    at = "" if flight.limit == "steps" else f"{flight.step} "
+    return f"autopilot {at}{_bar(flight.share)} {flight.way}", short
 
 
 def _told(done: int, total: int) -> str:
     """How far it is, as a bar of ten and in numbers."""
     if not total:
         return f" {done:,}" if done else ""
-    return f" {_bar(done, total)} {done:,} of {total:,}"
+    return f" {_bar(done / total)} {done:,} of {total:,}"
 
 
-def _bar(done: int, total: int) -> str:
-    full = min(BAR, BAR * done // total)
+def _bar(share: float) -> str:
+    full = min(BAR, int(BAR * share))
     return "▰" * full + "▱" * (BAR - full)
 
 

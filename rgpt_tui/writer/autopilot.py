@@ -120,6 +120,17 @@ class Stop(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The limit that a run comes to first, and how far it is."""
+
+    rule: Stop
+    done: float
+    total: float
+    share: float
+    """Of the way to it, up to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopRules:
     """When the autopilot stops; a rule that is None does not hold."""
 
@@ -144,6 +155,33 @@ class StopRules:
         if self.cost is not None and (cost is None or cost >= self.cost):
             return Stop.COST
         return None
+
+    def nearest(
+        self, *, steps: int, words: int, cost: float | None, words_before: int
+    ) -> Nearest | None:
+        """The limit that a run has gone the greatest part of the way to; None where none holds.
+
+        Args:
+            steps: written in this run.
+            words: of the whole story.
+            cost: spent in this run; None if it is not known.
+            words_before: of the story when the run began.
+        """
+        ways = (
+            (Stop.STEPS, 0.0, steps, self.steps),
+            (Stop.WORDS, words_before, words, self.words),
+            (Stop.COST, 0.0, cost, self.cost),
+        )
+        limits = [
+            Nearest(rule=rule, done=done, total=total, share=_share(done - began, total - began))
+            for rule, began, done, total in ways
+            if done is not None and total is not None
+        ]
+        return max(limits, key=lambda each: each.share, default=None)
+
+
+def _share(done: float, total: float) -> float:
+    return min(1.0, done / total) if total > 0 else 1.0
 
 
 def repeats(paragraph: str, earlier: tuple[str, ...], language: str = "en") -> bool:

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 
 from rgpt_tui.engine.connection import EngineDied, EngineGone
-from rgpt_tui.engine.events import Committed, Progress, Stopped
+from rgpt_tui.engine.events import Committed, Flight, Stopped
 from rgpt_tui.engine.piloting import AGAIN, fly
-from rgpt_tui.writer.autopilot import StopRules
+from rgpt_tui.writer.autopilot import Stop, StopRules
 from rgpt_tui.writer.events import Answered, Asking, Chosen, Notice, Words
 from tests.engine.collecting import collect, only
 from tests.model_server import Reply
@@ -145,15 +145,30 @@ async def test_it_stops_when_text_repeats(open_session, model_server):
         assert events[-1] == Stopped(why="repeated text")
 
 
-async def test_it_tells_how_many_steps_it_has_written(open_session):
+async def test_it_tells_how_far_it_is_to_the_limit_that_it_comes_to_first(open_session):
     async with open_session() as session:
         await collect(session.begin())
-        events = await collect(fly(session, StopRules(steps=2)))
-        told = [each for each in only(events, Progress) if each.what == "autopilot"]
-        assert [(each.done, each.total) for each in told] == [(0, 2), (1, 2), (2, 2)]
-        events = await collect(fly(session, StopRules(words=1)))
-        told = [each for each in only(events, Progress) if each.what == "autopilot"]
-        assert [(each.done, each.total) for each in told] == [(0, 0)]
+        flights = only(await collect(fly(session, StopRules(steps=2, words=10**6))), Flight)
+        assert [(each.step, each.way, each.share) for each in flights] == [
+            (1, "1 of 2", 0.0),
+            (2, "2 of 2", 0.5),
+            (3, "2 of 2", 1.0),
+        ]
+        # What is shown is of the whole story; the bar is of this run.
+        before, after = session.book.length().words, session.book.length().words + 10
+        *_, begun, done = only(await collect(fly(session, StopRules(words=after))), Flight)
+        assert (begun.limit, begun.done, begun.total, begun.share) == ("words", before, after, 0.0)
+        assert (done.step, done.done, done.share) == (2, session.book.length().words, 1.0)
+
+
+def test_the_limit_that_is_nearest_is_that_of_which_most_is_used():
+    rules = StopRules(steps=10, words=2000, cost=2.0)
+    at = {"steps": 5, "words": 1200, "words_before": 1000}
+    assert rules.nearest(**at, cost=0.5).rule is Stop.STEPS
+    assert rules.nearest(**at, cost=1.5).rule is Stop.COST
+    assert rules.nearest(**at | {"words": 1900}, cost=None).rule is Stop.WORDS
+    assert StopRules(words=900).nearest(**at, cost=0.0).share == 1.0
+    assert StopRules().nearest(**at, cost=0.0) is None
 
 
 @pytest.mark.parametrize("at", [Asking, Chosen, Words, Committed])

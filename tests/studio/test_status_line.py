@@ -7,7 +7,7 @@ import re
 import pytest
 from textual.app import App, ComposeResult
 
-from rgpt_tui.engine.events import ModelChosen, Progress
+from rgpt_tui.engine.events import Flight, ModelChosen
 from rgpt_tui.engine.forecast import Forecast
 from rgpt_tui.studio import status_line
 from rgpt_tui.studio.status_line import StatusLine
@@ -49,11 +49,35 @@ async def test_the_autopilot_says_at_which_step_it_is_and_what_it_does_there() -
     async with OneLine().run_test(size=(120, 5)) as pilot:
         line = pilot.app.query_one(StatusLine)
         line.begin("on autopilot")
-        line.take(Progress(what="autopilot", done=1, total=5))
+        line.take(Flight(step=2, limit="steps", done=1, total=5, share=0.2))
         line.take(Words(section="revised_plan", text="He goes."))
         assert "autopilot ▰▰▱▱▱▱▱▱▱▱ 2 of 5 · revising the plan · " in str(line.render())
         line.end()
         assert "autopilot" not in str(line.render())
+
+
+@pytest.mark.parametrize(
+    ("flight", "told"),
+    [
+        (
+            Flight(step=3, limit="words", done=81_200, total=90_000, share=0.42),
+            "autopilot 3 ▰▰▰▰▱▱▱▱▱▱ 81,200 of 90,000 words",
+        ),
+        (
+            Flight(step=3, limit="cost", done=0.4168, total=5.0, share=0.08336),
+            "autopilot 3 ▱▱▱▱▱▱▱▱▱▱ $0.42 of $5.00",
+        ),
+        (Flight(step=3), "autopilot 3"),
+    ],
+)
+async def test_the_bar_of_the_autopilot_is_that_of_the_limit_that_it_comes_to_first(
+    flight: Flight, told: str
+) -> None:
+    async with OneLine().run_test(size=(120, 5)) as pilot:
+        line = pilot.app.query_one(StatusLine)
+        line.begin("on autopilot")
+        line.take(flight)
+        assert f"{told} · on autopilot" in str(line.render())
 
 
 async def test_the_bar_of_the_autopilot_gives_way_before_what_it_does_and_how_it_is_stopped() -> (
@@ -62,7 +86,7 @@ async def test_the_bar_of_the_autopilot_gives_way_before_what_it_does_and_how_it
     async with OneLine().run_test(size=(60, 5)) as pilot:
         line = pilot.app.query_one(StatusLine)
         line.begin("on autopilot")
-        line.take(Progress(what="autopilot", done=4, total=5))
+        line.take(Flight(step=5, limit="steps", done=4, total=5, share=0.8))
         line.take(Words(section="revised_plan", text="He goes."))
         assert "autopilot 5 of 5 · revising the plan · esc stops" in str(line.render())
 
