@@ -136,4 +136,5 @@ def _show(look: Look) -> None:
         f"{counted(look.steps, 'step')}, {counted(look.words, 'word')}; "
         f"{look.backup.size / 1e6:,.1f} MB; {look.backup.why.value.replace('-', ' ')}"
     )
-    say("; ".join(look.differences) or "the same as the story now", "dim")
+    same = "the same as the story now" if look.compared else "the story now cannot be read"
+    say("; ".join(look.differences) or same, "dim")

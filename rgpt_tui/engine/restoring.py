@@ -53,10 +53,7 @@ def restore_story(folder: Path, backup: Backup) -> str:
         finish_replacing(folder)
         now = _revisions(folder)
         present = folder / BOOK_FILE
-        try:
-            kept = str(make_backup(present, Why.RESTORE, keep=None, reserve=0))
-        except BookUnreadable:
-            kept = str(put_aside(folder))
+        kept = f" What stood there before is kept: {_kept(folder)}." if present.exists() else ""
         unfinished = part_of(present)
         try:
             try:
@@ -73,10 +70,15 @@ def restore_story(folder: Path, backup: Backup) -> str:
         if now is None or any(now.get(step, 0) > revision for step, revision in then.items()):
             forget_long_term_memory(folder)
         _write_copy(folder)
-    return (
-        f"The story stands as in {backup}. What stood there before is kept: {kept}. The long-term "
-        "memory follows by itself."
-    )
+    return f"The story stands as in {backup}.{kept} The long-term memory follows by itself."
+
+
+def _kept(folder: Path) -> str:
+    """Keep the book of a folder as it stands; tells where."""
+    try:
+        return str(make_backup(folder / BOOK_FILE, Why.RESTORE, keep=None, reserve=0))
+    except BookUnreadable:
+        return str(put_aside(folder))
 
 
 def mend_story(folder: Path) -> Mended:

@@ -15,6 +15,7 @@ from rgpt_tui.story.errors import Way
 from rgpt_tui.story.foreign import see_that_no_link, see_that_ours
 from rgpt_tui.story.left_behind import take_back
 from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.missing import is_missing, missing
 from rgpt_tui.story.replacing import BOOK_FILE, finish_replacing
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def open_to_read(folder: Path) -> BookConnection:
             f"The folder {folder} cannot be read ({error.strerror}). Nothing was changed. Give "
             "yourself the right to read it."
         ) from error
+    if not exists and is_missing(folder):
+        raise missing(folder)
     if not exists:
         raise BookUnreadable(
             f"There is no story in {folder}: it has no {BOOK_FILE}. Nothing was changed."

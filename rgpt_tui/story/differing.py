@@ -45,6 +45,8 @@ class Look:
     last_line: str = ""
     differences: tuple[str, ...] = ()
     """What restoring it would change, in words; empty if nothing, or if nobody can tell."""
+    compared: bool = False
+    """Whether the present book could be read, so that these can be told."""
     fault: str = ""
     """Why it cannot be restored; empty if it can."""
 
@@ -77,6 +79,7 @@ def look_at(backup: Backup, present: Contents | None) -> Look:
         steps_in_all=len(then.revisions),
         last_line=then.last_line,
         differences=() if present is None else tuple(_differences(present, then)),
+        compared=present is not None,
     )
 
 

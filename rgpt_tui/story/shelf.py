@@ -17,6 +17,7 @@ from rgpt_tui.story.errors import RgptError, Way
 from rgpt_tui.story.finding import NoSuchStory, find_story
 from rgpt_tui.story.folder_names import folder_name_for, is_numbered
 from rgpt_tui.story.lock import WriterLock
+from rgpt_tui.story.missing import is_missing
 from rgpt_tui.story.placing import build_story, copy_story, place, sweep
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.whole_writing import write_whole
@@ -225,9 +226,11 @@ class Shelf:
 
 
 def _is_story(folder: Path) -> bool:
-    """Whether a folder has a book in it, and is no copy that is being made."""
+    """Whether a folder has a book in it, or had one, and is no copy that is being made."""
     try:
-        return folder.suffix != SUFFIX and (folder / BOOK_FILE).exists()
+        if folder.suffix == SUFFIX:
+            return False
+        return (folder / BOOK_FILE).exists() or is_missing(folder)
     except OSError:
         # A folder that may not be entered is somebody else's.
         return False

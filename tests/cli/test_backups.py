@@ -158,3 +158,39 @@ def test_the_doctor_finds_a_damaged_backup(rgpt, folder, only_the_story):
     assert not found["backups"]["good"]
     assert file.name in found["backups"]["text"]
     assert found["book"]["good"]
+
+
+def test_a_story_whose_book_was_deleted_is_still_a_story_and_comes_back_from_its_backup(
+    rgpt, folder
+):
+    for file in folder.glob("book.db*"):
+        file.unlink()
+    assert "is gone: somebody deleted" in " ".join(rgpt("list").err.split())
+    shown = rgpt("show", folder.name)
+    assert shown.code == 1
+    assert "Nothing else was changed" in shown.err
+    assert "rgpt restore" in shown.err
+    assert "the story now cannot be read" in rgpt("backups", folder.name).out
+    found = rgpt("doctor", folder.name).out.replace("\n", "")
+    assert "rgpt doctor the-drowned-bell --mend" in found
+    restored = rgpt("restore", folder.name, "--yes")
+    assert restored.code == 0
+    assert "is kept" not in restored.out, "nothing stood there"
+    with Book.open(folder) as book:
+        assert paragraphs(book) == ["One. " * 300, "Two. " * 300]
+
+
+def test_the_doctor_mends_a_story_without_a_book_from_all_that_is_left(rgpt, folder):
+    (folder / "story.md").write_text("One.\n\nTwo.\n\nShe rowed out to the bell.\n", "utf-8")
+    for file in folder.glob("book.db*"):
+        file.unlink()
+    mended = rgpt("doctor", folder.name, "--mend").out
+    assert "The book has 3 steps again. Its file was gone." in mended.replace("\n", "")
+    with Book.open(folder) as book:
+        assert "She rowed out to the bell." in paragraphs(book)
+
+
+def test_a_folder_without_a_book_and_without_a_backup_is_no_story(rgpt, folder):
+    (folder.parent / "pictures" / "backups").mkdir(parents=True)
+    (folder.parent / "pictures" / "story.md").write_text("A list.", "utf-8")
+    assert [each["name"] for each in rgpt("list", "--json").lines] == [folder.name]

@@ -77,11 +77,13 @@ def account_of(
         differing: those of them that have other letters there.
     """
     steps = len(tables["steps"])
+    found = any(aside.iterdir())
     lost = bool(tally.lost or repairs.without_text or dropped or tally.marked)
 
     def lines() -> Iterator[str]:
-        yield f"The book has {counted(steps, 'step')} again. As it was found, it is in {aside}."
-        if not readable:
+        before = f"As it was found, it is in {aside}." if found else "Its file was gone."
+        yield f"The book has {counted(steps, 'step')} again. {before}"
+        if found and not readable:
             yield "Nothing could be read in the damaged file itself."
         if tally.from_backup and backup is not None:
             later = (

@@ -125,7 +125,8 @@ def _row(look: Look) -> Text:
     row.append(f"{counted(look.steps, 'step')}, {counted(look.words, 'word')}")
     if look.steps_in_all > look.steps:
         row.append(f" · {counted(look.steps_in_all, 'step')} with all branches")
-    row.append(f"   {'; '.join(look.differences) or 'as the story now'}\n", style="dim")
+    same = "as the story now" if look.compared else "the story now cannot be read"
+    row.append(f"   {'; '.join(look.differences) or same}\n", style="dim")
     if look.last_line:
         row.append(f"{ending(printable(look.last_line), ENDING)}\n", style="italic")
     return row
