@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 ALIKE: Final = 90
 """Of 100, from which on two paragraphs count as versions of one."""
+LONG: Final = 60
+"""Letters from which on two passages that have the same are the same."""
 BLANK_LINES: Final = re.compile(r"\n\s*\n")
 
 
@@ -67,7 +69,9 @@ def add_fragments(
                 if known[block] in on_path:
                     before = known[block]
             elif not block or block in everything:
-                continue
+                if step := _step_around(block, known, on_path):
+                    put_back()
+                    before = step
             elif _nearly_known(block, known):
                 differing += 1
             else:
@@ -128,6 +132,17 @@ def _insert(
         }
     )
     return step
+
+
+def _step_around(block: str, known: dict[str, str], on_path: set[str]) -> str | None:
+    """The step on the path that has a block within a longer one, which the copy breaks up.
+
+    None for a short block, which may stand anywhere by chance, or if several steps have it.
+    """
+    if len(block) < LONG:
+        return None
+    found = {step for whole, step in known.items() if step in on_path and block in whole}
+    return found.pop() if len(found) == 1 else None
 
 
 def _nearly_known(block: str, known: dict[str, str]) -> bool:

@@ -46,6 +46,12 @@ def copy_of(numbers: range) -> list[tuple[str, str]]:
     return [("", text_of(number)) for number in numbers]
 
 
+def in_two(text: str) -> list[str]:
+    """A paragraph as it is after an import, which breaks up long ones."""
+    middle = text.index(" ", len(text) // 2)
+    return [text[:middle], text[middle + 1 :]]
+
+
 ALL = [text_of(number) for number in range(1, STEPS + 1)]
 
 
@@ -178,6 +184,14 @@ def test_a_book_of_which_nothing_is_left_is_made_anew_from_the_readable_copy(sto
         assert {book.step(each.id).kind for each in book.path()} == {StepKind.IMPORTED}
     assert whole(story) == [f"{text_of(1)}\n\n{text_of(2)}", text_of(3)]
     assert any("Nothing could be read in the damaged file" in line for line in mended.lines)
+
+
+def test_what_only_the_copy_has_follows_a_paragraph_that_the_copy_breaks_up(story: Path) -> None:
+    for file in story.glob("book.db*"):
+        file.unlink()
+    halves = [("", half) for number in range(1, IN_BACKUP + 1) for half in in_two(text_of(number))]
+    mend_book(story, [*halves, ("", "She rowed out to the bell, and it was gone.")])
+    assert whole(story)[IN_BACKUP:] == ["She rowed out to the bell, and it was gone."]
 
 
 def test_where_there_is_nothing_to_save_the_book_stays_as_it_was(story: Path) -> None:
