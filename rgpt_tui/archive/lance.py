@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-INDEX_CACHE = 96 << 20
-METADATA_CACHE = 16 << 20
-"""Bytes. LanceDB would otherwise let its caches grow to gigabytes."""
+INDEX_CACHE = 64 << 20
+METADATA_CACHE = 8 << 20
+"""Bytes. LanceDB would otherwise let its caches grow to gigabytes, and keep in them what is of
+indexes that are long gone. With 56 MB it searches 200,000 sentences as fast as with 96; with 48, it
+reads parts of the index anew for each search."""
 
 
 class TableBroken(Exception):
