@@ -11,6 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, cast
 
 from textual import work as textual_work  # noqa: TID251 - this is what is used in its place
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
 from rgpt_tui.story.errors import RgptError
@@ -19,7 +21,6 @@ from rgpt_tui.studio.fault_log import log_path, note
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from textual.dom import DOMNode
     from textual.message import Message
     from textual.worker import Worker
 
@@ -87,13 +88,27 @@ class Telling(MessagePump):
 def tell_failure(node: MessagePump, error: Exception) -> None:
     """Tell what failed; an error that is none of rgpt's own is a fault of rgpt itself.
 
-    That the story was closed meanwhile is nothing to tell.
+    That the story was closed meanwhile is nothing to tell, nor that what was looked for is gone
+    with the screen that it was on.
     """
     from rgpt_tui.studio.desk import DeskClosed
 
-    if isinstance(error, DeskClosed):
+    if isinstance(error, DeskClosed) or (isinstance(error, NoMatches) and _goes(node)):
         return
     if not isinstance(error, RgptError):
         note(error)
         error = Unforeseen(error)
     cast("StudioApp", node.app).tell(error)
+
+
+def _goes(node: MessagePump) -> bool:
+    """Whether a part of the studio is being closed, or has been, with whatever it is in."""
+    app = node.app
+    if not app.is_running or app._exit:
+        return True
+    here: MessagePump | None = node
+    while here is not None and here is not app:
+        if not isinstance(here, DOMNode) or here._pruning or here._closing:
+            return True
+        here = here._parent
+    return here is None

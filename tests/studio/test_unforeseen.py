@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 from rgpt_tui.studio.fault_log import LARGEST, log_path, note
 from rgpt_tui.studio.panes.memory import MemoryPane
 from rgpt_tui.studio.screens.errands import Errands
+from rgpt_tui.studio.work import work
 from tests.studio.waiting import settled, steps_are, wait_for, writing
 
 if TYPE_CHECKING:
@@ -58,6 +62,48 @@ async def test_what_a_pane_cannot_take_in_leaves_the_studio_as_it_is(
         await settled(pilot)
         await pilot.press("ctrl+g")
         await steps_are(pilot, 7)
+
+
+class Looking(Screen[None]):
+    """A screen that looks for something once its worker is ended, by its closing or otherwise."""
+
+    begun = False
+
+    @work()
+    async def look(self) -> None:
+        self.begun = True
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.query_one("#nowhere")
+
+
+async def test_that_something_is_gone_with_its_screen_is_not_told(
+    open_studio: Open, story: Path
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = Looking()
+        await pilot.app.push_screen(screen)
+        looking = screen.look()
+        await wait_for(pilot, lambda: screen.begun, "the worker")
+        await pilot.app.pop_screen()
+        await wait_for(pilot, lambda: looking.is_finished, "its end")
+        await settled(pilot)
+        assert not pilot.app._notifications
+
+
+async def test_that_something_is_not_on_a_screen_which_is_there_is_told(
+    open_studio: Open, story: Path, unforeseen: list[Exception]
+) -> None:
+    async with open_studio(story) as pilot:
+        screen = Looking()
+        await pilot.app.push_screen(screen)
+        looking = screen.look()
+        await wait_for(pilot, lambda: screen.begun, "the worker")
+        looking.cancel()
+        await wait_for(pilot, lambda: pilot.app._notifications, "the message")
+        assert "NoMatches" in str(unforeseen.pop())
+        unforeseen.clear()
 
 
 def test_the_log_does_not_grow_without_an_end(tmp_path: Path) -> None:

@@ -108,10 +108,8 @@ class ModelScreen(Screen[bool]):
         try:
             self._show(await self.studio.client.find_models(self.studio.settings))
         finally:
-            # None where it was the closing of the screen that ended the search.
-            for listed in self.query("#model-list"):
-                listed.loading = False
-                listed.focus()
+            self.listed.loading = False
+            self.listed.focus()
 
     def action_choose(self) -> None:
         """Write with what the cursor stands on."""

@@ -185,10 +185,8 @@ class ShelfPage(Screen[None]):
         )
 
     def _preview(self, text: Content) -> None:
-        """Show a text in the preview, unless the screen is being closed meanwhile."""
-        for room in self.query("#preview-room"):
-            room.query_one("#preview", Static).update(text)
-            room.scroll_home(animate=False)
+        self.query_one("#preview", Static).update(text)
+        self.query_one("#preview-room").scroll_home(animate=False)
 
     @on(OptionList.OptionHighlighted, "StoryList")
     def _moved(self) -> None:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
-from textual.css.query import NoMatches
 from textual.reactive import Reactive
 
 from rgpt_tui.story.connection import BookDamaged
@@ -227,8 +226,7 @@ class WritingScreen(Errands):
         await asyncio.sleep(QUIET_SECONDS)
         if self.running.busy or self.standing is None:
             return
-        # There is no pane any more where the story was closed meanwhile.
-        with suppress(RgptError, NoMatches):
+        with suppress(RgptError):
             plan = self.next.text
             told = self.recalled.passages_for(plan)
             forecast = await self.desk.engine.forecast(plan, passages=told)
