@@ -8,7 +8,6 @@ beside them, ``[keys]``, which `rgpt_tui.studio.keymap` reads.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.places import config_folder, default_stories_folder
 from rgpt_tui.story.errors import RgptError
 
@@ -209,11 +209,10 @@ def read_keys(file: Path | None = None) -> Any:
 
 def _read_file(file: Path) -> dict[str, Any]:
     try:
-        # Some editors on Windows begin a file with a byte order mark.
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return toml_of(hand_written(file))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, OSError) as error:
         raise SettingsUnusable(
             f"The settings file {file} could not be read ({error}). Nothing was changed. "
             "Mend that place, or move the file away to go on with the defaults."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from typing import TYPE_CHECKING, Any
 
+from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.places import config_folder
 from rgpt_tui.settings import SETTINGS_FILE, SettingsUnusable, checked
 from rgpt_tui.story.atomic import replace_file
@@ -51,12 +51,12 @@ def write_setting(name: str, value: Any, file: Path | None = None) -> None:
 
 def _read(file: Path) -> str:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = hand_written(file)
         # The reader of settings has the last word on what is TOML.
-        tomllib.loads(text.replace("\r\n", "\n"))
+        toml_of(text)
     except FileNotFoundError:
         return ""
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsUnusable(
             f"The settings file {file} could not be read ({error}), so nothing was written into "
             "it. Mend that place, or move the file away to go on with the defaults."

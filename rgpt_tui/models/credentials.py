@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.models.errors import CredentialsUnsafe
 
 if TYPE_CHECKING:
@@ -130,10 +130,10 @@ def _read(path: Path) -> dict[str, object]:
                 f"The file with your API keys can be read by others on this machine "
                 f"({path} has mode {mode:04o}). It was not used. Close it with: chmod 600 {path}"
             )
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml_of(hand_written(path))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except ValueError:
         # What the parser says may quote the line, and the line may hold a key.
         raise CredentialsUnsafe(
             f"The file with your API keys, {path}, is not valid TOML. Nothing is lost. "

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
-import tomllib
 from typing import TYPE_CHECKING
 
+from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.models.credentials import CREDENTIALS_FILE
 from rgpt_tui.models.redaction import redact
 from rgpt_tui.places import config_folder
@@ -42,7 +42,7 @@ def _keys_at_hand() -> Iterator[str]:
     )
     try:
         # However it may be read by others: what stands there stays out of other files.
-        text = (config_folder() / CREDENTIALS_FILE).read_text(encoding="utf-8")
-        yield from (str(value).strip() for value in tomllib.loads(text).values())
+        keys = toml_of(hand_written(config_folder() / CREDENTIALS_FILE))
+        yield from (str(value).strip() for value in keys.values())
     except (OSError, ValueError, RgptError):
         return

@@ -7,7 +7,6 @@ said in a sentence. docs/themes.md describes the files.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ import msgspec
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.places import config_folder, packaged_folder
 from rgpt_tui.settings import DEFAULT_THEME
 from rgpt_tui.story.errors import RgptError
@@ -145,12 +145,8 @@ def _parsed(file: Path) -> ThemeFile:
             "its name may have letters, digits, spaces and hyphens, 40 at most, before .toml"
         )
     try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise ThemeUnusable(f"it is larger than {LARGEST // 1024} kB")
-        values = tomllib.loads(content.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        values = toml_of(hand_written(file, LARGEST))
+    except (OSError, ValueError) as error:
         raise ThemeUnusable(f"it could not be read ({error})") from error
     for key in values:
         _known(key, ThemeFile.__struct_fields__, "")
