@@ -1,7 +1,8 @@
 """Keeping the memory of the process small, where the C library lets itself be told.
 
 Torch, Arrow and Lance work on many threads, and glibc keeps freed memory for each of them
-(https://man7.org/linux/man-pages/man3/mallopt.3.html). Elsewhere these functions do nothing.
+(https://man7.org/linux/man-pages/man3/mallopt.3.html). What it keeps all the same,
+`archive.lance.give_back_memory` gives back.
 """
 
 from __future__ import annotations
@@ -16,14 +17,10 @@ ARENAS = 2
 
 
 def share_arenas() -> None:
-    """Let threads share pools of memory; what they have at the time of the call stays."""
+    """Let threads share pools of memory; what they have at the time of the call stays.
+
+    Where there is no such call there is no such habit.
+    """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
-
-
-def give_back() -> None:
-    """Give freed memory back to the system. It takes some milliseconds: call it in a thread."""
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)

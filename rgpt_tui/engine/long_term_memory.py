@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.archive import FOLDER, Archive
+from rgpt_tui.archive.lance import give_back_memory
 from rgpt_tui.archive.query import MEMORY_WEIGHT, Cue, RecallQuery
 from rgpt_tui.archive.source import ArchivedText
 from rgpt_tui.engine.embedding import gate_of
 from rgpt_tui.engine.events import Progress
-from rgpt_tui.engine.footprint import give_back
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.sentences import split_sentences
 
@@ -95,7 +95,7 @@ class LongTermMemory:
                     what="sentences for the long-term memory", done=step.done, total=step.total
                 )
         # Embedding leaves much behind that is not needed again soon.
-        await asyncio.to_thread(give_back)
+        await asyncio.to_thread(give_back_memory)
 
     async def rebuild(self) -> AsyncGenerator[Progress, None]:
         """Make the archive anew from the book."""

@@ -10,7 +10,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from rgpt_tui.engine.footprint import give_back
+from rgpt_tui.archive.lance import give_back_memory
 from rgpt_tui.loading import load
 from rgpt_tui.story.errors import RgptError
 
@@ -40,4 +40,4 @@ async def warm_up(settings: Settings) -> None:
 
         with suppress(ImportError):
             await asyncio.to_thread(load_litellm)
-    await asyncio.to_thread(give_back)
+    await asyncio.to_thread(give_back_memory)
