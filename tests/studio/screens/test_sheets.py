@@ -75,6 +75,36 @@ async def test_history(open_studio: Open, told: Path, assert_screen: Assert) -> 
         await assert_screen(pilot, "history")
 
 
+async def test_what_a_step_did_to_the_memory(
+    open_studio: Open, told: Path, assert_screen: Assert
+) -> None:
+    kept = [f"The keeper counted hour {number}." for number in (2, 4, 5, 6, 7, 8, 9)]
+    made = " ".join([*kept, "The bell answers to the name of Saint Elme.", "Marta will not row."])
+    reason = "Hours one, three and the last ones are told; what the bell is called will matter."
+    with Book.open(told) as book:
+        book.commit(
+            [
+                step_of(
+                    10,
+                    paragraph="At dawn the boy was gone too.",
+                    rationale=reason,
+                    memory=made,
+                    pinned=(kept[0],),
+                )
+            ]
+        )
+    async with open_studio(told) as pilot:
+        await at_rest(pilot)
+        await pilot.press("f2", "end", "v")
+        sheet = await shown(pilot, "HistorySheet")
+        await pilot.press("m")
+        await wait_for(pilot, lambda: "Saint Elme" in sheet.pane.reading.text, "the memory")
+        await wait_for(
+            pilot, lambda: len(sheet.listed.glimpses) >= len(sheet.listed.rows) - 2, "the rows"
+        )
+        await assert_screen(pilot, "history-memory")
+
+
 async def test_backups(open_studio: Open, told: Path, assert_screen: Assert) -> None:
     _backed_up(told)
     with Book.open(told) as book:
