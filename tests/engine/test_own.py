@@ -7,7 +7,7 @@ from contextlib import aclosing
 import pytest
 
 from rgpt_tui.engine.events import Committed, Revised
-from rgpt_tui.engine.session import NothingWritten
+from rgpt_tui.engine.own_paragraph import NothingWritten
 from rgpt_tui.story.reading import BookReader
 from rgpt_tui.story.records import StepKind
 from rgpt_tui.writer.events import Notice
