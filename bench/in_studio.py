@@ -140,7 +140,7 @@ async def _show(script: str, folder: Path, answer: Path, word: str) -> None:
     from rgpt_tui.engine.client import EngineClient
 
     client = EngineClient.start()
-    from rgpt_tui.settings import load_settings
+    from rgpt_tui.settings_reading import load_settings
     from rgpt_tui.studio.app import StudioApp
 
     app = StudioApp(load_settings(), client, story=folder)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rgpt_tui.hand_written import hand_written, toml_of
 from rgpt_tui.places import config_folder
-from rgpt_tui.settings import SETTINGS_FILE, SettingsUnusable, checked
+from rgpt_tui.settings import SETTINGS_FILE
+from rgpt_tui.settings_reading import SettingsUnusable, checked
 from rgpt_tui.story.atomic import replace_file
 
 if TYPE_CHECKING:

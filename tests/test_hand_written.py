@@ -10,7 +10,7 @@ import pytest
 from rgpt_tui.models.credentials import find_key
 from rgpt_tui.models.errors import CredentialsUnsafe
 from rgpt_tui.models.logged import loggable
-from rgpt_tui.settings import SettingsUnusable, load_settings
+from rgpt_tui.settings_reading import SettingsUnusable, load_settings
 from rgpt_tui.settings_writing import write_setting
 from rgpt_tui.studio.themes import load_themes
 

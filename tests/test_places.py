@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui import places
-from rgpt_tui.settings import load_settings
+from rgpt_tui.settings_reading import load_settings
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:

@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from rgpt_tui.settings import (
-    DESCRIPTIONS,
-    TYPES,
-    Settings,
-    SettingsUnusable,
-    Topic,
-    load_settings,
-    names_of,
-    read_keys,
-    variable_of,
-)
+from rgpt_tui.settings import DESCRIPTIONS, TYPES, Settings, Topic, names_of, variable_of
+from rgpt_tui.settings_reading import SettingsUnusable, load_settings, read_keys
 
 if TYPE_CHECKING:
     from pathlib import Path

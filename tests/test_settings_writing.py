@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rgpt_tui.places import config_folder
-from rgpt_tui.settings import SettingsUnusable, load_settings, read_keys
+from rgpt_tui.settings_reading import SettingsUnusable, load_settings, read_keys
 from rgpt_tui.settings_writing import write_setting
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ def rgpt(context: click.Context, stories: str | None, as_json: bool) -> None:
         hand_down(context)
         return
     from rgpt_tui.cli.studio import can_show, show_studio
-    from rgpt_tui.settings import load_settings
+    from rgpt_tui.settings_reading import load_settings
 
     settings = load_settings({"stories": stories})
     if can_show() and not as_json:

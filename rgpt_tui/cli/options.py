@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rgpt_tui.places import expanded
-from rgpt_tui.settings import DESCRIPTIONS, Topic, load_settings, names_of, variable_of
+from rgpt_tui.settings import DESCRIPTIONS, Topic, names_of, variable_of
+from rgpt_tui.settings_reading import load_settings
 from rgpt_tui.story.errors import RgptError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from textual.app import App
 
 from rgpt_tui.places import config_folder
-from rgpt_tui.settings import SETTINGS_FILE, SettingsUnusable, read_keys
+from rgpt_tui.settings import SETTINGS_FILE
+from rgpt_tui.settings_reading import SettingsUnusable, read_keys
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.actions import ACTIONS
 from rgpt_tui.studio.keymap import read_keymap

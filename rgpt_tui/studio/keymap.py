@@ -90,7 +90,7 @@ def read_keymap(
     """The keys that the settings give to actions.
 
     Args:
-        table: what stands under ``keys`` in the settings file (`settings.read_keys`). Both
+        table: what stands under ``keys`` in the settings file (`settings_reading.read_keys`). Both
             ``"story.edit" = "e"`` and ``edit = "e"`` under ``[keys.story]`` name ``story.edit``.
         actions: all actions, with their own keys.
         place: where the table stands, for the sentences: ``in …/settings.toml``.

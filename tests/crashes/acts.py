@@ -14,7 +14,7 @@ from rgpt_tui.cli.desk import session_in, shelf_of
 from rgpt_tui.cli.display import show_events
 from rgpt_tui.cli.output import say_json
 from rgpt_tui.engine.restoring import restore_story
-from rgpt_tui.settings import load_settings
+from rgpt_tui.settings_reading import load_settings
 from rgpt_tui.story.access import BOOK_FILE
 from rgpt_tui.story.backup_files import Why
 from rgpt_tui.story.backups import make_backup

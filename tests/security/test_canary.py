@@ -19,7 +19,7 @@ import pytest
 
 from rgpt_tui.cli import main, upkeep
 from rgpt_tui.engine.client import EngineClient
-from rgpt_tui.settings import load_settings
+from rgpt_tui.settings_reading import load_settings
 from rgpt_tui.settings_writing import write_setting
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.studio.app import StudioApp

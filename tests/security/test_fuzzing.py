@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rgpt_tui.engine.importing import read_story, steps_of
 from rgpt_tui.formats.draft import Draft
 from rgpt_tui.places import packaged_folder
-from rgpt_tui.settings import SettingsUnusable, load_settings, read_keys
+from rgpt_tui.settings_reading import SettingsUnusable, load_settings, read_keys
 from rgpt_tui.settings_writing import write_setting
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.printable import CONTROLS

@@ -7,7 +7,7 @@ import pytest
 from textual.app import App
 from textual.binding import Binding
 
-from rgpt_tui.settings import read_keys
+from rgpt_tui.settings_reading import read_keys
 from rgpt_tui.studio.actions import ACTIONS
 from rgpt_tui.studio.keymap import read_keymap
 
