@@ -67,7 +67,7 @@ async def test_while_a_file_is_read_there_is_a_bar_of_no_known_end(open_studio, 
         await go_on.wait()
         return await look_into(*asked)
 
-    monkeypatch.setattr("rgpt_tui.studio.screens.import_story.look_into", slow)
+    monkeypatch.setattr("rgpt_tui.studio.screens.import_page.look_into", slow)
     async with open_studio() as pilot:
         screen = await looking_at(pilot, draft)
         await shows(pilot, "reading …")
@@ -215,7 +215,7 @@ async def test_a_path_that_was_typed_is_read_by_itself_or_with_the_key_that_impo
         screen.path.value = str(draft)
         await wait_for(pilot, lambda: screen.has_class("-found"), "what is in it")
         assert screen.path.has_focus, "the writer may go on typing"
-        monkeypatch.setattr("rgpt_tui.studio.screens.import_story.PAUSE_SECONDS", 600.0)
+        monkeypatch.setattr("rgpt_tui.studio.screens.import_page.PAUSE_SECONDS", 600.0)
         screen.path.value = ""
         await settled(pilot)
         assert screen.query_one("#import").disabled, "nothing is imported that is not named"
