@@ -228,6 +228,9 @@ class Archive:
         """Forget everything that was derived; the next `catch_up` makes it anew.
 
         What was opened to be read only is left as it is.
+
+        Raises:
+            TableBroken: the folder cannot hold one; recall goes on by keyword.
         """
         if self._read_only:
             return
@@ -242,6 +245,7 @@ class Archive:
                 await make_anew(self._connection, self._folder, "", 1)
             except TableBroken as error:
                 self._give_up(error)
+                raise
 
     async def compact(self) -> None:
         """Merge what many small commits left; `catch_up` does so by itself when it pays."""

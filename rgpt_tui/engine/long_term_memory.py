@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.archive.archive import FOLDER, Archive
-from rgpt_tui.archive.lance import give_back_memory
+from rgpt_tui.archive.lance import TableBroken, give_back_memory
 from rgpt_tui.archive.query import MEMORY_WEIGHT, Cue, RecallQuery
 from rgpt_tui.archive.source import ArchivedText
 from rgpt_tui.engine.embedding import gate_of
 from rgpt_tui.engine.events import Progress
+from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.sentences import split_sentences
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 LAST_SENTENCES = 3
 """How many sentences at the end of the memory passages are recalled by, besides the plan."""
+
+
+class MemoryNotMade(RgptError):
+    """Nothing could be stored where the long-term memory belongs."""
 
 
 class BookSource:
@@ -98,8 +103,19 @@ class LongTermMemory:
         await asyncio.to_thread(give_back_memory)
 
     async def rebuild(self) -> AsyncGenerator[Progress, None]:
-        """Make the archive anew from the book."""
-        await self._archive.rebuild()
+        """Make the archive anew from the book.
+
+        Raises:
+            MemoryNotMade: its folder cannot hold one.
+        """
+        try:
+            await self._archive.rebuild()
+        except TableBroken as error:
+            raise MemoryNotMade(
+                f"The long-term memory could not be made anew in {self._folder / FOLDER} "
+                f"({error}). Your text is safe, and recall goes on by keyword. Move away what "
+                "stands there, or give yourself the right to write there, and try again."
+            ) from error
         async with aclosing(self.catch_up()) as steps:
             async for step in steps:
                 yield step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 MEMORY = "- The bell has no clapper.\n- Agnes is left-handed.\n"
@@ -49,3 +51,16 @@ def test_a_mark_of_a_step_is_an_object_for_programs(rgpt, story):
 def test_a_sentence_cannot_be_muted(rgpt, remembered):
     assert rgpt("pin", remembered, "--sentence", "Agnes is left-handed.", "--mute").code == 2
     assert pinned(rgpt, remembered) == []
+
+
+def test_a_long_term_memory_that_cannot_be_made_anew_is_not_said_to_be(rgpt, story, tmp_path):
+    place = tmp_path / "stories" / story / "long_term_memory"
+    shutil.rmtree(place)
+    place.write_text("Somebody's notes.", "utf-8")
+    refused = rgpt("rebuild", story)
+    assert refused.code == 1
+    assert "made anew." not in refused.out
+    assert "recall goes on by keyword. Move away what stands there" in refused.err
+    assert place.read_text("utf-8") == "Somebody's notes."
+    place.unlink()
+    assert "is made anew." in rgpt("rebuild", story).out
