@@ -31,6 +31,9 @@ Line = Annotated[str, Meta(max_length=LONGEST_LINE)]
 Words = Annotated[str, Meta(max_length=LONGEST_TEXT)]
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 Count = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER)]
+Amount = Annotated[float, Meta(ge=0, le=LARGEST_NUMBER)]
+"""Of seconds or dollars. JSON has far larger ones, whose sum is none any more."""
+Score = Annotated[float, Meta(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 Time = Annotated[datetime, Meta(tz=True)]
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 
@@ -86,7 +89,7 @@ class PassagePart(Part):
     step: Line
     revision: Count
     position: PositionPart
-    score: float
+    score: Score
     sentence: Words
     text: Words
     origin: PassageOrigin
@@ -143,8 +146,8 @@ class MakingPart(Part):
     requests: tuple[SentRequestPart, ...]
     model: Line
     usage: UsagePart
-    cost: float | None
-    seconds: float
+    cost: Amount | None
+    seconds: Amount
     rounds: Count
 
 

@@ -48,6 +48,7 @@ DATA = {
     "digits": HEAD + b"1" * 5_000_000 + b"}",
     "a number that is none": hostile(b'"seconds": ', b'"seconds": NaN, "x": '),
     "a number without end": hostile(b'"seconds": ', b'"seconds": 1e99999, "x": '),
+    "seconds whose sum is none": hostile(b'"seconds": 0.0', b'"seconds": 1e308'),
     "a text of 70 MB": hostile(b'"description": "', b'"description": "' + b"a" * 70_000_000),
     "a title of 1 MB": hostile(b'"title": "', b'"title": "' + b"a" * 1_000_000),
     "half a character and 40 MB": hostile(b'"title": "', b'"title": "\\ud83d' + b"a" * 40_000_000),

@@ -52,7 +52,8 @@ times = st.integers(0, 10**12).map(
     lambda ms: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
 )
 counts = st.integers(0, 2**53)
-numbers = st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.floats(-(2**53), 2**53)
+amounts = st.floats(0, 2**53)
 lines = st.lists(texts, max_size=3).map(tuple)
 
 briefs = st.builds(
@@ -92,8 +93,8 @@ makings = st.builds(
         completion_tokens=counts,
         estimated=st.booleans(),
     ),
-    cost=st.none() | numbers,
-    seconds=numbers,
+    cost=st.none() | amounts,
+    seconds=amounts,
     rounds=counts,
 )
 plans = st.none() | st.builds(

@@ -70,7 +70,7 @@ def _rows(
 
 def _row(entry: Entry, mark: Mark | None, total: int, *, whole: bool, whole_head: bool) -> Row:
     passage, color = entry.passage, "$score-bar" if entry.hit else "$near-miss"
-    full = max(0, min(BAR, round(passage.score * BAR)))
+    full = round(max(0.0, min(1.0, passage.score)) * BAR)
     place = passage.position
     parts: list[str | tuple[str, str]] = [
         ("▰" * full, color),
