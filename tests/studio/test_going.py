@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from rgpt_tui.engine.piloting import fly
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.shelf import Shelf
 from rgpt_tui.studio.desk import Desk
 from rgpt_tui.studio.left import read_left
+from rgpt_tui.writer.autopilot import StopRules
 from tests.studio.waiting import opened, settled, wait_for, writing
 
 
@@ -121,3 +123,16 @@ async def test_a_story_that_is_left_before_it_is_open_is_given_back(shared_engin
     await asyncio.wait([opening])
     with WriterLock(story, "another program"):
         assert desk.closed
+
+
+async def test_what_is_begun_as_a_story_is_left_is_not_begun_in_a_closed_book(
+    open_studio, story, model_server
+):
+    async with open_studio(story) as pilot:
+        screen = writing(pilot)
+        flight = fly(screen.desk.session, StopRules(steps=1))
+        begun = screen.write("on autopilot", flight)
+        await screen.close_story()
+        await wait_for(pilot, lambda: begun.is_finished, "its end")
+        assert not screen.running.busy
+        assert not model_server.requests

@@ -128,6 +128,8 @@ class WorkScreen(Telling, Screen[None]):
                 self.work_begins(what)
             if asks_model and not await self.studio.see_to_model():
                 return
+            if self.desk.closed:
+                return
             if not await self.running.run(what, events):
                 self.work_stopped()
                 kept, here = await self._kept_since(before)

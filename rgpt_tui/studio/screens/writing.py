@@ -166,6 +166,8 @@ class WritingScreen(Errands):
         await self.save_or_warn()
         if self.is_mounted:
             await self.studio.going.left(self)
+        # What was asked for right before may have begun meanwhile.
+        await self.running.stop()
         await self.desk.close()
 
     def place(self) -> Place:
