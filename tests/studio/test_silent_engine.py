@@ -56,6 +56,28 @@ async def test_it_is_told_and_one_key_restarts_it_and_another_goes_on(
         assert tip.text.paragraph.startswith(came)
 
 
+async def test_a_story_that_is_opened_while_it_is_silent_says_so_and_one_key_opens_it(
+    settings: Settings, story: Path
+) -> None:
+    client = EngineClient.start(silence_seconds=2.0)
+    app = StudioApp(settings, client)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for(pilot, lambda: client.state == "ready", "the engine")
+        silent = client.pid
+        assert silent is not None
+        os.kill(silent, signal.SIGSTOP)
+        await wait_for(pilot, lambda: client.state == "silent", "its silence")
+        app.open_story(story)
+        await shows(pilot, "f11 restarts it")
+        await pilot.press("f11")
+        screen = await opened(pilot)
+        await settled(pilot)
+        assert client.pid != silent
+        assert len(screen.standing.path) == 6
+        await app.going.close_story()
+    await client.close()
+
+
 async def test_an_autopilot_restarts_it_by_itself_and_pays_for_nothing_twice(
     settings: Settings, story: Path, model_server: ModelServer
 ) -> None:

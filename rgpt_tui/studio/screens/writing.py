@@ -98,6 +98,9 @@ class WritingScreen(Errands):
         self.desk.on_change = self._book_changed
         self.desk.on_unkept = self.tell_unkept
         self._unwatch = self.studio.client.watch(self._engine_changed)
+        if self.studio.client.state == "silent":
+            # It fell silent before the story was opened, which waits for it.
+            self._engine_changed(self.studio.client.status)
         self.status.model = named_model(self.desk.settings)
         self.watch(self.story, "stale", self._tell_stale)
         self.watch(self.recalled, "tray", self._tray_changed, init=False)
