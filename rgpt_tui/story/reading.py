@@ -23,22 +23,13 @@ from rgpt_tui.story.history import History
 from rgpt_tui.story.length import GROWTH_QUERY, LAST_CHANGE_QUERY, LENGTH_QUERY, Length
 from rgpt_tui.story.marks import Marks
 from rgpt_tui.story.paragraphs import READ_QUERY, Paragraph, paragraph_of
-from rgpt_tui.story.path import (
-    PATH_QUERY,
-    PLACES_QUERY,
-    PROSE_QUERY,
-    SAME_TEXT_QUERY,
-    PathStep,
-    edited,
-    path_of,
-    places_of,
-    returned_of,
-)
+from rgpt_tui.story.path import PROSE_QUERY
 from rgpt_tui.story.records import Brief, Making, SentRequest, Step, Text
 from rgpt_tui.story.roads import Road, roads_not_taken
 from rgpt_tui.story.rows import STEP_QUERY, from_json, step_of, text_of, time_of
 from rgpt_tui.story.shares import Shares
 from rgpt_tui.story.unsent import UnsentEdits
+from rgpt_tui.story.ways import Ways
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,6 +39,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rgpt_tui.story.connection import BookConnection
+    from rgpt_tui.story.path import PathStep
     from rgpt_tui.story.provenance import Origin
     from rgpt_tui.story.records import Position
 
@@ -84,8 +76,7 @@ class BookReader:
         self.unsent = UnsentEdits(connection)
         self._connection = connection
         self._shares = Shares(connection)
-        self._read_path: tuple[tuple[object, ...], tuple[PathStep, ...]] | None = None
-        self._read_places: tuple[int, Mapping[str, Position]] | None = None
+        self._ways = Ways(connection)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -161,28 +152,14 @@ class BookReader:
 
     def path(self) -> tuple[PathStep, ...]:
         """The steps from the first to the tip, without their texts; kept while nothing changes."""
-        # Read first: if a change comes between the two, the next call finds another moment.
-        mark = self._connection.only(tuple, "SELECT tip, moment FROM story")
-        if self._read_path is None or self._read_path[0] != mark:
-            rows = self._connection.all(lambda row: row, PATH_QUERY)
-            steps = json.dumps(edited(rows))
-            returned = returned_of(self._connection.all(tuple, SAME_TEXT_QUERY, steps))
-            path = path_of(rows, returned=returned)
-            self._read_path = (mark, path)
-            return path
-        return self._read_path[1]
+        return self._ways.path()
 
     def places(self) -> Mapping[str, Position]:
         """Where the steps of all branches stand, each along the way that leads to it, by their ids.
 
         What is in the bin is left out. Kept while nothing changes.
         """
-        moment = self._connection.only(lambda row: int(row["moment"]), "SELECT moment FROM story")
-        if self._read_places is None or self._read_places[0] != moment:
-            places = places_of(self._connection.all(lambda row: row, PLACES_QUERY))
-            self._read_places = (moment, places)
-            return places
-        return self._read_places[1]
+        return self._ways.places()
 
     def length(self) -> Length:
         """How long the story is from the first step to the tip."""
