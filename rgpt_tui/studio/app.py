@@ -17,6 +17,7 @@ from rgpt_tui.story.printable import printable
 from rgpt_tui.studio.actions import Where, bindings
 from rgpt_tui.studio.colours import variables_of
 from rgpt_tui.studio.dress import Dress
+from rgpt_tui.studio.engine_told import EngineTold
 from rgpt_tui.studio.going_on import told
 from rgpt_tui.studio.in_order import InOrderApp
 from rgpt_tui.studio.leaving import on_ending, terminal_is_gone
@@ -119,6 +120,7 @@ class StudioApp(InOrderApp):
     async def on_mount(self) -> None:
         """Show the shelf or the story that was left; one that was named waits for its frames."""
         self._no_more_signals = on_ending(self.leave)
+        self._no_more_of_engine = EngineTold(self).follow()
         self.dress.follow_files()
         self.sweep_at_rest()
         self.wait_for_screens()
@@ -143,6 +145,12 @@ class StudioApp(InOrderApp):
     async def _connect(self) -> None:
         await self.client.connect()
 
+    @work(group="engine", exclusive=True)
+    async def action_restart_engine(self) -> None:
+        """End the engine and start a new one."""
+        await self.client.restart()
+        self.tell("The engine is there again.")
+
     @property
     def at_work(self) -> bool:
         """Whether something is being written."""
@@ -152,6 +160,7 @@ class StudioApp(InOrderApp):
     def on_unmount(self) -> None:
         """Leave signals, and all that can be collected, to whoever comes after."""
         self._no_more_signals()
+        self._no_more_of_engine()
         keep_no_longer()
 
     async def action_quit(self) -> None:

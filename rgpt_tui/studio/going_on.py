@@ -85,5 +85,5 @@ def in_drafts(app: App[Any]) -> str:
 
 def key_of_restart(app: App[Any]) -> str:
     """Which key ends an engine that does not answer, and starts a new one."""
-    key = keys_of_action(app, "writing.restart_engine")
+    key = keys_of_action(app, "app.restart_engine")
     return f"{key} restarts it." if key else ""

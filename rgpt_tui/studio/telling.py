@@ -12,6 +12,8 @@ ERROR_SECONDS: Final = 12.0
 """How long a message that asks for something stays on the screen, or one that is withdrawn."""
 SECONDS: Final = 5.0
 """How long another one does."""
+ON_SECONDS: Final = 86_400.0
+"""How long one does that is withdrawn once it is no longer true."""
 
 
 class Teller:
@@ -49,9 +51,18 @@ class Teller:
             text, markup=False, severity="error" if bad else "information", timeout=seconds
         )
 
+    def tell_on(self, text: str) -> None:
+        """Tell what holds until it is withdrawn."""
+        self._readable[text] = time.monotonic() + ON_SECONDS
+        self._app.notify(text, markup=False, severity="warning", timeout=ON_SECONDS)
+
     def withdraw_work(self) -> None:
         """Take away what was told of the work before: the story has gone on since."""
         gone, self._of_work = self._of_work, set()
+        self.withdraw(*gone)
+
+    def withdraw(self, *gone: str) -> None:
+        """Take away what is no longer so."""
         for text in gone:
             self._readable.pop(text, None)
         for notification in tuple(self._app._notifications):

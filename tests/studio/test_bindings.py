@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 Open = Any
 
 IN_THE_STORY = {Where.APP, Where.WRITING, *PANES}
-LEAVING = {"app.quit", "writing.stories", "writing.restart_engine"}
+LEAVING = {"app.quit", "writing.stories", "app.restart_engine"}
 """What ends the story or the engine: that its key reaches it is seen, and done in other tests."""
 WITH_A_DRAFT = {"writing.go_on", "writing.keep_draft", "writing.set_aside"}
 """What there is to be done while a stopped reply is offered."""

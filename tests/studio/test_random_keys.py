@@ -33,7 +33,7 @@ LEFT_OUT = {
     "writing.external_editor",
     "own_page.external_editor",
     # The engine belongs to all tests.
-    "writing.restart_engine",
+    "app.restart_engine",
     # Another model writes nothing here, and one of them would be fetched.
     "app.choose_model",
     "shelf.choose_model",

@@ -13,6 +13,8 @@ from rgpt_tui.story.book import Book
 from rgpt_tui.story.records import PlanSource
 from rgpt_tui.studio.app import StudioApp
 from rgpt_tui.studio.screens.autopilot import AutopilotSheet
+from rgpt_tui.studio.screens.import_story import ImportScreen
+from rgpt_tui.studio.screens.shelf import ShelfScreen
 from tests.model_server import Reply
 from tests.studio.waiting import idle, opened, settled, shows, wait_for
 
@@ -75,6 +77,44 @@ async def test_a_story_that_is_opened_while_it_is_silent_says_so_and_one_key_ope
         assert client.pid != silent
         assert len(screen.standing.path) == 6
         await app.going.close_story()
+    await client.close()
+
+
+def says(app: StudioApp, words: str) -> bool:
+    """Whether a message with these words can be read."""
+    return any(words in each.message for each in app._notifications)
+
+
+async def test_on_the_screens_around_a_story_it_is_told_until_one_key_restarts_it(
+    settings: Settings, story: Path, tmp_path: Path
+) -> None:
+    client = EngineClient.start(silence_seconds=2.0)
+    app = StudioApp(settings, client)
+    draft = tmp_path / "salt.md"
+    draft.write_text("# Salt\n\nThe tide went out and did not come back.\n")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await wait_for(pilot, lambda: client.state == "ready", "the engine")
+        await wait_for(pilot, lambda: isinstance(app.screen, ShelfScreen), "the shelf")
+        await settled(pilot)
+        silent = client.pid
+        assert silent is not None
+        os.kill(silent, signal.SIGSTOP)
+        await wait_for(pilot, lambda: says(app, "f11 restarts it"), "the key")
+        await pilot.press("i")
+        await wait_for(pilot, lambda: isinstance(app.screen, ImportScreen), "the import")
+        await settled(pilot)
+        app.screen.path.value = str(draft)
+        await pilot.press("enter")
+        await shows(pilot, "reading …")
+        assert says(app, "f11 restarts it"), "for as long as it lasts"
+        await pilot.press("f11")
+        await wait_for(pilot, lambda: says(app, "there again"), "another engine")
+        assert client.pid != silent
+        assert not says(app, "f11 restarts it")
+        await settled(pilot)
+        app.screen.path.focus()
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.screen.has_class("-found"), "what is in the file")
     await client.close()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pytest
 
 Open = Any
-ELSEWHERE = {"stories", "external_editor", "restart_engine"}
+ELSEWHERE = {"stories", "external_editor"}
 
 
 async def test_what_needs_the_story_says_that_it_is_still_being_opened(

@@ -21,6 +21,13 @@ AROUND_ACTIONS: Final[tuple[Action, ...]] = (
             "See what was found to write with, and choose.",
             "!",
         ),
+        (
+            "restart_engine",
+            "f11",
+            "Restart the engine",
+            "End the engine and start a new one.",
+            "!",
+        ),
     ),
     *of(
         Where.SHELF,

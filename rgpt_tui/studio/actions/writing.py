@@ -58,13 +58,6 @@ WRITING_ACTIONS: Final[tuple[Action, ...]] = (
         ("autopilot", "f9", "Autopilot", "Let the model choose and write several steps.", "!"),
         ("after_step", "ctrl+b", "Stop after this step", "Let the autopilot finish the step.", "!"),
         ("rebuild", "", "Rebuild the memory", "Make the long-term memory anew from the book."),
-        (
-            "restart_engine",
-            "f11",
-            "Restart the engine",
-            "End the engine and start a new one.",
-            "!",
-        ),
         ("roads", "ctrl+r", "Roads not taken", "Look through plans that were not chosen.", "!"),
         (
             "history",

@@ -166,12 +166,6 @@ class Errands(BranchingScreen):
         """Make the long-term memory anew from the book."""
         self.write("rebuilding the memory", self.desk.session.rebuild(), asks_model=False)
 
-    @work(group="engine", exclusive=True)
-    async def action_restart_engine(self) -> None:
-        """End the engine and start a new one."""
-        await self.desk.client.restart()
-        self.studio.tell("The engine is there again.")
-
     def action_write_own(self) -> None:
         """Write the next paragraph with your own hand."""
         self._own_page()

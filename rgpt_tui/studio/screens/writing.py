@@ -142,16 +142,8 @@ class WritingScreen(Errands):
         if not self.is_attached:
             return
         self.status.engine = "" if status.state == "ready" else status.sentence
-        if status.state == "silent" and self.running.what == AUTOPILOT:
-            # Nobody may be there who would press the key.
-            self.studio.tell(f"{status.sentence} It is restarted, and the autopilot goes on.")
-            self.action_restart_engine()
-        elif status.state == "silent":
-            self.status.engine = f"{status.sentence} {key_of_restart(self.app)}"
-            self.studio.tell(self.status.engine)
-        # That it is started again is told in the status line, and by what was being written.
-        if status.state == "gone":
-            self.studio.tell(RgptError(status.sentence))
+        if status.state == "silent" and self.running.what != AUTOPILOT:
+            self.status.engine = f"{status.sentence} {key_of_restart(self.app)}".rstrip()
 
     @work(group="warm")
     async def _warm(self) -> None:
