@@ -76,8 +76,8 @@ def _mended(folder: Path) -> list[Finding]:
     from rgpt_tui.engine.story_health import check_book
 
     if check_book(folder).good:
-        bring_copy_up_to_date(folder)
-        return [Finding(subject="mending", good=True, text="the book is whole; it was left alone")]
+        lines = ("the book is whole; it was left alone", bring_copy_up_to_date(folder))
+        return [Finding(subject="mending", good=True, text=line) for line in lines if line]
     mended = mend_story(folder)
     return [Finding(subject="mending", good=True, text=line) for line in mended.lines]
 

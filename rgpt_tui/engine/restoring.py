@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story import access
@@ -19,7 +20,14 @@ from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.lock import WriterLock
 from rgpt_tui.story.readable import READABLE_COPY
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.replacing import BOOK_FILE, finish_replacing, put_aside, replace_book
+from rgpt_tui.story.replacing import (
+    BOOK_FILE,
+    finish_replacing,
+    is_folder,
+    move_aside,
+    put_aside,
+    replace_book,
+)
 from rgpt_tui.story.salvage.mending import mend_book
 
 if TYPE_CHECKING:
@@ -53,7 +61,10 @@ def restore_story(folder: Path, backup: Backup) -> str:
         finish_replacing(folder)
         now = _revisions(folder)
         present = folder / BOOK_FILE
-        kept = f" What stood there before is kept: {_kept(folder)}." if present.exists() else ""
+        aside = put_aside(folder) if is_folder(present) else None
+        kept = ""
+        if present.exists():
+            kept = f" What stood there before is kept: {aside or _kept(folder)}."
         unfinished = part_of(present)
         try:
             try:
@@ -63,7 +74,7 @@ def restore_story(folder: Path, backup: Backup) -> str:
                     f"There is no room to restore {backup} ({error.strerror or error}). The book "
                     "is as it was. Make room on the disk and try again."
                 ) from error
-            replace_book(folder, unfinished)
+            replace_book(folder, unfinished, aside)
         finally:
             unfinished.unlink(missing_ok=True)
         # A later edit would get the number of one that is given up now, and be taken for it.
@@ -91,14 +102,19 @@ def mend_story(folder: Path) -> Mended:
     with WriterLock(folder, "rgpt, which mends it"):
         mended = mend_book(folder, _pages_of_copy(folder))
         forget_long_term_memory(folder)
-        _write_copy(folder)
-    return mended
+        moved = _write_copy(folder)
+    return replace(mended, lines=(*mended.lines, moved)) if moved else mended
 
 
-def bring_copy_up_to_date(folder: Path) -> None:
-    """Write the readable copy of a story, if nobody else has it open for writing."""
+def bring_copy_up_to_date(folder: Path) -> str:
+    """Write the readable copy of a story, if nobody else has it open for writing.
+
+    Returns:
+        Where the folder is that stood in its place; mostly there was none.
+    """
     with suppress(RgptError), WriterLock(folder, "rgpt, which writes its readable copy"):
-        _write_copy(folder)
+        return _write_copy(folder)
+    return ""
 
 
 def _pages_of_copy(folder: Path) -> list[tuple[str, str]]:
@@ -114,13 +130,23 @@ def _pages_of_copy(folder: Path) -> list[tuple[str, str]]:
     return [(page.heading, page.paragraph) for page in draft.passages]
 
 
-def _write_copy(folder: Path) -> None:
-    """Bring the readable copy up to date; the book is safe without it."""
+def _write_copy(folder: Path) -> str:
+    """Bring the readable copy up to date; the book is safe without it.
+
+    Returns:
+        Where the folder is that stood in its place; mostly there was none.
+    """
     from rgpt_tui.engine.exporting import export_of
     from rgpt_tui.story.readable import write_readable_copy
 
+    moved = ""
     with suppress(RgptError, OSError):
-        write_readable_copy(folder, export_of(folder, "md").decode())
+        text = export_of(folder, "md").decode()
+        if is_folder(folder / READABLE_COPY):
+            aside = move_aside(folder / READABLE_COPY)
+            moved = f"The folder that stood in the place of story.md is now {aside}."
+        write_readable_copy(folder, text)
+    return moved
 
 
 def _revisions(folder: Path) -> dict[str, int] | None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from rgpt_tui.engine.finding import Finding
 from rgpt_tui.story import access
-from rgpt_tui.story.backup_files import backups_of
+from rgpt_tui.story.backup_files import backups_of, fault_of_place
 from rgpt_tui.story.backups import fault_in
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.counting import counted
 from rgpt_tui.story.errors import RgptError
 from rgpt_tui.story.readable import READABLE_COPY
 from rgpt_tui.story.reading import BookReader
-from rgpt_tui.story.replacing import BOOK_FILE, NEXT_FILE
+from rgpt_tui.story.replacing import BOOK_FILE, NEXT_FILE, is_folder
 from rgpt_tui.story.whole import whole_of
 from rgpt_tui.story.whole_records import fault_of
 
@@ -26,16 +26,7 @@ def check_story(folder: Path) -> Iterator[Finding]:
     """Check all of a story but its long-term memory; reads every byte of it."""
     yield check_book(folder)
     yield _backups(folder)
-    copy = folder / READABLE_COPY
-    if copy.is_file():
-        yield Finding(subject="readable copy", good=True, text=str(copy))
-    else:
-        yield Finding(
-            subject="readable copy",
-            good=False,
-            text="story.md is missing. It is written again when the story is opened, or by "
-            f"`rgpt doctor {folder.name} --mend`.",
-        )
+    yield _readable_copy(folder)
 
 
 def damage_of(folder: Path) -> str | None:
@@ -71,7 +62,31 @@ def check_book(folder: Path) -> Finding:
     )
 
 
+def _readable_copy(folder: Path) -> Finding:
+    copy = folder / READABLE_COPY
+    if copy.is_file():
+        return Finding(subject="readable copy", good=True, text=str(copy))
+    if is_folder(copy):
+        text = (
+            "story.md is a folder, so no copy can be written. "
+            f"`rgpt doctor {folder.name} --mend` puts the folder aside whole, and writes the copy."
+        )
+    else:
+        text = (
+            "story.md is missing. It is written again when the story is opened, or by "
+            f"`rgpt doctor {folder.name} --mend`."
+        )
+    return Finding(subject="readable copy", good=False, text=text)
+
+
 def _backups(folder: Path) -> Finding:
+    if fault := fault_of_place(folder):
+        return Finding(
+            subject="backups",
+            good=False,
+            text=f"{fault}, so no backup can be made. Move it elsewhere; the next backup is made "
+            f"by itself, or by `rgpt backups {folder.name} --make`.",
+        )
     found = backups_of(folder)
     if not found:
         return Finding(

@@ -86,6 +86,16 @@ def backups_of(folder: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.order, reverse=True)
 
 
+def fault_of_place(folder: Path) -> str:
+    """Why there can be no backups of the story in a folder, by what stands in their place."""
+    place = folder / FOLDER
+    if place.is_symlink():
+        return f"{place} is a link to another place"
+    if place.exists() and not place.is_dir():
+        return f"{place} is a file, and no folder"
+    return ""
+
+
 def next_file(folder: Path, why: Why) -> Path:
     """The file that the next backup is to become."""
     order = max((each.order for each in backups_of(folder)), default=0) + 1

@@ -15,7 +15,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rgpt_tui.story.atomic import SUFFIX, part_of, sync_folder
-from rgpt_tui.story.backup_files import Backup, Why, backups_of, next_file, superfluous
+from rgpt_tui.story.backup_files import (
+    Backup,
+    Why,
+    backups_of,
+    fault_of_place,
+    next_file,
+    superfluous,
+)
 from rgpt_tui.story.connection import BUSY_SECONDS, damaged
 from rgpt_tui.story.errors import RgptError
 
@@ -92,8 +99,8 @@ def make_backup(
     folder = book.parent
     target = next_file(folder, why)
     try:
-        if target.parent.is_symlink():
-            raise BackupFailed(_failed(f"{target.parent} is a link to another place"))
+        if fault := fault_of_place(folder):
+            raise BackupFailed(_failed(fault))
         target.parent.mkdir(exist_ok=True)
         for left_over in target.parent.glob(f".rgpt-*{SUFFIX}*"):
             left_over.unlink(missing_ok=True)

@@ -27,8 +27,15 @@ ASIDE: Final = "damaged"
 """The folder of a story in which books are kept as they were found before they were mended."""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder, and no link to one, stands where a file of a story should be."""
+    return path.is_dir() and not path.is_symlink()
+
+
 def put_aside(folder: Path) -> Path:
     """Copy the book of a folder aside, byte for byte, with its log.
+
+    A folder in the place of the book stays there until there is a book for that place.
 
     Returns:
         The new folder that the copies are in.
@@ -36,16 +43,8 @@ def put_aside(folder: Path) -> Path:
     Raises:
         BookUnwritable: it could not be copied; nothing was changed.
     """
-    now = f"{datetime.now(UTC):{STAMP}}"
     try:
-        place = folder / ASIDE
-        if place.is_symlink():
-            raise OSError(f"{place} is a link to another place")
-        place.mkdir(exist_ok=True)
-        target, count = place / now, 1
-        while target.exists():
-            count += 1
-            target = place / f"{now}-{count}"
+        target = _place_aside(folder)
         unfinished = part_of(target)
         unfinished.mkdir()
         try:
@@ -57,7 +56,7 @@ def put_aside(folder: Path) -> Path:
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
-        sync_folder(place)
+        sync_folder(target.parent)
     except OSError as error:
         raise BookUnwritable(
             f"The book in {folder} could not be copied aside ({error.strerror or error}), so "
@@ -67,7 +66,29 @@ def put_aside(folder: Path) -> Path:
     return target
 
 
-def replace_book(folder: Path, file: Path) -> None:
+def move_aside(path: Path, target: Path | None = None) -> Path:
+    """Move a folder aside that stands where a file of a story should be.
+
+    Args:
+        path: of the folder that goes.
+        target: the folder that it goes into; None: a new one.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        OSError: it could not be moved; it stands where it stood.
+    """
+    if target is None:
+        target = _place_aside(path.parent)
+        target.mkdir()
+    moved = path.rename(target / path.name)
+    sync_folder(target)
+    sync_folder(target.parent)
+    return moved
+
+
+def replace_book(folder: Path, file: Path, aside: Path | None = None) -> None:
     """Put a whole book, which nobody has open, in the place of the one in a folder.
 
     Only the program that holds the story's lock may call it, with no book of it open.
@@ -75,6 +96,7 @@ def replace_book(folder: Path, file: Path) -> None:
     Args:
         folder: of the story.
         file: in the same folder; it is moved.
+        aside: where a folder goes that stands in the place of the book; None: to a new place.
 
     Raises:
         BookUnwritable: it could not be done; the book is as it was.
@@ -88,11 +110,15 @@ def replace_book(folder: Path, file: Path) -> None:
             f"The book in {folder} could not be replaced ({error.strerror or error}). It is as it "
             "was. Make room on the disk or give yourself the right to write there, and try again."
         ) from error
-    finish_replacing(folder)
+    finish_replacing(folder, aside)
 
 
-def finish_replacing(folder: Path) -> None:
+def finish_replacing(folder: Path, aside: Path | None = None) -> None:
     """Finish what was begun when the power went or the program was killed; mostly there is nothing.
+
+    Args:
+        folder: of the story.
+        aside: where a folder goes that stands in the place of the book; None: to a new place.
 
     Raises:
         BookUnwritable: it could not be done; the new book waits beside the old one.
@@ -105,6 +131,8 @@ def finish_replacing(folder: Path) -> None:
         for ending in LOGS:
             (folder / (BOOK_FILE + ending)).unlink(missing_ok=True)
         sync_folder(folder)
+        if is_folder(folder / BOOK_FILE):
+            move_aside(folder / BOOK_FILE, aside)
         following.replace(folder / BOOK_FILE)
         sync_folder(folder)
     except OSError as error:
@@ -113,6 +141,20 @@ def finish_replacing(folder: Path) -> None:
             f"is safe in {NEXT_FILE}. Close other programs that have the story open, or give "
             "yourself the right to write there, and open the story again."
         ) from error
+
+
+def _place_aside(folder: Path) -> Path:
+    """A new name among what was put aside."""
+    place = folder / ASIDE
+    if place.is_symlink():
+        raise OSError(f"{place} is a link to another place")
+    place.mkdir(exist_ok=True)
+    now = f"{datetime.now(UTC):{STAMP}}"
+    target, count = place / now, 1
+    while target.exists():
+        count += 1
+        target = place / f"{now}-{count}"
+    return target
 
 
 def _sync(file: Path) -> None:

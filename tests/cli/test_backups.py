@@ -190,6 +190,83 @@ def test_the_doctor_mends_a_story_without_a_book_from_all_that_is_left(rgpt, fol
         assert "She rowed out to the bell." in paragraphs(book)
 
 
+@pytest.fixture
+def with_a_folder_for_a_book(folder) -> Path:
+    """The same story, with a folder of the name of its book."""
+    for file in folder.glob("book.db*"):
+        file.unlink()
+    (folder / "book.db").mkdir()
+    (folder / "book.db" / "photo.txt").write_text("mine", "utf-8")
+    return folder
+
+
+def test_a_folder_in_the_place_of_the_book_is_put_aside_and_the_book_mended(
+    rgpt, with_a_folder_for_a_book, only_the_story
+):
+    folder = with_a_folder_for_a_book
+    (folder / "story.md").write_text("One.\n\nTwo.\n\nShe rowed out to the bell.\n", "utf-8")
+    checked = {line.get("subject"): line for line in rgpt("doctor", folder.name, "--json").lines}
+    assert "is a folder" in checked["book"]["text"]
+    assert f"rgpt doctor {folder.name} --mend" in checked["book"]["text"]
+    mended = rgpt("doctor", folder.name, "--mend")
+    assert mended.code == 0, mended.err
+    with Book.open(folder) as book:
+        assert "She rowed out to the bell." in paragraphs(book)
+    (aside,) = (folder / "damaged").iterdir()
+    assert (aside / "book.db" / "photo.txt").read_text("utf-8") == "mine"
+    assert not (folder / "book.db.next").exists()
+
+
+def test_a_folder_in_the_place_of_the_book_is_put_aside_for_a_backup(
+    rgpt, with_a_folder_for_a_book
+):
+    folder = with_a_folder_for_a_book
+    restored = rgpt("restore", folder.name, "--yes")
+    assert restored.code == 0, restored.err
+    (aside,) = (folder / "damaged").iterdir()
+    assert aside.name in restored.out.replace("\n", "")
+    assert (aside / "book.db" / "photo.txt").exists()
+    with Book.open(folder) as book:
+        assert paragraphs(book) == ["One. " * 300, "Two. " * 300]
+
+
+def test_a_folder_in_the_place_of_the_book_stays_where_there_is_nothing_to_mend_it_from(
+    rgpt, with_a_folder_for_a_book
+):
+    folder = with_a_folder_for_a_book
+    for file in (folder / "backups").iterdir():
+        file.unlink()
+    refused = rgpt("doctor", folder.name, "--mend")
+    assert refused.code == 1
+    assert "Nothing could be saved" in refused.err
+    assert (folder / "book.db" / "photo.txt").exists()
+
+
+def test_a_folder_in_the_place_of_the_readable_copy_is_put_aside_and_the_copy_written(
+    rgpt, folder, only_the_story
+):
+    (folder / "story.md").mkdir()
+    (folder / "story.md" / "photo.txt").write_text("mine", "utf-8")
+    found = {line.get("subject"): line for line in rgpt("doctor", folder.name, "--json").lines}
+    assert "is a folder" in found["readable copy"]["text"]
+    mended = rgpt("doctor", folder.name, "--mend")
+    assert mended.code == 0, mended.err
+    (aside,) = (folder / "damaged").iterdir()
+    assert aside.name in mended.out.replace("\n", "")
+    assert (aside / "story.md" / "photo.txt").read_text("utf-8") == "mine"
+    assert "Three." in (folder / "story.md").read_text("utf-8")
+
+
+def test_a_file_in_the_place_of_the_backups_is_told_with_what_to_do(rgpt, folder, only_the_story):
+    (folder / "backups").rename(folder / "elsewhere")
+    (folder / "backups").write_text("mine", "utf-8")
+    found = {line.get("subject"): line for line in rgpt("doctor", folder.name, "--json").lines}
+    assert not found["backups"]["good"]
+    assert "is a file" in found["backups"]["text"]
+    assert "Move it" in found["backups"]["text"]
+    assert "is a file" in rgpt("backups", folder.name, "--make").err.replace("\n", " ")
+
+
 def test_a_folder_without_a_book_and_without_a_backup_is_no_story(rgpt, folder):
     (folder.parent / "pictures" / "backups").mkdir(parents=True)
     (folder.parent / "pictures" / "story.md").write_text("A list.", "utf-8")

@@ -87,16 +87,17 @@ def mend_book(folder: Path, pages: Sequence[tuple[str, str]] = ()) -> Mended:
     if fragments:
         make_whole(tables)
     if not tables["steps"] and sources.book is None and sources.kept is None:
+        copied = f", and a copy of it is in {aside}" if any(aside.iterdir()) else ""
         raise NothingToSave(
             f"Nothing could be saved of the book in {folder}: it cannot be read, there is no "
-            f"backup, and story.md has no text. The book is as it was, and a copy of it is in "
-            f"{aside}. If you have a copy of the folder elsewhere, put it in its place."
+            f"backup, and story.md has no text. The book is as it was{copied}. If you have a copy "
+            "of the folder elsewhere, put it in its place."
         )
     version = (sources.book or sources.kept or Contents(version=0, tables={})).version
     unfinished = part_of(folder / BOOK_FILE)
     try:
         dropped = _write(unfinished, version, tables)
-        replace_book(folder, unfinished)
+        replace_book(folder, unfinished, aside)
     finally:
         unfinished.unlink(missing_ok=True)
     return account_of(
