@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,12 @@ DAMAGED = (
     "The long-term memory is damaged and will be mended from the book before the next step. Your "
     "text is safe; this recall was by keyword."
 )
+
+SOURCE: Final = re.compile(r",?\s*(?:at )?(?:/|[A-Za-z]:\\)[^\s\"]*\.rs:\d+(?::\d+)?")
+"""A place in the Rust sources, on the machine that LanceDB was built on."""
+LOCATION: Final = re.compile(r",? ?location: Location \{[^}]*\}(?:, backtrace: \w+)?")
+MESSAGE: Final = re.compile(r'message: "([^"]+)"')
+"""The cause in an error that came as Rust prints one for its programmers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,10 @@ def unspoken(embedder: str, language: str) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says, cut to what fits a message."""
+    """What an error says, cut to what fits a message, without where a library was built."""
     lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__)[:200]
+    line = LOCATION.sub("", SOURCE.sub("", lines[0])).strip() if lines else ""
+    before, nested, rest = line.partition(" { ")
+    if nested and (cause := MESSAGE.search(rest)):
+        line = f"{before.rpartition(': ')[0]}: {cause[1]}".removeprefix(": ")
+    return (line or type(error).__name__)[:200]
