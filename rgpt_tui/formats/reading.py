@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING, Final
 
-from rgpt_tui.formats.bundle_mark import LARGEST_BUNDLE, is_bundle
+from rgpt_tui.formats.bundle_mark import LARGEST_BUNDLE, bundle_in_utf8, is_bundle
 from rgpt_tui.formats.cleaning import cleaned
 from rgpt_tui.formats.encodings import decode
 from rgpt_tui.formats.errors import (
@@ -39,7 +39,7 @@ def read_draft(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file or a pipe that holds a draft or a bundle, as it is.
+    """Read a file or a pipe that holds a draft, as it is, or a bundle, in UTF-8.
 
     Raises:
         DraftMissing: there is no such file; the message has the near names.
@@ -71,7 +71,7 @@ def read_bytes(path: Path) -> bytes:
             f"{_shown(path)} has more than {LARGEST // 1024**2} MB. Nothing was imported. No "
             "novel has that much text; if this is one, import it in parts."
         )
-    return data
+    return bundle_in_utf8(data)
 
 
 def text_of(data: bytes, path: Path) -> str:
@@ -84,7 +84,7 @@ def text_of(data: bytes, path: Path) -> str:
     Raises:
         NotText: it is a PDF, a Word document, an image, the bundle of a story, …
         EncodingUnclear: its encoding cannot be told for certain.
-        DraftEmpty: there is nothing in it but white space.
+        DraftEmpty: there is nothing in it but white space and signs.
     """
     if is_bundle(data):
         raise NotText(
@@ -100,6 +100,11 @@ def text_of(data: bytes, path: Path) -> str:
     text = cleaned(decoded.text).lstrip("\ufeff")
     if not text.strip():
         raise DraftEmpty(f"{_shown(path)} is empty. Nothing was imported.")
+    if not any(map(str.isalnum, text)):
+        raise DraftEmpty(
+            f"{_shown(path)} has nothing to read in it: no letter and no figure, only signs. "
+            "Nothing was imported. Name the file that has the text."
+        )
     return text
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
+from rgpt_tui.engine.importing import read_story
 from rgpt_tui.formats import bundle
 from rgpt_tui.formats.bundle import from_bundle, to_bundle
 from rgpt_tui.formats.bundle_mark import is_bundle
@@ -76,6 +77,15 @@ def test_a_bundle_that_another_program_wrote_with_another_layout_is_the_same_sto
     ):
         assert is_bundle(data)
         assert from_bundle(data, "x") == story
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"])
+def test_a_bundle_that_an_editor_or_a_shell_saved_in_another_encoding_is_the_same_story(
+    story: WholeBook, tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "bell.rgpt.json"
+    file.write_bytes(to_bundle(story).decode().replace("\n", "\r\n").encode(encoding))
+    assert read_story(file, "") == story
 
 
 def test_a_bundle_names_no_path_and_a_title_is_only_a_title(tmp_path: Path) -> None:

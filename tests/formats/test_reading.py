@@ -71,6 +71,11 @@ def test_an_empty_file_is_refused(draft, data):
     assert "is empty" in refusal(draft(data), DraftEmpty)
 
 
+@pytest.mark.parametrize("data", [b"[" * 2_000_000, b"* * *\n\n---\n", "“…!”\n".encode()])
+def test_a_file_without_a_letter_or_a_figure_is_refused(draft, data):
+    assert "nothing to read" in refusal(draft(data), DraftEmpty)
+
+
 def test_a_missing_file_is_refused_with_the_near_names(draft, tmp_path):
     draft(b"x", "chapter-one.txt")
     draft(b"x", "My Novel.md")
