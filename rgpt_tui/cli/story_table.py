@@ -20,16 +20,19 @@ GAPS: Final = 6
 """Columns between the columns."""
 LEAST_NAME: Final = 18
 """Columns that a long title leaves for the name of the folder: enough to type as a beginning."""
+MOST_TITLE: Final = 120
+"""Columns of a title; a bundle may bring one that is as long as a chapter."""
 HEAD: Final = ("TITLE", "STEPS", "WORDS", "STORY")
 
 
 def say_stories(entries: Sequence[StoryEntry]) -> None:
-    """Print stories, a line each; only a terminal that is too narrow for them cuts something."""
+    """Print stories, a line each; a terminal that is too narrow for them cuts more than titles."""
     rows = [HEAD] + [
         (_line(each.title), f"{each.steps:,}", f"{each.words:,}", _line(each.name))
         for each in entries
     ]
     title, steps, words, name = (max(map(cell_len, cells)) for cells in zip(*rows, strict=True))
+    title = min(title, MOST_TITLE)
     if console.is_terminal:
         room = console.width - steps - words - GAPS
         title = min(title, max(1, room - min(name, LEAST_NAME)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -44,3 +45,12 @@ def test_at_80_columns_a_story_is_one_line_with_its_title_whole(
 def test_what_is_no_terminal_gets_every_name_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     assert listed(monkeypatch, 80, terminal=False)[1].split()[-1] == NAME
     assert len(listed(monkeypatch, 80, terminal=False)) == 3
+
+
+def test_a_title_without_end_floods_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = StoryEntry(name="aaa", title="a" * 90_000, language="en", steps=3, words=412)
+    monkeypatch.setattr(sys.modules[__name__], "STORIES", [*STORIES, endless])
+    lines = listed(monkeypatch, 80, terminal=False)
+    assert lines[1].startswith(TITLE)
+    assert lines[3].split()[0].endswith("a…")
+    assert max(map(len, lines)) < 250
