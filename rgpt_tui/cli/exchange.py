@@ -93,6 +93,7 @@ def export(settings: Settings, story: str, kind: str, output: Path | None, as_js
 async def _take_draft_in(
     settings: Settings, draft: Draft, brief: Brief, *, as_json: bool, yes: bool
 ) -> None:
+    from rgpt_tui.cli.begun import begun
     from rgpt_tui.cli.consent import find_model
     from rgpt_tui.cli.desk import session_in, shelf_of
     from rgpt_tui.cli.display import show_events
@@ -103,7 +104,7 @@ async def _take_draft_in(
     folder = shelf_of(settings).create(brief, steps_of(draft))
     if as_json:
         say_json({"event": "story", "name": folder.name, "folder": str(folder)})
-    async with session_in(settings, folder) as session:
+    async with begun(folder), session_in(settings, folder) as session:
         await show_events(taking_in(session, with_model), as_json=as_json)
         path = session.book.path()
     if not as_json:
@@ -114,6 +115,7 @@ async def _take_draft_in(
 
 
 async def _take_bundle_in(settings: Settings, whole: WholeBook, *, as_json: bool) -> None:
+    from rgpt_tui.cli.begun import begun
     from rgpt_tui.cli.desk import session_in, shelf_of
     from rgpt_tui.cli.display import show_events
     from rgpt_tui.cli.output import say, say_json
@@ -122,7 +124,7 @@ async def _take_bundle_in(settings: Settings, whole: WholeBook, *, as_json: bool
     folder = put_on_shelf(shelf_of(settings), whole)
     if as_json:
         say_json({"event": "story", "name": folder.name, "folder": str(folder)})
-    async with session_in(settings, folder) as session:
+    async with begun(folder), session_in(settings, folder) as session:
         await show_events(session.catch_up(), as_json=as_json)
         path = session.book.path()
     if not as_json:

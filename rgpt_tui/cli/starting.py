@@ -85,6 +85,7 @@ def print_stories(settings: Settings, *, as_json: bool) -> None:
 async def _begin(
     settings: Settings, brief: Brief, opening: Path | None, *, as_json: bool, yes: bool
 ) -> None:
+    from rgpt_tui.cli.begun import begun
     from rgpt_tui.cli.consent import see_to_model
     from rgpt_tui.cli.desk import session_in, shelf_of
     from rgpt_tui.cli.display import show_events
@@ -100,7 +101,7 @@ async def _begin(
         say_json({"event": "story", "name": folder.name, "folder": str(folder)})
     else:
         say(f"The story is in {folder}.", "dim")
-    async with session_in(settings, folder) as session:
+    async with begun(folder), session_in(settings, folder) as session:
         if steps:
             await show_events(taking_in(session, with_model), as_json=as_json)
         elif with_model:

@@ -43,7 +43,8 @@ WORDS: Final = {
 
 def told(error: RgptError) -> str:
     """What happened, and the commands that go on from there."""
-    return with_commands(str(error), error.ways)
+    notes: list[str] = getattr(error, "__notes__", [])
+    return " ".join([with_commands(str(error), error.ways), *notes])
 
 
 def with_commands(text: str, ways: Iterable[Way]) -> str:

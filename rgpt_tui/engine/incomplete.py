@@ -21,9 +21,14 @@ def why_incomplete(event: Incomplete) -> str:
     return event.why or f"The model did not give {listed(event.missing)}."
 
 
+def has_words(draft: Draft) -> bool:
+    """Whether something of a draft is there to be gone on with."""
+    return any(text.strip() for text in draft.sections.values())
+
+
 def not_whole(event: Incomplete, draft: Draft) -> StepIncomplete:
     """Why a step is not made, what is kept of it, and how it goes on."""
-    if not any(text.strip() for text in draft.sections.values()):
+    if not has_words(draft):
         return StepIncomplete(
             f"{_why(event)} Nothing is lost. Change the plan, try again, or choose another model."
         )

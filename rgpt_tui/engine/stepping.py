@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.draft_keeping import DraftKeeper
 from rgpt_tui.engine.editing import EditingSession
 from rgpt_tui.engine.following import PATIENCE, Follower
-from rgpt_tui.engine.incomplete import StepIncomplete, not_whole, why_incomplete
+from rgpt_tui.engine.incomplete import StepIncomplete, has_words, not_whole, why_incomplete
 from rgpt_tui.engine.uninterrupted import in_thread, to_the_end
+from rgpt_tui.models.errors import ModelError
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.connection import BookUnwritable
 from rgpt_tui.story.drafts import Draft
@@ -228,6 +229,10 @@ class SteppingSession(EditingSession):
                             yield each
                     elif isinstance(event, Incomplete):
                         raise not_whole(event, keeper.draft)
+        except ModelError as error:
+            if has_words(keeper.draft):
+                error.offering(Way.GO_ON, *(error.ways or (Way.OTHER_MODEL,)))
+            raise
         finally:
             self._in_flight.discard(keeper)
             # Also when the step is stopped or the model fails: what came is worth keeping.
