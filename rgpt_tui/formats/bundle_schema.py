@@ -14,14 +14,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from rgpt_tui.story.amounts import LARGEST_NUMBER
 from rgpt_tui.story.authors import Author
 from rgpt_tui.story.branches import LONGEST_NAME
 from rgpt_tui.story.marks import Mark
 from rgpt_tui.story.records import PassageOrigin, PlanSource, StepKind
 from rgpt_tui.story.unsent import Box
-
-LARGEST_NUMBER = 2**53
-"""The integers up to here are the same in every reader of JSON (RFC 8259, section 6)."""
 
 LONGEST_LINE = 100_000
 LONGEST_TEXT = 64 * 1024 * 1024

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rgpt_tui.story.amounts import LARGEST_NUMBER, within
 from rgpt_tui.story.costs import in_all
 
 if TYPE_CHECKING:
@@ -112,6 +113,10 @@ class Passage:
     """That sentence with its neighbours, or the whole paragraph if it is pinned."""
     origin: PassageOrigin = PassageOrigin.RECALLED
 
+    def __post_init__(self) -> None:
+        """Keep the score to what can be reckoned with, whoever wrote the book."""
+        object.__setattr__(self, "score", within(self.score, -LARGEST_NUMBER))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
@@ -122,6 +127,11 @@ class Usage:
     """How many of the prompt tokens came from the provider's cache."""
     completion_tokens: int = 0
     estimated: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep the tokens to what has a sum, whoever wrote the book."""
+        for name in ("prompt_tokens", "cached_tokens", "completion_tokens"):
+            object.__setattr__(self, name, within(getattr(self, name)))
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -191,6 +201,12 @@ class Making:
     seconds: float = 0.0
     rounds: int = 0
     """How many requests the step took."""
+
+    def __post_init__(self) -> None:
+        """Keep the amounts to what has a sum, whoever wrote the book."""
+        object.__setattr__(self, "cost", None if self.cost is None else within(self.cost))
+        object.__setattr__(self, "seconds", within(self.seconds))
+        object.__setattr__(self, "rounds", within(self.rounds))
 
     def plus(
         self, request: SentRequest, usage: Usage, cost: float | None, seconds: float

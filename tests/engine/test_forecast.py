@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from rgpt_tui.engine.events import Committed
+from rgpt_tui.engine.exporting import export_of
 from rgpt_tui.engine.forecast import History, forecast_of
 from rgpt_tui.engine.piloting import fly
+from rgpt_tui.formats.bundle import from_bundle
 from rgpt_tui.models.accounts import cost_of
 from rgpt_tui.models.chat import ChatModel
 from rgpt_tui.models.litellm_import import load_litellm
@@ -81,6 +86,28 @@ async def test_replies_and_times_are_those_of_the_steps_that_this_model_wrote(op
         forecast = await session.forecast(PLAN)
         assert forecast.seconds_per_step is None
         assert forecast.reply_tokens > 500
+
+
+async def test_a_book_of_anybody_s_making_with_amounts_that_have_no_sum_stops_no_forecast(
+    open_session, folder
+):
+    async with open_session() as session:
+        await collect(session.begin())
+        await collect(session.write(own_plan(PLAN)))
+    with closing(sqlite3.connect(folder / "book.db")) as book:
+        for step, stored in book.execute("SELECT step, making FROM makings").fetchall():
+            making = json.loads(stored) | {"seconds": 1e308, "cost": 1e308, "rounds": 10**400}
+            making["usage"] |= {"prompt_tokens": 10**400, "completion_tokens": 10**400}
+            for passage in making["recalled"]:
+                passage["score"] = 1e308
+            book.execute("UPDATE makings SET making = ? WHERE step = ?", (json.dumps(making), step))
+        book.commit()
+    async with open_session() as session:
+        forecast = await session.forecast(PLAN)
+        making = session.book.making(session.book.tip)
+    assert forecast.words_per_step > 0
+    assert making.plus(making.requests[0], making.usage, making.cost, 1.0).cost == making.cost
+    assert from_bundle(export_of(folder, "bundle"), "x.rgpt.json").steps
 
 
 async def test_the_way_to_the_length_aimed_at_is_told(open_session):
