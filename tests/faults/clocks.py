@@ -11,7 +11,7 @@ import ctypes
 import gc
 import os
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,11 +23,15 @@ OFFSET_FILE: Final = "RGPT_TEST_CLOCK"
 """The variable that names a file; in it stands by how many seconds the clock is wrong."""
 PROGRAM: Final = ("-c", "from tests.faults.clocks import main; main()")
 """What to give Python for rgpt with such a clock."""
+SITE: Final = "from tests.faults.clocks import begin; begin()"
+"""What to put into ``sitecustomize.py`` for every Python process to have such a clock."""
 MOMENT: Final = ("localtime", "gmtime", "ctime")
 """Functions of `time` that take a moment; without one, it is now."""
 
 NOW: Final = ("now", "today", "utcnow")
 """What the types of `datetime` have that tells the time."""
+_TO_THE_END: Final = ExitStack()
+"""Holds the clock of a process that has begun by one."""
 
 
 @contextmanager
@@ -74,10 +78,16 @@ def _changed() -> None:
         ctypes.pythonapi.PyType_Modified(ctypes.py_object(kind))
 
 
+def begin() -> None:
+    """Have this process live by the clock of a file, and write beside it that it does."""
+    file = Path(os.environ[OFFSET_FILE])
+    _TO_THE_END.enter_context(set_clock(lambda: float(file.read_text())))
+    file.with_name(f"{file.name} of {os.getpid()}").touch()
+
+
 def main() -> None:
     """The command line of rgpt, by the clock of a file, whatever is written into it meanwhile."""
-    file = Path(os.environ[OFFSET_FILE])
-    with set_clock(lambda: float(file.read_text())):
-        from rgpt_tui.cli import main as rgpt
+    begin()
+    from rgpt_tui.cli import main as rgpt
 
-        rgpt()
+    rgpt()
