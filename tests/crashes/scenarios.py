@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.story.backup_files import backups_of
 from rgpt_tui.story.backups import fault_in
 from tests.crashes.findings import Stories
+from tests.crashes.mending import kept_as_found, mend, mend_again
 from tests.crashes.nursery import Run
 from tests.crashes.texts import words
 from tests.model_server import Reply
@@ -36,6 +37,8 @@ class Scenario:
     steps: int = 6
     """How many the story has at first."""
     reply: Reply = FAST
+    then: Callable[[Stage], None] | None = None
+    """What the writer does after the kill, before the stories are looked at."""
     checks: tuple[Check, ...] = ()
     """What is to be seen besides what holds for all."""
 
@@ -259,5 +262,13 @@ SCENARIOS = (
         act=True,
         steps=20,
         checks=(whole_backups, same_story),
+    ),
+    Scenario(
+        name="doctor --mend",
+        kills=24,
+        order=mend,
+        steps=20,
+        then=mend_again,
+        checks=(kept_as_found, whole_backups, same_story),
     ),
 )

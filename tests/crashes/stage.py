@@ -128,6 +128,8 @@ def _look_at(
 ) -> Run:
     before = Stories.on(stage.shelf)
     run = nursery.run(stage.order(f"{stage.turn}", point), after_seconds)
+    if scenario.then:
+        scenario.then(stage)
     after = Stories.on(stage.shelf)
     if not stage.turn:
         new = [book for name, book in after.books.items() if name not in before.books]

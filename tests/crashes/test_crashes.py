@@ -28,6 +28,8 @@ FEW = {
     "re-embedding": 1,
     "compaction": 1,
     "story.md replaced": 1,
+    "restore of a backup": 1,
+    "doctor --mend": 2,
 }
 """How often each is killed."""
 LATE = 1
