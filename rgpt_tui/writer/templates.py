@@ -9,7 +9,7 @@ process apart (`rgpt_tui.writer.apart`).
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import PackageLoader, TemplateNotFound
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 BUILT_IN_LANGUAGES = ("en", "zh")
+LONGEST_LANGUAGE: Final = 60
+"""Characters of a language that has a folder: each may take four of the 255 bytes of a name."""
 
 
 class Templates:
@@ -40,7 +42,8 @@ class Templates:
         subtag = primary_subtag(language)
         self.language = subtag if subtag in BUILT_IN_LANGUAGES else "en"
         # The language stands in a book, which may be of anybody's making: it names no path.
-        own = [folder / subtag for folder in folders] if subtag.isalnum() else []
+        named = subtag.isalnum() and len(subtag) <= LONGEST_LANGUAGE
+        own = [folder / subtag for folder in folders] if named else []
         self._own = [folder for folder in own if folder.is_dir()]
         built_in = f"prompts/{self.language}"
         self._built_in = _compiled_once(built_in)
