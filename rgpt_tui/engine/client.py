@@ -13,6 +13,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from rgpt_tui.beside import beside
 from rgpt_tui.engine.keeping import EngineKeeper
 
 if TYPE_CHECKING:
@@ -95,6 +96,18 @@ class EngineClient(EngineKeeper):
         """
         connection = await self._ready()
         return await connection.ask(question)
+
+    async def ask_or_end(self, question: Question[T]) -> T:
+        """As `ask`, for what nobody can go on without: an engine that is silent is ended for it.
+
+        Raises:
+            RgptError: as for `ask`; `EngineDied` also where it was ended.
+        """
+        ending = beside(self.end_when_silent())
+        try:
+            return await self.ask(question)
+        finally:
+            ending.cancel()
 
     async def stream(self, stream: Stream[T]) -> AsyncGenerator[T, None]:
         """The events of a stream, once the engine is there; closing it ends the call.

@@ -223,7 +223,7 @@ class Connection:
             try:
                 if not inbox.ended:
                     self._pipe.send(Cancel(number))
-                    async with asyncio.timeout(CANCEL_SECONDS):
+                    async with asyncio.timeout(0 if self.silent else CANCEL_SECONDS):
                         await inbox.rest()
             except TimeoutError:
                 # It still ends over there, as soon as what holds it up does.

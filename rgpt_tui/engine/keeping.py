@@ -104,6 +104,18 @@ class EngineKeeper:
             self._restarting = False
         await self.connect()
 
+    async def end_when_silent(self) -> None:
+        """Wait until the engine does not answer any more, and have another one started then."""
+        silent = asyncio.Event()
+        unwatch = self.watch(lambda status: silent.set() if status == SILENT else silent.clear())
+        try:
+            if self._status != SILENT:
+                await silent.wait()
+            if self._connection is not None:
+                await self._connection.close()
+        finally:
+            unwatch()
+
     async def close(self) -> None:
         """End the process, and wait until it has closed what it has open."""
         await self._stop_keeping()
@@ -212,13 +224,15 @@ class EngineKeeper:
         except (EngineDied, OSError):
             pass
         finally:
-            if connection is not None:
-                await connection.close()
-            if process is not None:
-                # One that does not answer will not close what it has open either.
-                silent = connection is not None and connection.silent
-                ending = process.kill if silent else process.stop
-                await asyncio.shield(asyncio.to_thread(ending))
+            try:
+                if connection is not None:
+                    await connection.close()
+            finally:
+                if process is not None:
+                    # One that does not answer will not close what it has open either.
+                    silent = connection is not None and connection.silent
+                    ending = process.kill if silent else process.stop
+                    await asyncio.shield(asyncio.to_thread(ending))
 
     def _fall_silent(self, silent: bool) -> None:
         """Tell that the engine does not answer, or does again."""

@@ -157,12 +157,15 @@ class RemoteEngine:
         return [*await self._client.ask(WriteCopy(story=self._story))]
 
     async def aclose(self) -> None:
-        """End what is under way for the story and close it over there; the next call opens it."""
+        """End what is under way for the story and close it over there; the next call opens it.
+
+        An engine that does not answer is ended for it.
+        """
         from rgpt_tui.engine.connection import EngineDied
 
         # An engine that has ended has nothing open.
         with suppress(EngineDied):
-            await self._client.ask(CloseStory(folder=self._folder))
+            await self._client.ask_or_end(CloseStory(folder=self._folder))
 
 
 def for_engine(settings: Settings) -> Settings:

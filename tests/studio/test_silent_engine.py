@@ -6,6 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input
 
 from rgpt_tui.engine.client import EngineClient
@@ -20,8 +21,6 @@ from tests.studio.waiting import idle, opened, settled, shows, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from rgpt_tui.settings import Settings
     from tests.model_server import ModelServer
@@ -78,6 +77,42 @@ async def test_a_story_that_is_opened_while_it_is_silent_says_so_and_one_key_ope
         assert len(screen.standing.path) == 6
         await app.going.close_story()
     await client.close()
+
+
+@pytest.mark.parametrize("way", ["ctrl+q", "ctrl+o"])
+async def test_a_story_can_be_left_while_it_is_silent_and_keeps_what_had_come(
+    settings: Settings, story: Path, model_server: ModelServer, way: str
+) -> None:
+    client = EngineClient.start(silence_seconds=2.0)
+    app = StudioApp(settings, client, story=story)
+    model_server.default = Reply(chunk=20, tokens_per_second=30)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("ctrl+g")
+        await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 100, "some words")
+        came = screen.story.prose.streamed[:60]
+        silent = client.pid
+        assert silent is not None
+        os.kill(silent, signal.SIGSTOP)
+        await wait_for(pilot, lambda: client.state == "silent", "its silence")
+        await pilot.press(way)
+        await wait_for(
+            pilot, lambda: screen.desk.closed and not screen.is_attached, "the end of it"
+        )
+        await client.close()
+        await wait_for(pilot, lambda: not runs(silent), "the end of the process")
+    with Book.open(story) as book:
+        (draft,) = book.drafts.all()
+        assert draft.sections["paragraph"].startswith(came)
+
+
+def runs(process: int) -> bool:
+    """Whether there is still a process of this id."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def says(app: StudioApp, words: str) -> bool:
