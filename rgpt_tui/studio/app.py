@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual.command import CommandPalette
 
 from rgpt_tui.story.connection import BookDamaged
 from rgpt_tui.story.errors import RgptError
@@ -298,8 +297,10 @@ class StudioApp(InOrderApp):
 
         Textual looks at the screen on top alone, and cannot have the palette twice.
         """
-        if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
-            super().action_command_palette()
+        from rgpt_tui.studio.screens.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
 
     # What screens ask of it
 

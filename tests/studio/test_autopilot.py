@@ -86,9 +86,9 @@ async def test_the_autopilot_begins_with_no_limit_of_cost_that_cannot_be_kept(
 ) -> None:
     looked, forecast = asyncio.Event(), RemoteEngine.forecast
 
-    async def late(engine: RemoteEngine, plan: str) -> Forecast:
+    async def late(engine: RemoteEngine, plan: str, **others: Any) -> Forecast:
         await looked.wait()
-        return await forecast(engine, plan)
+        return await forecast(engine, plan, **others)
 
     monkeypatch.setattr(RemoteEngine, "forecast", late)
     async with open_studio(story, prompt_price=price, reply_price=price) as pilot:

@@ -148,7 +148,7 @@ async def test_the_palette_is_asked_for_again_while_a_sheet_lies_over_it(
         for key, name in (("f1", "HelpSheet"), ("f10", "ModelScreen")):
             await pilot.press("ctrl+p")
             await wait_for(
-                pilot, lambda: type(pilot.app.screen).__name__ == "CommandPalette", "the palette"
+                pilot, lambda: type(pilot.app.screen).__name__ == "Palette", "the palette"
             )
             await pilot.press(key)
             await wait_for(
@@ -156,7 +156,7 @@ async def test_the_palette_is_asked_for_again_while_a_sheet_lies_over_it(
             )
             await pilot.press("ctrl+p", "escape")
             await wait_for(
-                pilot, lambda: type(pilot.app.screen).__name__ == "CommandPalette", "the palette"
+                pilot, lambda: type(pilot.app.screen).__name__ == "Palette", "the palette"
             )
             await pilot.press("escape")
             await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")

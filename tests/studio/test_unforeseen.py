@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+import pytest
+from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from rgpt_tui.studio.fault_log import LARGEST, log_path, note
@@ -16,7 +19,6 @@ from tests.studio.waiting import settled, steps_are, wait_for, writing
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
 Open = Any
@@ -60,6 +62,32 @@ async def test_what_a_pane_cannot_take_in_leaves_the_studio_as_it_is(
             writing(pilot).post_message(writing(pilot).BookChanged())
             await told_and_logged(pilot, unforeseen)
         await settled(pilot)
+        await pilot.press("ctrl+g")
+        await steps_are(pilot, 7)
+
+
+@pytest.mark.parametrize("fault", [NoMatches("no list"), KeyError("no list")])
+async def test_a_palette_that_cannot_show_what_it_gathers_leaves_the_studio_as_it_is(
+    open_studio: Open,
+    story: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    unforeseen: list[Exception],
+    fault: Exception,
+) -> None:
+    def cannot(*_: object) -> None:
+        raise fault
+
+    async with open_studio(story) as pilot:
+        with monkeypatch.context() as broken:
+            broken.setattr(CommandPalette, "_refresh_command_list", cannot)
+            await pilot.press("ctrl+p")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, CommandPalette), "it")
+            await pilot.press(*"undo")
+            await wait_for(pilot, lambda: unforeseen, "the message")
+            unforeseen.clear()
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: pilot.app.screen is writing(pilot), "the story")
+        unforeseen.clear()
         await pilot.press("ctrl+g")
         await steps_are(pilot, 7)
 
