@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import msgspec
 
+from rgpt_tui.story.amounts import LARGEST_NUMBER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,9 +32,10 @@ class Topic(StrEnum):
     """How the studio looks; no command has these as options."""
 
 
-AtLeastOne = Annotated[int, msgspec.Meta(ge=1)]
-NotNegative = Annotated[int, msgspec.Meta(ge=0)]
-MinusOneOrMore = Annotated[int, msgspec.Meta(ge=-1)]
+# TOML has larger numbers, with which no share of a window and no cost can be reckoned.
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_NUMBER)]
+NotNegative = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
+MinusOneOrMore = Annotated[int, msgspec.Meta(ge=-1, le=LARGEST_NUMBER)]
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
 Temperature = Annotated[float, msgspec.Meta(le=2)]
 
