@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rgpt_tui.engine.engine import Engine
 from rgpt_tui.engine.session import WritingSession
 from rgpt_tui.story.errors import RgptError
-from rgpt_tui.writer.events import Withdrawn, Words
+from rgpt_tui.writer.events import Rewritten, Words
 from rgpt_tui.writer.plan_choice import own_plan
 from tests.crashes.figures import Figures
 from tests.crashes.findings import Stories, lost_between
@@ -82,9 +82,9 @@ async def _kill_starter(
                     async for event in events:
                         if isinstance(event, Words) and event.section == "paragraph":
                             came += event.text
-                        if isinstance(event, Withdrawn) and event.section == "paragraph":
+                        if isinstance(event, Rewritten) and event.section == "paragraph":
                             # Such a small model may talk about the passage, which is no text.
-                            came = ""
+                            came = event.text
                         if killed and not to_the_end and _another_than(dead):
                             resumed = isinstance(event, Words)
                             if resumed:
