@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from rgpt_tui.studio.app import StudioApp
     from rgpt_tui.studio.screens.writing import WritingScreen
 
 PATIENCE = 60.0
@@ -52,13 +53,14 @@ async def opened(pilot: Pilot[None]) -> WritingScreen:
     """Wait until a story is open, and give its screen."""
     from rgpt_tui.studio.screens.writing import WritingScreen
 
+    app = cast("StudioApp", pilot.app)
+
     def is_open() -> bool:
         screen = pilot.app.screen
         if not isinstance(screen, WritingScreen) or screen.standing is None:
             return False
-        # The panes are shown one after the other; this is the last of them to be told.
-        tip = screen.standing.tip
-        return tip is None or screen.next._step is not None
+        # The panes are shown one after the other, and stand as they were left after the last one.
+        return app.going._arrived_at is screen
 
     await wait_for(pilot, is_open, "the story to be open")
     return writing(pilot)
