@@ -22,8 +22,24 @@ from tests.studio.waiting import idle, opened, settled, shows, wait_for
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
     from rgpt_tui.settings import Settings
+    from rgpt_tui.studio.screens.writing import WritingScreen
     from tests.model_server import ModelServer
+
+
+async def silent_amid_words(
+    pilot: Pilot[None], screen: WritingScreen, client: EngineClient
+) -> tuple[int, str]:
+    """Stop the engine while words come; give its process and the first of the words."""
+    await pilot.press("ctrl+g")
+    await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 100, "some words")
+    came = screen.story.prose.streamed[:60]
+    silent = client.pid
+    assert silent is not None
+    os.kill(silent, signal.SIGSTOP)
+    return silent, came
 
 
 async def test_it_is_told_and_one_key_restarts_it_and_another_goes_on(
@@ -34,12 +50,7 @@ async def test_it_is_told_and_one_key_restarts_it_and_another_goes_on(
     model_server.default = Reply(chunk=20, tokens_per_second=30)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 100, "some words")
-        came = screen.story.prose.streamed[:60]
-        silent = client.pid
-        assert silent is not None
-        os.kill(silent, signal.SIGSTOP)
+        silent, came = await silent_amid_words(pilot, screen, client)
         await shows(pilot, "f11 restarts it")
         assert screen.story.prose.streamed.startswith(came), "the words stay in sight"
         await pilot.press("f11")
@@ -88,12 +99,7 @@ async def test_a_story_can_be_left_while_it_is_silent_and_keeps_what_had_come(
     model_server.default = Reply(chunk=20, tokens_per_second=30)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("ctrl+g")
-        await wait_for(pilot, lambda: len(screen.story.prose.streamed) > 100, "some words")
-        came = screen.story.prose.streamed[:60]
-        silent = client.pid
-        assert silent is not None
-        os.kill(silent, signal.SIGSTOP)
+        silent, came = await silent_amid_words(pilot, screen, client)
         await wait_for(pilot, lambda: client.state == "silent", "its silence")
         await pilot.press(way)
         await wait_for(
